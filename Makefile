@@ -1,0 +1,128 @@
+# Rødtråd. `make help` lists what can be asked of it.
+#
+# Variants share the generated sources in gen/ and differ by B, the folder of objects:
+#   make                    gcc, the product            B=gen/gcc
+#   make CC=clang-14        clang                       B=gen/clang
+#   make SAN=address        ASan + UBSan                B=gen/asan
+#   make SAN=thread         TSan                        B=gen/tsan
+MAKEFLAGS += --no-builtin-rules
+.DELETE_ON_ERROR:
+ifndef V
+.SILENT: # V=1 shows the commands
+endif
+.DEFAULT_GOAL := all
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+NPM := node_modules/.package-lock.json
+SQLITE := node_modules/better-sqlite3/deps/sqlite3
+
+# --- flags (SECURITY D: every one was tried singly on this compiler) -------------------
+STD  := -std=gnu17
+WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 \
+        -Wimplicit-fallthrough -Wundef -Wpointer-arith -Werror
+HARD := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-clash-protection -fstack-protector-strong \
+        -fcf-protection=full -ftrivial-auto-var-init=zero -fno-delete-null-pointer-checks \
+        -fno-strict-overflow -fno-strict-aliasing -fPIE
+LINK := -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,-z,nodlopen -Wl,--as-needed
+ifneq (,$(findstring clang,$(CC)))
+B := gen/clang
+else
+B := gen/gcc
+HARD += -Wtrampolines -Wbidi-chars=any
+endif
+OPT := -O2 -g
+ifeq ($(SAN),address)
+B := gen/asan
+OPT := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+HARD := -fPIE
+LINK := -pie
+endif
+ifeq ($(SAN),thread)
+B := gen/tsan
+OPT := -O1 -g -fno-omit-frame-pointer -fsanitize=thread
+HARD := -fPIE
+LINK := -pie
+endif
+
+PKGS := libmicrohttpd libpq yaml-0.1 libcmark-gfm jansson libsodium libcrypto libutf8proc libseccomp
+CPPFLAGS := -D_GNU_SOURCE -Isrc -Igen -isystem $(SQLITE) $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS) 2>/dev/null))
+CFLAGS   := $(STD) $(OPT) $(WARN) $(HARD) -ffile-prefix-map=$(CURDIR)=.
+LDLIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcmark-gfm-extensions -lstemmer -lmagic -lpthread -lm
+
+# --- what there is ------------------------------------------------------------------
+LAYERS  := base core charter store paper app web cli
+SRC     := $(foreach l,$(LAYERS),$(wildcard src/$(l)/*.c))
+SCHEMA  := $(sort $(wildcard src/store/schema/*.sql))
+SQL     := $(sort $(wildcard src/store/sql/*.sql))
+TPL     := $(sort $(wildcard src/web/tpl/*.html))
+PO      := $(sort $(wildcard po/*/*.po))
+STATIC  := $(shell find src/web/static -type f 2>/dev/null | sort)
+Q       := $(patsubst src/store/sql/%.sql,gen/q_%.c,$(SQL))
+T       := $(patsubst src/web/tpl/%.html,gen/t_%.c,$(TPL))
+GEN_C   := $(Q) $(T) $(if $(SCHEMA),gen/schema.c) $(if $(wildcard tools/pogen.c),gen/tr.c) \
+           $(if $(wildcard tools/embed.c),gen/static.c)
+OBJ     := $(patsubst %.c,$(B)/%.o,$(SRC) $(GEN_C))
+LIB     := $(B)/librodtrad.a
+TESTS   := $(patsubst test/%.c,$(B)/%,$(wildcard test/test_*.c))
+GENERATED := gen/made
+
+all: rodtrad
+rodtrad: $(B)/rodtrad
+	cp $< $@
+$(B)/rodtrad: $(B)/src/main.o $(LIB) $(B)/sqlite3.o
+	$(CC) $(CFLAGS) $(LINK) -o $@ $^ $(LDLIBS)
+$(LIB): $(OBJ)
+	rm -f $@ && ar rcs $@ $^
+
+$(B)/sqlite3.o: $(NPM)
+	@mkdir -p $(@D)
+	$(CC) $(STD) $(OPT) $(HARD) $(SQLITE_OPTS) -w -c -o $@ $(SQLITE)/sqlite3.c
+SQLITE_OPTS := -DSQLITE_DQS=0 -DSQLITE_THREADSAFE=2 -DSQLITE_DEFAULT_MEMSTATUS=0 \
+	-DSQLITE_LIKE_DOESNT_MATCH_BLOBS -DSQLITE_OMIT_DEPRECATED -DSQLITE_OMIT_SHARED_CACHE \
+	-DSQLITE_OMIT_LOAD_EXTENSION -DSQLITE_USE_ALLOCA -DSQLITE_ENABLE_FTS5 -DSQLITE_ENABLE_COLUMN_METADATA \
+	-DSQLITE_ENABLE_API_ARMOR -DSQLITE_TRUSTED_SCHEMA=0 -DSQLITE_DEFAULT_FOREIGN_KEYS=1 \
+	-DSQLITE_ENABLE_STAT4 -DSQLITE_ENABLE_MATH_FUNCTIONS
+
+$(B)/%.o: %.c | $(GENERATED)
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) -Itest $(CFLAGS) -MMD -MP -c -o $@ $<
+-include $(shell find $(B) -name '*.d' 2>/dev/null)
+
+# --- generators: SQL, templates, texts and static files become C -----------------------
+TOOLFLAGS := $(STD) -O1 -g $(WARN) -D_GNU_SOURCE -isystem $(SQLITE)
+gen/bin/%: tools/%.c $(NPM)
+	@mkdir -p $(@D)
+	$(CC) $(TOOLFLAGS) -o $@ $<
+gen/bin/sqlite3.o: $(NPM)
+	@mkdir -p $(@D)
+	$(CC) $(STD) -O1 $(SQLITE_OPTS) -w -c -o $@ $(SQLITE)/sqlite3.c
+gen/bin/sqlgen: tools/sqlgen.c gen/bin/sqlite3.o
+	$(CC) $(TOOLFLAGS) -o $@ $^ -lpthread -lm
+$(GENERATED): $(GEN_C)
+	@mkdir -p gen && touch $@
+$(Q) gen/schema.c &: $(SCHEMA) $(SQL) $(if $(SQL),gen/bin/sqlgen)
+	gen/bin/sqlgen gen $(SCHEMA) -- $(SQL)
+gen/t_%.c gen/t_%.h &: src/web/tpl/%.html gen/bin/tplgen
+	gen/bin/tplgen $< gen/t_$*.h gen/t_$*.c
+gen/tr.c gen/tr.h &: $(PO) $(TPL) $(SRC) gen/bin/pogen
+	gen/bin/pogen gen/tr.h gen/tr.c $(PO) -- $(TPL) $(SRC)
+gen/static.c: $(STATIC) gen/bin/embed
+	gen/bin/embed $@ src/web/static
+$(NPM): package.json package-lock.json
+	npm ci --no-progress --loglevel=error && touch $@
+
+# --- tests --------------------------------------------------------------------------
+$(B)/test_%: $(B)/test/test_%.o $(B)/test/support.o $(LIB) $(B)/sqlite3.o
+	$(CC) $(CFLAGS) $(LINK) -o $@ $^ $(LDLIBS) -lcmocka
+.PRECIOUS: $(B)/test/%.o
+.SECONDARY:
+check: all $(TESTS) ## unit and flow tests on SQLite
+	tools/layers
+	@fail=0; for t in $(TESTS); do $$t || fail=1; done; exit $$fail
+
+clean: ## remove what the build made
+	rm -rf gen rodtrad
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
+.PHONY: all check clean help
