@@ -110,20 +110,20 @@ enum body_kind { /* stored as these numbers: never renumber */
 enum body_level { LEVEL_1 = 1, LEVEL_2 = 2, LEVEL_3 = 3, LEVEL_LOCAL = 4 };
 
 /* What a body may do. The first five are outcomes of an item. */
-enum power { /* stored as these numbers: never renumber */
-	POWER_DECIDE = 1,
-	POWER_RECOMMEND = 2,
-	POWER_ADVISE = 3,
-	POWER_NOTE = 4,
-	POWER_DELEGATE = 5,
-	POWER_APPROVE = 6, /* decides, about a document */
-	POWER_PREPARE = 7,
-	POWER_SUPPORT = 8,
-	POWER_GUIDE = 9,
-	POWER_CHOOSE = 10,
-	POWER_MANDATE = 11,  /* sets another body's mandate */
-	POWER_INITIATE = 12, /* starts projects and working groups */
-	POWER_CREATE = 13,   /* sets up sub-committees */
+enum charter_act { /* stored as these numbers: never renumber */
+	MAY_DECIDE = 1,
+	MAY_RECOMMEND = 2,
+	MAY_ADVISE = 3,
+	MAY_NOTE = 4,
+	MAY_DELEGATE = 5,
+	MAY_APPROVE = 6, /* decides, about a document */
+	MAY_PREPARE = 7,
+	MAY_SUPPORT = 8,
+	MAY_GUIDE = 9,
+	MAY_CHOOSE = 10,
+	MAY_MANDATE = 11,  /* sets another body's mandate */
+	MAY_INITIATE = 12, /* starts projects and working groups */
+	MAY_CREATE = 13,   /* sets up sub-committees */
 };
 
 /* A question: what a matter is about. 0: not known. */
@@ -145,7 +145,7 @@ struct charter_match {
 };
 
 struct charter_authority {
-	enum power power;
+	enum charter_act act;
 	struct charter_text text;   /* about what, for people */
 	struct charter_match match; /* about what, for triage and outcomes */
 	struct charter_keys bodies; /* delegate, mandate: to which; empty: any below */
@@ -528,7 +528,7 @@ bool charter_body_is_advisory(const struct charter_body *b);
 
 /* The rule that lets b do this with such a matter; NULL: it may not. q NULL: with some. */
 const struct charter_authority *charter_body_may(
-    const struct charter_body *b, enum power power, const struct charter_question *q);
+    const struct charter_body *b, enum charter_act act, const struct charter_question *q);
 
 /* Mask of OUTCOME_BIT()s that are in b's power for such a matter (core/matter.h body_may).
  * Note, return, postpone and dispute are always in it; escalate if b reports to a body. */
