@@ -107,12 +107,17 @@ $(Q) gen/schema.c &: $(SCHEMA) $(SQL) $(if $(SQL),gen/bin/sqlgen)
 	gen/bin/sqlgen gen $(SCHEMA) -- $(SQL)
 gen/t_%.c gen/t_%.h &: src/web/tpl/%.html gen/bin/tplgen
 	gen/bin/tplgen $< gen/t_$*.h gen/t_$*.c
-gen/tr.c gen/tr.h &: $(PO) $(TPL) $(SRC) gen/bin/pogen
+gen/bin/tplgen gen/bin/pogen: tools/text.h
+gen/tr.c: $(PO) $(TPL) $(SRC) gen/bin/pogen # tr.h is always the same text, and left alone
 	gen/bin/pogen gen/tr.h gen/tr.c $(PO) -- $(TPL) $(SRC)
+gen/tr.h: | gen/tr.c ;
+gen/bin/embed: tools/embed.c
+	@mkdir -p $(@D)
+	$(CC) $(TOOLFLAGS) -o $@ $< -lcrypto
 gen/static/rodtrad.css: tools/static.mjs $(STATIC) $(NPM)
 	$(NODE) tools/static.mjs $(@D)
 gen/static.c: gen/static/rodtrad.css gen/bin/embed
-	gen/bin/embed $@ $(<D)
+	gen/bin/embed $@ gen/static.bin $(<D)
 $(NPM): package.json package-lock.json
 	npm ci --no-progress --loglevel=error && touch $@
 

@@ -1,0 +1,91 @@
+#include "web/view.h"
+
+#include <inttypes.h>
+
+#define HARD_SPACE "\xc2\xa0"
+
+struct view
+view_new(struct arena *a, enum lang lang, str base, int64_t now_at, size_t max)
+{
+	return (struct view){
+	    .b = buf_new(a, max), .a = a, .lang = lang, .base = base, .now_at = now_at};
+}
+
+/* The digits of n in groups of three. */
+static void
+put_grouped(struct buf *b, uint64_t n, str between)
+{
+	if (n >= 1000) {
+		put_grouped(b, n / 1000, between);
+		buf_put(b, between);
+		buf_printf(b, "%03" PRIu64, n % 1000);
+	} else {
+		buf_printf(b, "%" PRIu64, n);
+	}
+}
+
+static void
+put_number(const struct view *o, struct buf *b, int64_t n)
+{
+	if (n < 0)
+		buf_put(b, S("\xe2\x88\x92")); /* the minus sign */
+	put_grouped(b, n < 0 ? -(uint64_t)n : (uint64_t)n,
+	    o->lang == LANG_EN ? S(",") : S(HARD_SPACE));
+}
+
+struct text
+view_number(const struct view *o, int64_t n)
+{
+	struct buf b = buf_new(o->a, 64);
+
+	put_number(o, &b, n);
+	return (struct text){buf_str(&b)};
+}
+
+struct text
+view_percent(const struct view *o, int64_t part, int64_t whole)
+{
+	struct buf b = buf_new(o->a, 64);
+
+	if (whole <= 0)
+		return (struct text){S("\xe2\x80\x93")};
+	put_number(o, &b, (int64_t)(((__int128)part * 200 + whole) / (2 * (__int128)whole)));
+	buf_put(&b, o->lang == LANG_EN ? S("%") : S(HARD_SPACE "%"));
+	return (struct text){buf_str(&b)};
+}
+
+struct text
+view_money(const struct view *o, int64_t amount_ore)
+{
+	struct buf b = buf_new(o->a, 64);
+	int ore = (int)(amount_ore % 100);
+	bool en = o->lang == LANG_EN;
+
+	if (en)
+		buf_put(&b, S("NOK" HARD_SPACE));
+	if (amount_ore < 0 && amount_ore > -100)
+		buf_put(&b, S("\xe2\x88\x92"));
+	put_number(o, &b, amount_ore / 100);
+	if (ore)
+		buf_printf(&b, "%c%02d", en ? '.' : ',', ore < 0 ? -ore : ore);
+	if (!en)
+		buf_put(&b, S(HARD_SPACE "kr"));
+	return (struct text){buf_str(&b)};
+}
+
+struct text
+view_bytes(const struct view *o, int64_t n_bytes)
+{
+	static const char *const units[] = {"B", "kB", "MB", "GB", "TB"};
+	struct buf b = buf_new(o->a, 64);
+	size_t u = 0;
+	int64_t tenths = n_bytes * 10;
+
+	for (; tenths >= 10000 && u < 4; u++)
+		tenths = (tenths + 500) / 1000;
+	put_number(o, &b, tenths / 10);
+	if (u && tenths % 10 && tenths < 100)
+		buf_printf(&b, "%c%d", o->lang == LANG_EN ? '.' : ',', (int)(tenths % 10));
+	buf_printf(&b, HARD_SPACE "%s", units[u]);
+	return (struct text){buf_str(&b)};
+}

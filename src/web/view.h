@@ -1,0 +1,37 @@
+/*
+ * web/view.h - what every template is given beside its own arguments, and how numbers are
+ * written in each language.
+ *
+ * A template NAME.html becomes void t_NAME(struct view *o, const struct t_NAME *v).
+ *
+ * Units      Instants are int64_t UTC seconds (_at), money is in hundredths (_ore).
+ * Ownership  Everything lives in a.
+ */
+#ifndef WEB_VIEW_H
+#define WEB_VIEW_H
+
+#include "base/lang.h"
+#include "web/html.h"
+#include "web/url.h"
+
+struct view {
+	struct buf b; /* the page so far */
+	struct arena *a;
+	enum lang lang;
+	str base; /* URL prefix of the space: "/vestre-viken", or empty */
+	int64_t now_at;
+};
+
+/* A page of at most max bytes. */
+struct view view_new(struct arena *a, enum lang lang, str base, int64_t now_at, size_t max);
+
+/* 1234567 as "1 234 567" with hard spaces; "1,234,567" in English. */
+struct text view_number(const struct view *o, int64_t n);
+/* part of whole, to the nearest whole percent: "45 %", "45%" in English, "–" of nothing. */
+struct text view_percent(const struct view *o, int64_t part, int64_t whole);
+/* 123450 as "1 234,50 kr", whole amounts without decimals; "NOK 1,234.50" in English. */
+struct text view_money(const struct view *o, int64_t amount_ore);
+/* 1536 bytes as "1,5 kB" (steps of 1000, as people's file managers do). */
+struct text view_bytes(const struct view *o, int64_t n_bytes);
+
+#endif
