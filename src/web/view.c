@@ -11,6 +11,19 @@ view_new(struct arena *a, enum lang lang, str base, int64_t now_at, size_t max)
 	    .b = buf_new(a, max), .a = a, .lang = lang, .base = base, .now_at = now_at};
 }
 
+str
+view_form_key(struct view *o)
+{
+	return str_from_c(
+	    arena_printf(o->a, STR_FMT ".%d", STR_ARG(o->key_seed), ++o->n_keys));
+}
+
+const char *
+view_lang_tag(const struct view *o)
+{
+	return o->lang == LANG_NN ? "nn" : o->lang == LANG_EN ? "en" : "nb";
+}
+
 /* The digits of n in groups of three. */
 static void
 put_grouped(struct buf *b, uint64_t n, str between)

@@ -20,10 +20,20 @@ struct view {
 	enum lang lang;
 	str base; /* URL prefix of the space: "/vestre-viken", or empty */
 	int64_t now_at;
+	str token;    /* of the session, for forms; empty where nobody is signed in */
+	str key_seed; /* random and new for each page: the forms' keys are made of it */
+	int n_keys;   /* forms so far */
 };
 
 /* A page of at most max bytes. */
 struct view view_new(struct arena *a, enum lang lang, str base, int64_t now_at, size_t max);
+
+/* The key of the next form on the page. Another for every form and every showing of it, so that
+ * what is sent twice can be told from what is done twice. */
+str view_form_key(struct view *o);
+
+/* "nb", "nn" or "en". */
+const char *view_lang_tag(const struct view *o);
 
 /* 1234567 as "1 234 567" with hard spaces; "1,234,567" in English. */
 struct text view_number(const struct view *o, int64_t n);
