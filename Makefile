@@ -126,8 +126,9 @@ $(B)/test_%: $(B)/test/test_%.o $(B)/test/support.o $(LIB) $(B)/sqlite3.o
 	$(CC) $(CFLAGS) $(LINK) -o $@ $^ $(LDLIBS) -lcmocka
 .PRECIOUS: $(B)/test/%.o
 .SECONDARY:
-check: all $(TESTS) ## unit and flow tests on SQLite
+check: all $(TESTS) gen/bin/tplgen gen/bin/pogen ## unit and flow tests on SQLite
 	tools/layers
+	CC="$(CC)" CFLAGS="$(CFLAGS)" test/golden/run $(LIB)
 	@fail=0; for t in $(TESTS); do $$t || fail=1; done; exit $$fail
 
 clean: ## remove what the build made

@@ -415,8 +415,10 @@ check_conversions(const struct message *m, int lang, int form)
 
 	if (want.fault)
 		return; /* a percent sign that is none: the text is not a format */
-	if (got.fault && !(fewer && strstr(got.fault, "out")))
+	if (got.fault && !(fewer && strstr(got.fault, "out"))) {
 		fault(e->at, "the translation %s", got.fault);
+		return;
+	}
 	for (size_t i = 0; i < CONVERSIONS; i++)
 		if (strcmp(want.type[i], got.type[i]) != 0 && !(fewer && !got.type[i][0])) {
 			fault(e->at, "\"%s\" has other conversions than the bokmål text: "

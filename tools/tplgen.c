@@ -390,6 +390,8 @@ follow_tag(const char *p)
 		die("a quote without an attribute");
 	} else if (*p == '=') {
 		snprintf(attr, sizeof(attr), "%.*s", (int)word_n, word);
+		if (!word_n)
+			die("no name before =");
 		if (p[1] != '"' && p[1] != '\'')
 			die("put quotes around the value of %s", attr);
 	} else if (isspace((unsigned char)*p) || *p == '/') {

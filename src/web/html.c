@@ -128,6 +128,12 @@ html_text_int(struct arena *a, long long n)
 }
 
 struct text
+html_text_integer(struct arena *a, struct integer n)
+{
+	return html_text_int(a, n.n);
+}
+
+struct text
 html_text_text(struct arena *a, struct text t)
 {
 	(void)a;

@@ -1,0 +1,1 @@
+trf(a, lang, "%s svarte %d. gang", x, y);

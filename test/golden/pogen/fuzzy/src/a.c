@@ -1,0 +1,1 @@
+tr(lang, "Sak");

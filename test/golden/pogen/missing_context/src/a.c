@@ -1,0 +1,1 @@
+trc(lang, "verb", "Svar"); tr(lang, "Svar");

@@ -1,0 +1,1 @@
+fail(a, N_("matter.closed"));

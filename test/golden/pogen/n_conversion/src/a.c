@@ -1,0 +1,1 @@
+trf(a, lang, "%s sak", p);

@@ -1,0 +1,1 @@
+trn(lang, "en", "to", n);
