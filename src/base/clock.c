@@ -164,7 +164,7 @@ month_name(enum lang lang, int month)
 	static const char *const english[] = {"January", "February", "March", "April", "May",
 	    "June", "July", "August", "September", "October", "November", "December"};
 
-	return str_from_c((lang == LANG_EN ? english : norwegian)[month - 1]);
+	return str_from_c(lang == LANG_EN ? english[month - 1] : norwegian[month - 1]);
 }
 
 str
