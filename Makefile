@@ -103,8 +103,11 @@ gen/bin/sqlgen: tools/sqlgen.c gen/bin/sqlite3.o
 	$(CC) $(TOOLFLAGS) -o $@ $^ -lpthread -lm
 $(GENERATED): $(GEN_C)
 	@mkdir -p gen && touch $@
-$(Q) gen/schema.c &: $(SCHEMA) $(SQL) $(if $(SQL),gen/bin/sqlgen)
-	gen/bin/sqlgen gen $(SCHEMA) -- $(SQL)
+# sqlgen writes a file only when its text changes, so a stamp remembers that it ran.
+gen/sql.stamp: $(SCHEMA) $(SQL) gen/bin/sqlgen
+	gen/bin/sqlgen gen $(SCHEMA) -- $(SQL) && touch $@
+$(Q) $(Q:.c=.h) gen/schema.c: gen/sql.stamp
+	@:
 gen/t_%.c gen/t_%.h &: src/web/tpl/%.html gen/bin/tplgen
 	gen/bin/tplgen $< gen/t_$*.h gen/t_$*.c
 gen/bin/tplgen gen/bin/pogen: tools/text.h
@@ -122,8 +125,17 @@ $(NPM): package.json package-lock.json
 	npm ci --no-progress --loglevel=error && touch $@
 
 # --- tests --------------------------------------------------------------------------
-$(B)/test_%: $(B)/test/test_%.o $(B)/test/support.o $(LIB) $(B)/sqlite3.o
-	$(CC) $(CFLAGS) $(LINK) -o $@ $^ $(LDLIBS) -lcmocka
+$(B)/test_%: $(B)/test/test_%.o $(B)/test/support.o $(B)/test/world.o $(LIB) $(B)/sqlite3.o
+	$(CC) $(CFLAGS) $(LINK) -o $@ $(filter %.o,$^) $(LIB) $(LDLIBS) -lcmocka
+# The store's own tests bring a small schema and queries, which take the product's place.
+TOY_SQL := src/store/schema/0001-base.sql test/toy/0002-toy.sql -- test/toy/toy.sql
+gen/toy/stamp: $(filter-out --,$(TOY_SQL)) gen/bin/sqlgen
+	@mkdir -p $(@D)
+	gen/bin/sqlgen $(@D) $(TOY_SQL) && touch $@
+gen/toy/q_toy.c gen/toy/q_toy.h gen/toy/schema.c: gen/toy/stamp
+	@:
+$(B)/test/test_store.o $(B)/test/test_space.o: gen/toy/q_toy.h
+$(B)/test_store $(B)/test_space: $(B)/gen/toy/q_toy.o $(B)/gen/toy/schema.o
 .PRECIOUS: $(B)/test/%.o
 .SECONDARY:
 check: all $(TESTS) gen/bin/tplgen gen/bin/pogen ## unit and flow tests on SQLite
