@@ -75,7 +75,8 @@ static void
 make_number(struct gen *g, struct kind k, int *d)
 {
 	do {
-		int day = k.day_add < 80 ? (int)below(g, 28) + 1 + k.day_add : (int)below(g, 20) + 80;
+		int day =
+		    k.day_add < 80 ? (int)below(g, 28) + 1 + k.day_add : (int)below(g, 20) + 80;
 		int month = (int)below(g, 12) + 1 + k.month_add;
 		for (int i = 4; i < 9; i++)
 			d[i] = (int)below(g, 10);
@@ -484,8 +485,8 @@ cost_is_linear(void **state)
 			double t = seconds_for((str){text.p, SMALL});
 			small = t < small ? t : small;
 		}
-		print_message(
-		    "%7.1f MB/s  %.12s\n", LARGE / large / 1e6, i ? pieces[i] : "plain text");
+		print_message("%7.1f MB/s  \"%.*s\"\n", LARGE / large / 1e6,
+		    (int)strcspn(pieces[i], "\n"), pieces[i]);
 		assert_true(large < small * 16 * 8);
 	}
 }
