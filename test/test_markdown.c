@@ -1,0 +1,134 @@
+#include "support.h"
+
+#include "web/markdown.h"
+
+#include <stdio.h>
+
+static struct html
+md(void **state, const char *text)
+{
+	return markdown_html(*state, str_from_c(text), 3);
+}
+
+static bool
+holds(str s, const char *what)
+{
+	return memmem(s.p, s.n, what, strlen(what)) != NULL;
+}
+
+static void
+the_usual_comes_out(void **state)
+{
+	assert_str(md(state, "*a* **b** ~~c~~ `d`").s,
+	    "<p><em>a</em> <strong>b</strong> <del>c</del> <code>d</code></p>\n");
+	assert_str(md(state, "en\nto").s, "<p>en<br />\nto</p>\n");
+	assert_true(holds(md(state, "|a|b|\n|-|-|\n|1|2|").s, "<td>1</td>"));
+	assert_str(md(state, "").s, "");
+}
+
+static void
+headings_start_where_they_are_told(void **state)
+{
+	assert_str(md(state, "## a\n### b\n").s, "<h3>a</h3>\n<h4>b</h4>\n");
+	assert_str(md(state, "# a\n##### b\n").s, "<h3>a</h3>\n<h6>b</h6>\n");
+	assert_str(markdown_html(*state, S("### a"), 2).s, "<h2>a</h2>\n");
+}
+
+static void
+links_are_https_mail_or_ours(void **state)
+{
+	static const char *const good[] = {
+	    "https://helse.no/a", "mailto:a@b.no", "/rom/saker/1", "#punkt-2"};
+	static const char *const bad[] = {"http://x.no", "javascript:alert(1)", "JaVaScRiPt:x",
+	    "data:text/html,x", "//x.no", "/\\x.no", "vbscript:x", "java&#115;cript:x",
+	    "&#x6a;avascript:x", "x", "../x", "HTTPS://x", "file:///x"};
+	char text[200];
+
+	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++) {
+		snprintf(text, sizeof(text), "[navn](%s)", good[i]);
+		assert_true(holds(md(state, text).s, "href=\""));
+	}
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		snprintf(text, sizeof(text), "a [*navn*](<%s> \"t\") b", bad[i]);
+		assert_str(md(state, text).s, "<p>a <em>navn</em> b</p>\n");
+	}
+	assert_str(md(state, "<javascript:alert>").s, "<p>javascript:alert</p>\n");
+	assert_str(md(state, "[a][b]\n\n[b]: javascript:x").s, "<p>a</p>\n");
+	assert_str(md(state, "www.x.no https://x.no").s, "<p>www.x.no https://x.no</p>\n");
+}
+
+static void
+pictures_are_their_text(void **state)
+{
+	assert_str(md(state, "![alt *b*](https://x.no/a.png)").s, "<p>alt <em>b</em></p>\n");
+	assert_str(md(state, "[![alt](/a.png)](/b)").s, "<p><a href=\"/b\">alt</a></p>\n");
+	assert_str(md(state, "![a [b](javascript:x)](y)").s, "<p>a b</p>\n");
+}
+
+static void
+markup_shows_as_written(void **state)
+{
+	assert_str(md(state, "a <b onclick=x>b</b>").s,
+	    "<p>a &lt;b onclick=x&gt;b&lt;/b&gt;</p>\n");
+	assert_str(md(state, "<script>\nalert(1)\n</script>").s,
+	    "<p>&lt;script&gt;\nalert(1)\n&lt;/script&gt;\n</p>\n");
+	assert_true(holds(md(state, "- <!-- a -->").s, "&lt;!-- a --&gt;"));
+}
+
+static void
+tasks_are_boxes(void **state)
+{
+	assert_str(md(state, "- [x] a\n- [ ] b").s, "<ul>\n<li>☑ a</li>\n<li>☐ b</li>\n</ul>\n");
+}
+
+static void
+too_long_is_shown_as_written(void **state)
+{
+	char *text = arena_array(*state, char, MARKDOWN_MAX_BYTES + 2);
+
+	memset(text, '*', MARKDOWN_MAX_BYTES + 1);
+	str s = markdown_html(*state, (str){text, MARKDOWN_MAX_BYTES + 1}, 2).s;
+	assert_true(s.n > MARKDOWN_MAX_BYTES && memcmp(s.p, "<pre>**", 7) == 0);
+	s = markdown_html(*state, (str){text, MARKDOWN_MAX_BYTES}, 2).s;
+	assert_false(holds(s, "<pre>"));
+}
+
+static void
+plain_text_is_the_words(void **state)
+{
+	struct arena *a = *state;
+
+	assert_str(markdown_plain(a, S("# Sak\n\nen *to*\ntre `f` [l](javascript:x)\n\n- a\n- b\n")),
+	    "Sak\nen to tre f l\na\nb");
+	assert_str(markdown_plain(a, S("|a|b|\n|-|-|\n|1|2|\n\n    kode\n")), "a\nb\n1\n2\nkode");
+	assert_str(markdown_plain(a, S("")), "");
+}
+
+static void
+excerpts_end_at_a_word(void **state)
+{
+	struct arena *a = *state;
+
+	assert_str(markdown_excerpt(a, S("blåbær og\n\n**ål**"), 12), "blåbær og ål");
+	assert_str(markdown_excerpt(a, S("blåbær og\n\n**ål**"), 11), "blåbær og …");
+	assert_str(markdown_excerpt(a, S("blåbærsyltetøy"), 4), "blåb …");
+	assert_str(markdown_excerpt(a, S("en to tre"), 5), "en to …");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    WITH_ARENA(the_usual_comes_out),
+	    WITH_ARENA(headings_start_where_they_are_told),
+	    WITH_ARENA(links_are_https_mail_or_ours),
+	    WITH_ARENA(pictures_are_their_text),
+	    WITH_ARENA(markup_shows_as_written),
+	    WITH_ARENA(tasks_are_boxes),
+	    WITH_ARENA(too_long_is_shown_as_written),
+	    WITH_ARENA(plain_text_is_the_words),
+	    WITH_ARENA(excerpts_end_at_a_word),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
