@@ -143,8 +143,19 @@ check: all $(TESTS) gen/bin/tplgen gen/bin/pogen ## unit and flow tests on SQLit
 	CC="$(CC)" CFLAGS="$(CFLAGS)" test/golden/run $(LIB)
 	@fail=0; for t in $(TESTS); do $$t || fail=1; done; exit $$fail
 
+# The pages as people see them, in Chromium: what it is and how to see one page, test/browser/README.md
+TEST_T := $(patsubst test/tpl/%.html,gen/t_%.c,$(wildcard test/tpl/*.html))
+gen/t_%.c gen/t_%.h &: test/tpl/%.html gen/bin/tplgen
+	gen/bin/tplgen $< gen/t_$*.h gen/t_$*.c
+$(B)/test/gallery.o: | $(TEST_T)
+$(B)/gallery: $(B)/test/gallery.o $(patsubst %.c,$(B)/%.o,$(TEST_T)) $(LIB)
+	$(CC) $(CFLAGS) $(LINK) -o $@ $^ $(LDLIBS)
+check-browser: $(B)/gallery ## the parts, frames and standing pages in Chromium
+	rm -rf gen/gallery && $(B)/gallery gen/gallery
+	$(NODE) test/browser/run.mjs gen/gallery
+
 clean: ## remove what the build made
 	rm -rf gen rodtrad
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
-.PHONY: all check clean help
+.PHONY: all check check-browser clean help
