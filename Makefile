@@ -29,6 +29,7 @@ HARD := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-clash-protection -fstack-p
 LINK := -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,-z,nodlopen -Wl,--as-needed
 ifneq (,$(findstring clang,$(CC)))
 B := gen/clang
+HARD += -enable-trivial-auto-var-init-zero-knowing-it-will-be-removed-from-clang
 else
 B := gen/gcc
 HARD += -Wtrampolines -Wbidi-chars=any
@@ -154,8 +155,30 @@ check-browser: $(B)/gallery ## the parts, frames and standing pages in Chromium
 	rm -rf gen/gallery && $(B)/gallery gen/gallery
 	$(NODE) test/browser/run.mjs gen/gallery
 
+lint: ## both compilers, who includes whom, banned calls, format, sizes
+	$(MAKE) CC=clang-14 all $(patsubst $(B)/%,gen/clang/%,$(TESTS))
+	$(MAKE) CC=gcc all $(patsubst $(B)/%,gen/gcc/%,$(TESTS))
+	tools/layers
+	tools/banned
+	tools/metrics --check
+	tools/headers "$(CC) $(CPPFLAGS) $(STD) $(WARN)"
+	tools/format --check
+format: ## put the C files in the house's form
+	tools/format
+metrics: ## how long functions and files are
+	tools/metrics
+installed: ## install what the build and the tests need from Debian
+	tools/install
+# Included, so that make starts anew once the packages are there: the flags above ask them.
+gen/installed: tools/install
+	tools/install build check
+	@mkdir -p gen && echo "# build check" > $@
+ifeq (,$(filter clean help,$(MAKECMDGOALS)))
+include gen/installed
+endif
+
 clean: ## remove what the build made
 	rm -rf gen rodtrad
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
-.PHONY: all check check-browser clean help
+.PHONY: all check check-browser clean help lint format metrics installed
