@@ -155,12 +155,12 @@ str
 ui_initials(struct arena *a, str name)
 {
 	struct buf b = buf_new(a, 16);
-	str rest = str_trim(name), first, last;
+	str whole = str_trim(name), last = whole, head, tail;
 
-	buf_put(&b, first_letter(rest));
-	for (last = rest; str_cut(last, ' ', &first, &rest); last = rest)
-		;
-	if (last.p != name.p && last.p != str_trim(name).p)
+	while (str_cut(last, ' ', &head, &tail))
+		last = tail;
+	buf_put(&b, first_letter(whole));
+	if (last.p != whole.p)
 		buf_put(&b, first_letter(last));
 	return buf_str(&b);
 }
