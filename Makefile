@@ -5,6 +5,7 @@
 #   make CC=clang-14        clang                       B=gen/clang
 #   make SAN=address        ASan + UBSan                B=gen/asan
 #   make SAN=thread         TSan                        B=gen/tsan
+#   make fuzz               clang, libFuzzer            B=gen/fuzz
 MAKEFLAGS += --no-builtin-rules
 .DELETE_ON_ERROR:
 ifndef V
@@ -41,6 +42,12 @@ OPT := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize
 HARD := -fPIE
 LINK := -pie
 endif
+ifeq ($(SAN),fuzz)
+B := gen/fuzz
+OPT := -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+HARD := -fPIE
+LINK := -pie
+endif
 ifeq ($(SAN),thread)
 B := gen/tsan
 OPT := -O1 -g -fno-omit-frame-pointer -fsanitize=thread
@@ -62,8 +69,8 @@ TPL     := $(sort $(wildcard src/web/tpl/*.html))
 PO      := $(sort $(wildcard po/*/*.po))
 STATIC  := $(shell find src/web/static -type f 2>/dev/null | sort)
 Q       := $(patsubst src/store/sql/%.sql,gen/q_%.c,$(SQL))
-T       := $(patsubst src/web/tpl/%.html,gen/t_%.c,$(TPL))
-GEN_C   := $(Q) $(T) $(if $(SCHEMA),gen/schema.c) $(if $(wildcard tools/pogen.c),gen/tr.c) \
+TPL_C   := $(patsubst src/web/tpl/%.html,gen/t_%.c,$(TPL))
+GEN_C   := $(Q) $(TPL_C) $(if $(SCHEMA),gen/schema.c) $(if $(wildcard tools/pogen.c),gen/tr.c) \
            $(if $(wildcard tools/embed.c),gen/static.c)
 OBJ     := $(patsubst %.c,$(B)/%.o,$(SRC) $(GEN_C))
 LIB     := $(B)/librodtrad.a
@@ -177,8 +184,24 @@ ifeq (,$(filter clean help,$(MAKECMDGOALS)))
 include gen/installed
 endif
 
+# New inputs go to gen/fuzz/corpus, a crash to gen/fuzz/found; fuzz/corpus is what we keep.
+T := 60
+ONLY := *
+fuzz: ## each fuzz/fuzz_*.c for T=60 seconds; ONLY=html for one of them
+	$(MAKE) CC=clang-14 SAN=fuzz fuzz-run
+FUZZ := $(patsubst fuzz/%.c,$(B)/%,$(wildcard fuzz/fuzz_$(ONLY).c))
+$(B)/fuzz_%: $(B)/fuzz/fuzz_%.o $(LIB) $(B)/sqlite3.o
+	$(CC) $(CFLAGS) $(LINK) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
+fuzz-run: $(FUZZ)
+	@mkdir -p $(B)/found; fail=0; for f in $(FUZZ); do n=$${f##*/fuzz_}; echo "fuzz: $$n"; \
+		mkdir -p $(B)/corpus/$$n fuzz/corpus/$$n; \
+		$$f -max_total_time=$(T) -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
+			-artifact_prefix=$(B)/found/$$n- $(B)/corpus/$$n fuzz/corpus/$$n \
+			>$(B)/found/$$n.log 2>&1 || { tail -30 $(B)/found/$$n.log; fail=1; }; \
+		grep -E 'number_of_executed|new_units' $(B)/found/$$n.log; done; exit $$fail
+
 clean: ## remove what the build made
 	rm -rf gen rodtrad
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
-.PHONY: all check check-browser clean help lint format metrics installed
+.PHONY: all check check-browser clean fuzz fuzz-run help lint format metrics installed

@@ -68,8 +68,8 @@ pictures_are_their_text(void **state)
 static void
 markup_shows_as_written(void **state)
 {
-	assert_str(md(state, "a <b onclick=x>b</b>").s,
-	    "<p>a &lt;b onclick=x&gt;b&lt;/b&gt;</p>\n");
+	assert_str(
+	    md(state, "a <b onclick=x>b</b>").s, "<p>a &lt;b onclick=x&gt;b&lt;/b&gt;</p>\n");
 	assert_str(md(state, "<script>\nalert(1)\n</script>").s,
 	    "<p>&lt;script&gt;\nalert(1)\n&lt;/script&gt;\n</p>\n");
 	assert_true(holds(md(state, "- <!-- a -->").s, "&lt;!-- a --&gt;"));
@@ -78,7 +78,8 @@ markup_shows_as_written(void **state)
 static void
 tasks_are_boxes(void **state)
 {
-	assert_str(md(state, "- [x] a\n- [ ] b").s, "<ul>\n<li>☑ a</li>\n<li>☐ b</li>\n</ul>\n");
+	assert_str(
+	    md(state, "- [x] a\n- [ ] b").s, "<ul>\n<li>☑ a</li>\n<li>☐ b</li>\n</ul>\n");
 }
 
 static void
@@ -98,9 +99,11 @@ plain_text_is_the_words(void **state)
 {
 	struct arena *a = *state;
 
-	assert_str(markdown_plain(a, S("# Sak\n\nen *to*\ntre `f` [l](javascript:x)\n\n- a\n- b\n")),
+	assert_str(
+	    markdown_plain(a, S("# Sak\n\nen *to*\ntre `f` [l](javascript:x)\n\n- a\n- b\n")),
 	    "Sak\nen to tre f l\na\nb");
-	assert_str(markdown_plain(a, S("|a|b|\n|-|-|\n|1|2|\n\n    kode\n")), "a\nb\n1\n2\nkode");
+	assert_str(
+	    markdown_plain(a, S("|a|b|\n|-|-|\n|1|2|\n\n    kode\n")), "a\nb\n1\n2\nkode");
 	assert_str(markdown_plain(a, S("")), "");
 }
 

@@ -152,8 +152,8 @@ name_url(struct file *f)
 		die("no digest of", f->name);
 	for (size_t i = 0; i < sizeof(digest); i++)
 		snprintf(hex + 2 * i, 3, "%02x", digest[i]);
-	snprintf(f->url, sizeof(f->url), "/static/%.*s.%.12s%s", (int)(end - f->name), f->name, hex,
-	    end);
+	snprintf(f->url, sizeof(f->url), "/static/%.*s.%.12s%s", (int)(end - f->name), f->name,
+	    hex, end);
 	snprintf(f->etag, sizeof(f->etag), "\"%.32s\"", hex);
 }
 
@@ -192,7 +192,8 @@ put_urls(struct file *f)
 		if (named)
 			fprintf(m, "url(\"%s\")", named->url);
 		else if (*from != '#' && strncmp(from, "data:", 5) != 0)
-			fprintf(stderr, "embed: %s: no file %.*s\n", f->name, (int)(tail - from), from),
+			fprintf(stderr, "embed: %s: no file %.*s\n", f->name,
+			    (int)(tail - from), from),
 			    exit(1);
 		else
 			fwrite(at, 1, (size_t)(stop + 1 - at), m);
@@ -212,15 +213,20 @@ write_files(const char *c_name, const char *bin_name)
 
 	if (!c || !bin)
 		die("cannot write", c_name);
-	fprintf(c, "/* Made by embed: do not edit. */\n#include \"web/static.h\"\n\n"
-		   "__asm__(\".section .rodata\\n\"\n"
-		   "\t\".balign 16\\nstatic_bytes_:\\n.incbin \\\"%s\\\"\\n.byte 0\\n.previous\\n\");\n"
-		   "extern const unsigned char static_bytes_[] "
-		   "__attribute__((visibility(\"hidden\")));\n\n"
-		   "const struct static_file static_files[] = {\n", bin_name);
+	fprintf(c,
+	    "/* Made by embed: do not edit. */\n#include \"web/static.h\"\n\n"
+	    "__asm__(\".section .rodata\\n\"\n"
+	    "\t\".balign 16\\nstatic_bytes_:\\n.incbin \\\"%s\\\"\\n.byte "
+	    "0\\n.previous\\n\");\n"
+	    "extern const unsigned char static_bytes_[] "
+	    "__attribute__((visibility(\"hidden\")));\n\n"
+	    "const struct static_file static_files[] = {\n",
+	    bin_name);
 	for (size_t i = 0; i < n_files; i++) {
 		struct file *f = &files[i];
-		fprintf(c, "\t{\"%s\", \"%s\", \"%s\", \"\\\"%.32s\\\"\", static_bytes_ + %zu, %zu},\n",
+		fprintf(c,
+		    "\t{\"%s\", \"%s\", \"%s\", \"\\\"%.32s\\\"\", static_bytes_ + %zu, "
+		    "%zu},\n",
 		    f->name, f->url, type_of(f->name), f->etag + 1, at, f->n);
 		fwrite(f->bytes, 1, f->n, bin);
 		at += f->n;

@@ -40,8 +40,7 @@ static struct message *messages;
 static size_t n_messages, cap_messages;
 static int faults;
 
-static void __attribute__((format(printf, 2, 3)))
-fault(struct place at, const char *fmt, ...)
+static void __attribute__((format(printf, 2, 3))) fault(struct place at, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -172,8 +171,8 @@ end_entry(struct po *po)
 		struct entry *e = &m->in[po->lang];
 		if (e->at.file && (!same(e->strings[0], po->strings[0]) ||
 				      !same(e->strings[1], po->strings[1])))
-			fault(po->entry_at, "\"%s\" is translated otherwise in %s:%d", shown(key),
-			    e->at.file, e->at.line);
+			fault(po->entry_at, "\"%s\" is translated otherwise in %s:%d",
+			    shown(key), e->at.file, e->at.line);
 		if (!e->at.file)
 			*e = (struct entry){po->entry_at, {po->strings[0], po->strings[1]}};
 		if (po->plural && !m->plural)
@@ -421,9 +420,10 @@ check_conversions(const struct message *m, int lang, int form)
 	}
 	for (size_t i = 0; i < CONVERSIONS; i++)
 		if (strcmp(want.type[i], got.type[i]) != 0 && !(fewer && !got.type[i][0])) {
-			fault(e->at, "\"%s\" has other conversions than the bokmål text: "
-				     "argument %zu is \"%s\", not \"%s\"", shown(e->strings[form]),
-			    i + 1, got.type[i], want.type[i]);
+			fault(e->at,
+			    "\"%s\" has other conversions than the bokmål text: "
+			    "argument %zu is \"%s\", not \"%s\"",
+			    shown(e->strings[form]), i + 1, got.type[i], want.type[i]);
 			return;
 		}
 }
@@ -435,13 +435,15 @@ check_message(const struct message *m)
 		const struct entry *e = &m->in[l];
 		bool needed = m->at.file && !m->is_optional && (l != NB || m->is_code);
 		if (needed && !e->at.file)
-			fault(m->at, "\"%s\" is missing in po/%s", shown(m->key), lang_names[l]);
+			fault(
+			    m->at, "\"%s\" is missing in po/%s", shown(m->key), lang_names[l]);
 		if (!e->at.file)
 			continue;
 		if (!m->at.file)
 			fault(e->at, "\"%s\" is used nowhere", shown(m->key));
 		else if (m->plural && !e->strings[1])
-			fault(e->at, "\"%s\" needs msgid_plural \"%s\"", shown(m->key), m->plural);
+			fault(e->at, "\"%s\" needs msgid_plural \"%s\"", shown(m->key),
+			    m->plural);
 		else if (!m->is_code)
 			for (int form = 0; form < (m->plural ? 2 : 1); form++)
 				check_conversions(m, l, form);
@@ -528,8 +530,10 @@ put_arrays(FILE *c, const struct message *m)
 	fputs("};\n", c);
 	if (!m->plural)
 		return;
-	fprintf(c, "extern const struct text %s[4][2];\nconst struct text %s[4][2] = {{{{\"\", 0}}, "
-		   "{{\"\", 0}}}, ", text_name("trn", m->key), text_name("trn", m->key));
+	fprintf(c,
+	    "extern const struct text %s[4][2];\nconst struct text %s[4][2] = {{{{\"\", 0}}, "
+	    "{{\"\", 0}}}, ",
+	    text_name("trn", m->key), text_name("trn", m->key));
 	for (int l = NB; l < LANGS; l++) {
 		fputs("{", c);
 		put_escaped(c, text_of(m, l, 0));
@@ -631,7 +635,8 @@ static const char functions[] =
     "tr_error(enum lang lang, const char *code)\n"
     "{\n"
     "\tconst struct row *r = find(code);\n\n"
-    "\treturn r && strcmp(r->in[lang][0], code) != 0 ? r->in[lang][0] : tr(lang, \"internal\");\n"
+    "\treturn r && strcmp(r->in[lang][0], code) != 0 ? r->in[lang][0] : tr(lang, "
+    "\"internal\");\n"
     "}\n";
 
 static FILE *
@@ -650,10 +655,13 @@ write_code(const char *name)
 	FILE *c = create(name);
 
 	fputs("/* Made by pogen: do not edit. */\n#include \"tr.h\"\n\n#include "
-	      "\"web/html.h\"\n\n#include <stdarg.h>\n#include <stdio.h>\n#include <string.h>\n\n", c);
+	      "\"web/html.h\"\n\n#include <stdarg.h>\n#include <stdio.h>\n#include "
+	      "<string.h>\n\n",
+	    c);
 	for (size_t i = 0; i < n_messages; i++)
 		put_arrays(c, &messages[i]);
-	fputs("\nstatic const struct row {\n\tconst char *key, *in[LANGS][2];\n} rows[] = {\n", c);
+	fputs("\nstatic const struct row {\n\tconst char *key, *in[LANGS][2];\n} rows[] = {\n",
+	    c);
 	for (size_t i = 0; i < n_messages; i++)
 		put_row(c, &messages[i]);
 	fputs(functions, c);
@@ -703,7 +711,8 @@ write_missing(const char *out, int lang)
 			fputs("\nmsgid_plural ", f);
 			put_literal(f, m->plural);
 		}
-		fputs(m->plural ? "\nmsgstr[0] \"\"\nmsgstr[1] \"\"\n\n" : "\nmsgstr \"\"\n\n", f);
+		fputs(m->plural ? "\nmsgstr[0] \"\"\nmsgstr[1] \"\"\n\n" : "\nmsgstr \"\"\n\n",
+		    f);
 	}
 	fclose(f);
 	free(name);
@@ -729,7 +738,8 @@ main(int argc, char **argv)
 	for (int l = NB; faults && l < LANGS; l++)
 		write_missing(argv[2], l);
 	if (faults) {
-		fprintf(stderr, "pogen: %d faults; what is missing stands in %s.LANG.po to fill in\n",
+		fprintf(stderr,
+		    "pogen: %d faults; what is missing stands in %s.LANG.po to fill in\n",
 		    faults, argv[2]);
 		return 1;
 	}

@@ -140,8 +140,8 @@ escape_value(const char **p, const char *end)
 	}
 	if (**p == 'x') {
 		for (++*p; *p < end && isxdigit((unsigned char)**p); ++*p)
-			v = v * 16 + (isdigit((unsigned char)**p) ? **p - '0'
-								  : (**p | 32) - 'a' + 10);
+			v = v * 16 +
+			    (isdigit((unsigned char)**p) ? **p - '0' : (**p | 32) - 'a' + 10);
 		return v;
 	}
 	at = strchr(from, *(*p)++);
@@ -194,8 +194,8 @@ text_name(const char *prefix, const char *msgid)
 			slug[n++] = isalnum(*u) && *u < 0x80 ? (char)tolower(*u) : '_';
 	}
 	slug[n] = 0;
-	if (asprintf(&name, "%s_%s_%012llx", prefix, slug,
-		(unsigned long long)(hash >> 16)) < 0)
+	if (asprintf(&name, "%s_%s_%012llx", prefix, slug, (unsigned long long)(hash >> 16)) <
+	    0)
 		abort();
 	return name;
 }

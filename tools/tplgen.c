@@ -13,15 +13,15 @@
  *	                            In an attribute html_put_attr(), which refuses struct html.
  *	                            In href, src, action, hx-get and the like html_put_url(),
  *	                            which takes a struct url only; first in the value.
- *	checked?="{{ condition }}"  the attribute, where the condition holds (HTML's boolean ones)
- *	title?="{{ value }}"        the attribute, where the value is not empty
+ *	checked?="{{ condition }}"  the attribute, where the condition holds (HTML's boolean
+ *ones) title?="{{ value }}"        the attribute, where the value is not empty
  *	{{> name arg=x, arg2=y }}   another template, given its arguments
  *	{{ tr("Meld sak") }}        a translated text: struct text, an expression like others
  *	{{ trc("verb", "Svar") }}   the same with a context
  *	{{ trf("%s svarte %d. gang", a, n) }}       %s: str, C string, text, in text also html;
  *	                                            %d: any integer
- *	{{ trn("%d svar mangler", "%d svar mangler", n) }}  singular where n is 1; more arguments
- *	                                            may follow
+ *	{{ trn("%d svar mangler", "%d svar mangler", n) }}  singular where n is 1; more
+ *arguments may follow
  *
  * tr and its like are found in lines of C too. With something else than a text first they are
  * the functions of tr.h: {{ tr(o->lang, row->label) }}.
@@ -46,8 +46,7 @@ static int verbatim;           /* depth of pre and textarea */
 static FILE *code, *head, *seen;
 static bool open_text; /* in a string literal of the C file */
 
-static _Noreturn void __attribute__((format(printf, 1, 2)))
-die(const char *fmt, ...)
+static _Noreturn void __attribute__((format(printf, 1, 2))) die(const char *fmt, ...)
 {
 	va_list ap;
 
@@ -84,10 +83,10 @@ plain_attr(void)
 static bool
 is_url_attr(void)
 {
-	static const char *const urls[] = {"href", "src", "action", "formaction", "poster", "cite",
-	    "data", "ping", "background", "manifest", "xlink:href", "hx-get", "hx-post", "hx-put",
-	    "hx-delete", "hx-patch", "hx-action", "hx-push-url", "hx-replace-url", "sse-connect",
-	    NULL};
+	static const char *const urls[] = {"href", "src", "action", "formaction", "poster",
+	    "cite", "data", "ping", "background", "manifest", "xlink:href", "hx-get", "hx-post",
+	    "hx-put", "hx-delete", "hx-patch", "hx-action", "hx-push-url", "hx-replace-url",
+	    "sse-connect", NULL};
 
 	return is_one_of(plain_attr(), urls);
 }
@@ -95,8 +94,8 @@ is_url_attr(void)
 static bool
 is_code_attr(void)
 {
-	static const char *const codes[] = {"style", "srcdoc", "srcset", "hx-vals", "hx-headers",
-	    "hx-vars", "hx-config", "hx-on", "hx-live", "http-equiv", NULL};
+	static const char *const codes[] = {"style", "srcdoc", "srcset", "hx-vals",
+	    "hx-headers", "hx-vars", "hx-config", "hx-on", "hx-live", "http-equiv", NULL};
 
 	return strncmp(attr, "on", 2) == 0 || is_one_of(plain_attr(), codes);
 }
@@ -330,9 +329,10 @@ put_expression(const char *p)
 static const char *
 put_optional(const char *p, size_t n)
 {
-	static const char *const flags[] = {"checked", "disabled", "selected", "required", "open",
-	    "multiple", "readonly", "hidden", "autofocus", "novalidate", "formnovalidate", "async",
-	    "defer", "reversed", "loop", "muted", "controls", "inert", "popover", "ismap", NULL};
+	static const char *const flags[] = {"checked", "disabled", "selected", "required",
+	    "open", "multiple", "readonly", "hidden", "autofocus", "novalidate",
+	    "formnovalidate", "async", "defer", "reversed", "loop", "muted", "controls",
+	    "inert", "popover", "ismap", NULL};
 	const char *from = p + n + 3, *end, *stop = from + 2;
 
 	snprintf(attr, sizeof(attr), "%.*s", (int)n, p);
@@ -376,7 +376,8 @@ static void
 end_tag(void)
 {
 	end_word();
-	where = !closing && (strcmp(tag, "script") == 0 || strcmp(tag, "style") == 0) ? RAW : TEXT;
+	where =
+	    !closing && (strcmp(tag, "script") == 0 || strcmp(tag, "style") == 0) ? RAW : TEXT;
 	if (strcmp(tag, "pre") == 0 || strcmp(tag, "textarea") == 0)
 		verbatim += closing ? -1 : 1;
 }
@@ -441,8 +442,9 @@ follow(const char *p)
 static void
 refuse_words(const char *p)
 {
-	static const char *const spoken[] = {"title", "alt", "placeholder", "label", "aria-label",
-	    "aria-description", "aria-roledescription", "aria-valuetext", "aria-placeholder", NULL};
+	static const char *const spoken[] = {"title", "alt", "placeholder", "label",
+	    "aria-label", "aria-description", "aria-roledescription", "aria-valuetext",
+	    "aria-placeholder", NULL};
 
 	if (where == VALUE && !is_one_of(attr, spoken))
 		return;
@@ -582,15 +584,20 @@ write_files(const char *name, const char *h_name, const char *c_name, char **par
 
 	if (!h || !c)
 		die("cannot write %s or %s", h_name, c_name);
-	fprintf(h, "/* Made by tplgen from %s: do not edit. */\n#pragma once\n"
-		   "#include \"web/view.h\"\n%s\nstruct t_%s {\n%s};\n\n"
-		   "void t_%s(struct view *o, const struct t_%s *v);\n",
+	fprintf(h,
+	    "/* Made by tplgen from %s: do not edit. */\n#pragma once\n"
+	    "#include \"web/view.h\"\n%s\nstruct t_%s {\n%s};\n\n"
+	    "void t_%s(struct view *o, const struct t_%s *v);\n",
 	    file, parts[0], name, parts[1], name, name);
-	fprintf(c, "/* Made by tplgen from %s: do not edit. */\n#include \"t_%s.h\"\n\n"
-		   "#include \"tr.h\"\n\n", file, name);
+	fprintf(c,
+	    "/* Made by tplgen from %s: do not edit. */\n#include \"t_%s.h\"\n\n"
+	    "#include \"tr.h\"\n\n",
+	    file, name);
 	put_lines_once(c, parts[2]);
-	fprintf(c, "\nvoid\nt_%s(struct view *o, const struct t_%s *v)\n{\n\t(void)v;\n"
-		   "#line 1 \"%s\"\n%s}\n", name, name, file, parts[3]);
+	fprintf(c,
+	    "\nvoid\nt_%s(struct view *o, const struct t_%s *v)\n{\n\t(void)v;\n"
+	    "#line 1 \"%s\"\n%s}\n",
+	    name, name, file, parts[3]);
 	if (fclose(h) || fclose(c))
 		die("cannot write %s or %s", h_name, c_name);
 }
@@ -611,11 +618,11 @@ main(int argc, char **argv)
 	FILE *in = fopen(file, "r");
 	if (!in)
 		die("cannot open");
-	char **parts[] = {(char **)mem(&head), (char **)mem(&args), (char **)mem(&seen),
-	    (char **)mem(&code)};
+	char **parts[] = {
+	    (char **)mem(&head), (char **)mem(&args), (char **)mem(&seen), (char **)mem(&code)};
 	read_template(in, args);
 	fclose(head), fclose(args), fclose(seen), fclose(code);
-	write_files(name, argv[2], argv[3],
-	    (char *[]){*parts[0], *parts[1], *parts[2], *parts[3]});
+	write_files(
+	    name, argv[2], argv[3], (char *[]){*parts[0], *parts[1], *parts[2], *parts[3]});
 	return 0;
 }

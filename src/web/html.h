@@ -30,13 +30,19 @@ void html_put_text(struct buf *out, struct text t);
 void html_put_html(struct buf *out, struct html h);
 void html_put_url(struct buf *out, struct url u);
 
-#define HTML_PUT_PLAIN_                                                                     \
-	const char *: html_put_c, char * : html_put_c, int : html_put_int,                  \
-	    long : html_put_int, long long : html_put_int, unsigned : html_put_uint,        \
-	    unsigned long : html_put_uint, unsigned long long : html_put_uint,              \
-	    struct text : html_put_text, default : html_put_str
-#define html_put(out, x) \
-	_Generic((x), HTML_PUT_PLAIN_, struct html : html_put_html)((out), (x))
+#define HTML_PUT_PLAIN_                                                            \
+	const char * : html_put_c,                                                 \
+		       char * : html_put_c,                                        \
+				int : html_put_int,                                \
+				      long : html_put_int,                         \
+					     long long : html_put_int,             \
+							 unsigned : html_put_uint, \
+								    unsigned long  \
+	    : html_put_uint,                                                       \
+	      unsigned long long : html_put_uint,                                  \
+				   struct text : html_put_text,                    \
+						 default : html_put_str
+#define html_put(out, x)      _Generic((x), HTML_PUT_PLAIN_, struct html : html_put_html)((out), (x))
 #define html_put_attr(out, x) _Generic((x), HTML_PUT_PLAIN_)((out), (x))
 
 /* ` name="value"` without the blank, or nothing where the value is empty: name?="{{ x }}". */
@@ -61,14 +67,18 @@ struct integer {
 struct text html_text_integer(struct arena *a, struct integer n);
 
 /* The arguments of %s and %d in a translated text: as text, and as what may hold markup. */
-#define html_text_s(a, x)                                                                   \
+#define html_text_s(a, x) \
 	_Generic((x), const char * : html_text_c, char * : html_text_c,                     \
 	    struct text : html_text_text, default : html_text_str)((a), (x))
-#define html_text_d(a, x)                                                                   \
-	_Generic((x), int : html_text_int, long : html_text_int, long long : html_text_int, \
-	    unsigned : html_text_int, unsigned long : html_text_int,                        \
-	    default : html_text_integer)((a), (x))
-#define html_html_s(a, x)                                                                   \
+#define html_text_d(a, x)                       \
+	_Generic((x), int                       \
+		 : html_text_int, long          \
+		 : html_text_int, long long     \
+		 : html_text_int, unsigned      \
+		 : html_text_int, unsigned long \
+		 : html_text_int, default       \
+		 : html_text_integer)((a), (x))
+#define html_html_s(a, x) \
 	_Generic((x), const char * : html_html_c, char * : html_html_c,                     \
 	    struct text : html_html_text, struct html : html_html_html,                     \
 	    default : html_html_str)((a), (x))
@@ -76,7 +86,7 @@ struct text html_text_integer(struct arena *a, struct integer n);
 
 /* Writes the translated text with %s, %d and %1$s replaced; tplgen has checked the number. */
 void html_put_format(struct buf *out, struct text fmt, const struct html *args, size_t n);
-struct text html_text_format(
-    struct arena *a, struct text fmt, const struct text *args, size_t n);
+struct text
+html_text_format(struct arena *a, struct text fmt, const struct text *args, size_t n);
 
 #endif

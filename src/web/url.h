@@ -23,7 +23,7 @@ struct url_arg { /* made by url_path() from str, C strings and integers */
 
 /* base + fmt, where each % takes the next argument, percent-encoded by its type:
  * url_path(o->a, o->base, "/saker/%/vedlegg/%", m->pid, number). At most six. */
-#define url_path(a, base, ...) \
+#define url_path(a, base, ...)                                                            \
 	URL_PICK_(__VA_ARGS__, URL_6_, URL_5_, URL_4_, URL_3_, URL_2_, URL_1_, URL_0_, 0) \
 	(a, base, __VA_ARGS__)
 
@@ -38,8 +38,8 @@ bool url_external(str s, struct url *ret_url);
 struct url url_mailto(struct arena *a, str address);
 
 /* ---- behind the macros ---------------------------------------------------------------- */
-struct url url_path_(
-    struct arena *a, str base, const char *fmt, const struct url_arg *args, size_t n);
+struct url
+url_path_(struct arena *a, str base, const char *fmt, const struct url_arg *args, size_t n);
 struct url url_with_(struct arena *a, struct url u, const char *name, struct url_arg value);
 
 static inline struct url_arg
@@ -57,16 +57,16 @@ url_arg_int_(int64_t n)
 {
 	return (struct url_arg){.n = n, .is_number = true};
 }
-#define url_arg_(x)                                                                         \
+#define url_arg_(x) \
 	_Generic((x), str : url_arg_str_, const char * : url_arg_c_, char * : url_arg_c_,   \
 	    int : url_arg_int_, long : url_arg_int_, long long : url_arg_int_)(x)
 #define URL_PICK_(f, a1, a2, a3, a4, a5, a6, name, ...) name
-#define URL_0_(a, base, f) url_path_((a), (base), (f), NULL, 0)
-#define URL_N_(a, base, f, ...)                                       \
+#define URL_0_(a, base, f)                              url_path_((a), (base), (f), NULL, 0)
+#define URL_N_(a, base, f, ...)                                            \
 	url_path_((a), (base), (f), (const struct url_arg[]){__VA_ARGS__}, \
 	    sizeof((const struct url_arg[]){__VA_ARGS__}) / sizeof(struct url_arg))
-#define URL_1_(a, base, f, p) URL_N_(a, base, f, url_arg_(p))
-#define URL_2_(a, base, f, p, q) URL_N_(a, base, f, url_arg_(p), url_arg_(q))
+#define URL_1_(a, base, f, p)       URL_N_(a, base, f, url_arg_(p))
+#define URL_2_(a, base, f, p, q)    URL_N_(a, base, f, url_arg_(p), url_arg_(q))
 #define URL_3_(a, base, f, p, q, r) URL_N_(a, base, f, url_arg_(p), url_arg_(q), url_arg_(r))
 #define URL_4_(a, base, f, p, q, r, s) \
 	URL_N_(a, base, f, url_arg_(p), url_arg_(q), url_arg_(r), url_arg_(s))
