@@ -211,7 +211,8 @@ check_chair(struct problems *ps, const struct charter_chair *k, str whose,
 		    (d.month != term_or_null->from_month ||
 			d.day != term_or_null->from_month_day))
 			problem_warn(ps, line, "R054", N_("charter.chair_term"), whose);
-	} else if (k->rule == CHAIR_RULE_FIXED && !k->first_side && !k->seats.n) {
+	} else if (k->rule == CHAIR_RULE_FIXED && !k->first_side && !k->seats.n &&
+		   !k->co_chair) {
 		problem_error(ps, line, "R116", N_("charter.chair_fixed"), whose);
 	}
 	for (size_t i = 0; body_or_null && i < k->seats.n; i++) {
@@ -286,7 +287,7 @@ check_body(struct problems *ps, const struct charter *c, size_t i)
 	check_chair(ps, &b->chair, b->key, &b->term, b);
 	check_temporary(ps, b);
 	check_setters(ps, c, b);
-	if (charter_body_is_joint(b) && b->kind != BODY_WORKING_COMMITTEE)
+	if (b->bipartite && b->kind != BODY_WORKING_COMMITTEE)
 		check_stated(ps, b);
 }
 

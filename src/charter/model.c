@@ -121,6 +121,9 @@
 	.size = sizeof(T), .fields = f, .n_fields = N_OF(f), .line = NOT_THERE, \
 	.stated = offsetof(T, stated), .basis = offsetof(T, basis)
 
+/* In a file "rule" is always the id of a rule; what a chair, a decision and minutes go by has
+ * names of its own there. */
+
 /* --- words -------------------------------------------------------------------------------- */
 
 static const char *const side_names[] = {NULL, "municipal", "trust", "user", "gp", "other"};
@@ -307,6 +310,7 @@ static const struct field composition_fields[] = {
     REF(T, appointed_by, REF_PARTY | REF_BODY),
     REF(T, ex_officio_of, REF_BODY),
     INT(T, deputies, 0, 10),
+    INT(T, min_small, 0, 100),
 };
 static const struct schema composition_schema = {
     SCHEMA(T, composition_fields), .defaults = composition_defaults};
@@ -331,7 +335,7 @@ chair_defaults(void *o)
 
 #define T struct charter_chair
 static const struct field chair_fields[] = {
-    ENUM_(T, rule, chair_rules),
+    {"how", F_ENUM, true, offsetof(T, rule), 0, NULL, &chair_rules, 0, 0, 0},
     INT(T, period_years, 1, 20),
     ENUM(T, first_side, sides),
     DAY(T, "start", start_day),
@@ -392,7 +396,7 @@ static const struct schema agenda_schema = {SCHEMA(T, agenda_fields)};
 
 #define T struct charter_decision
 static const struct field decision_fields[] = {
-    ENUM_(T, rule, decision_rules),
+    {"by", F_ENUM, true, offsetof(T, rule), 0, NULL, &decision_rules, 0, 0, 0},
     INT(T, quorum_percent, 0, 100),
     INT(T, quorum_per_side, 0, 100),
 };
@@ -444,7 +448,7 @@ static const struct field body_fields[] = {
     {"seats", F_INT, false, offsetof(T, seats_stated), 0, NULL, NULL, 0, 1, 1000},
     LIST(T, authority, authority_schema),
     PART(T, mandate, mandate_schema),
-    LIST_(T, composition, composition_schema),
+    LIST(T, composition, composition_schema),
     PART(T, term, term_schema),
     PART(T, chair, chair_schema),
     PART(T, cadence, cadence_schema),
@@ -540,7 +544,7 @@ static const struct schema days_schema = {SCHEMA(T, days_fields)};
 
 #define T struct charter_minutes
 static const struct field minutes_fields[] = {
-    ENUM_(T, rule, minutes_rules),
+    {"approval", F_ENUM, true, offsetof(T, rule), 0, NULL, &minutes_rules, 0, 0, 0},
     INT_(T, days, 1, 365),
     SPAN(T, approvers, approval_schema),
 };

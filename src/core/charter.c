@@ -203,49 +203,78 @@ is_other_area(const struct charter_body *b, const struct charter_question *q)
 	       !str_eq(b->region, q->region);
 }
 
-/* What the routes say of one body. One that forbids counts before those that suggest. */
-static struct charter_choice
-choice_of(
-    const struct charter *c, const struct charter_body *b, const struct charter_question *q)
+static bool
+is_fallback(const struct charter_match *m)
 {
-	struct charter_choice choice = {.body = b};
+	return !m->types && !m->scopes && !m->topics && !m->consequences;
+}
 
+/* The route that keeps b from such a matter; NULL: none. */
+static const struct charter_route *
+barring(const struct charter *c, const struct charter_body *b, const struct charter_question *q)
+{
 	for (size_t i = 0; i < c->process.n_routes; i++) {
 		const struct charter_route *r = &c->process.routes[i];
 
-		if (!fits(&r->match, q))
-			continue;
-		if (charter_keys_has(r->never, b->key))
-			return (struct charter_choice){
-			    .body = b, .route = r, .is_barred = true};
-		if (!choice.route && charter_keys_has(r->to, b->key)) {
-			choice.route = r;
-			choice.is_suggested = true;
-		}
+		if (charter_keys_has(r->never, b->key) && fits(&r->match, q))
+			return r;
 	}
-	if (is_other_area(b, q))
-		return (struct charter_choice){.body = b, .is_barred = true};
-	return choice;
+	return NULL;
+}
+
+struct choices {
+	const struct charter *c;
+	const struct charter_question *q;
+	struct charter_choice *v;
+	size_t n;
+	bool *placed; /* by body */
+};
+
+static void
+choose(struct choices *l, size_t body, struct charter_choice how)
+{
+	if (l->placed[body])
+		return;
+	how.body = &l->c->bodies[body];
+	l->v[l->n++] = how;
+	l->placed[body] = true;
+}
+
+static void
+suggest(struct choices *l, const struct charter_route *r)
+{
+	for (size_t k = 0; k < r->to.n; k++) {
+		const struct charter_body *b = charter_body(l->c, r->to.v[k]);
+
+		if (!barring(l->c, b, l->q) && !is_other_area(b, l->q))
+			choose(l, (size_t)(b - l->c->bodies),
+			    (struct charter_choice){.route = r, .is_suggested = true});
+	}
 }
 
 void
 charter_triage_bodies(const struct charter *c, struct arena *a,
     const struct charter_question *q, const struct charter_choice **ret, size_t *ret_n)
 {
-	struct charter_choice *v = arena_array(a, struct charter_choice, c->n_bodies);
-	size_t n = 0;
+	struct choices l = {c, q, arena_array(a, struct charter_choice, c->n_bodies), 0,
+	    arena_array(a, bool, c->n_bodies)};
 
-	for (int pass = 0; pass < 3; pass++) {
-		for (size_t i = 0; i < c->n_bodies; i++) {
-			struct charter_choice one = choice_of(c, &c->bodies[i], q);
-			int place = one.is_suggested ? 0 : (one.is_barred ? 2 : 1);
+	for (size_t i = 0; i < c->process.n_routes; i++) {
+		const struct charter_route *r = &c->process.routes[i];
 
-			if (place == pass)
-				v[n++] = one;
-		}
+		if (fits(&r->match, q) && (!is_fallback(&r->match) || !l.n))
+			suggest(&l, r);
 	}
-	*ret = v;
-	*ret_n = n;
+	for (size_t i = 0; i < c->n_bodies; i++) {
+		if (!barring(c, &c->bodies[i], q) && !is_other_area(&c->bodies[i], q))
+			choose(&l, i, (struct charter_choice){0});
+	}
+	for (size_t i = 0; i < c->n_bodies; i++)
+		choose(&l, i,
+		    (struct charter_choice){
+			.route = barring(c, &c->bodies[i], q), .is_barred = true});
+	*ret = l.v;
+	*ret_n = l.n;
 }
 
 /* The first body of the first route by consequence, or by topic, that fits. */
@@ -276,6 +305,16 @@ is_narrow(const struct charter *c, const struct charter_body *b)
 	return false;
 }
 
+/* Where a route leads: to the target itself, if that is among its bodies. */
+static const struct charter_body *
+led_to(
+    const struct charter *c, const struct charter_route *r, const struct charter_body *target)
+{
+	if (!r)
+		return NULL;
+	return charter_keys_has(r->to, target->key) ? target : charter_body(c, r->to.v[0]);
+}
+
 void
 charter_triage_rules(const struct charter *c, const struct charter_body *target,
     const struct charter_question *q, struct charter_triage *ret)
@@ -286,8 +325,8 @@ charter_triage_rules(const struct charter *c, const struct charter_body *target,
 	*ret = (struct charter_triage){
 	    .is_local = target->kind == BODY_LOCAL,
 	    .local_is_narrow = is_narrow(c, target),
-	    .principle_body = principle ? charter_body(c, principle->to.v[0]) : NULL,
-	    .topic_body = topic ? charter_body(c, topic->to.v[0]) : NULL,
+	    .principle_body = led_to(c, principle, target),
+	    .topic_body = led_to(c, topic, target),
 	    .topic_is_advisory = topic && topic->advisory,
 	    .needs_rapporteur =
 		charter_keys_has(c->process.preparation.rapporteur_bodies, target->key),

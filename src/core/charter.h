@@ -188,6 +188,7 @@ struct charter_composition {
 	str appointed_by;             /* body or party key */
 	str ex_officio_of;            /* body key: whoever sits there sits here */
 	int64_t deputies;             /* ranked personal deputies of each seat */
+	int64_t min_small;            /* so many of these at least from small municipalities */
 	struct charter_basis basis;
 };
 
@@ -555,8 +556,8 @@ struct charter_choice {
 	bool is_barred; /* only with a written reason */
 };
 
-/* All bodies a matter could go to: the suggested first, then the open, then the barred, each
- * in the charter's order. A local body of another area is barred. */
+/* All bodies a matter could go to: the suggested first, in the order of the routes, then the
+ * open, then the barred. A local body of another area is barred. */
 void charter_triage_bodies(const struct charter *c, struct arena *a,
     const struct charter_question *q, const struct charter_choice **ret, size_t *ret_n);
 
