@@ -148,6 +148,7 @@ $(B)/test_store $(B)/test_space: $(B)/gen/toy/q_toy.o $(B)/gen/toy/schema.o
 .SECONDARY:
 check: all $(TESTS) gen/bin/tplgen gen/bin/pogen ## unit and flow tests on SQLite
 	tools/layers
+	test/golden/sqlgen/run gen/bin/sqlgen
 	CC="$(CC)" CFLAGS="$(CFLAGS)" test/golden/run $(LIB)
 	@fail=0; for t in $(TESTS); do $$t || fail=1; done; exit $$fail
 

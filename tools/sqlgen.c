@@ -1065,12 +1065,12 @@ check_write(struct query *q, const struct written *w, bool rows)
 	if (!exec && !insert && t && t->recorded)
 		die(q->file, q->line, "%s: a write to a recorded table is :exec or :insert",
 		    q->name);
-	if (!insert)
-		return;
-	q->id_at = 0;
-	for (int i = 0; t && t->recorded && i < t->n_col; i++)
-		if (strcmp(t->col[i].name, "id") == 0)
-			q->id_at = i;
+	const struct field *id =
+	    t && insert ? find((struct field *)t->col, t->n_col, "id", 2) : NULL;
+	if (insert && t && !id)
+		die(q->file, q->line, "%s: :insert needs a column id", q->name);
+	if (id && t->recorded)
+		q->id_at = (int)(id - t->col);
 }
 
 static void

@@ -42,6 +42,11 @@ SELECT t.id, o.name AS owner_name, o.weight AS owner_weight,
   LEFT JOIN thing o ON o.id = t.owner
  ORDER BY t.id;
 
+-- name: thing_first :many
+-- in: max int64
+-- Ends after max rows, so its plan may scan.
+SELECT id FROM thing ORDER BY id LIMIT :max;
+
 -- name: thing_rename :exec
 -- in: id int64, name str
 UPDATE thing SET name = :name WHERE id = :id;

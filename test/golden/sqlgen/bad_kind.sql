@@ -1,0 +1,3 @@
+-- name: x :all
+SELECT id FROM remark;
+--! 1: x: :one, :maybe, :many, :exec or :insert

@@ -1,0 +1,3 @@
+
+CREATE TABLE t (id INTEGR PRIMARY KEY) STRICT;
+--! 2: unknown datatype for t.id

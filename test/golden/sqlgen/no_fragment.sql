@@ -1,0 +1,4 @@
+-- name: x :many
+SELECT id FROM remark
+ WHERE $visible(remark);
+--! 3: x: no fragment $visible

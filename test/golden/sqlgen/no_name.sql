@@ -1,0 +1,2 @@
+SELECT id FROM remark;
+--! 1: a query without -- name:

@@ -1,0 +1,3 @@
+-- name: x :exec
+DELETE FROM part WHERE amount = 0;
+--! 1: x: reads all of part
