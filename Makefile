@@ -152,6 +152,9 @@ check: all $(TESTS) gen/bin/tplgen gen/bin/pogen ## unit and flow tests on SQLit
 	CC="$(CC)" CFLAGS="$(CFLAGS)" test/golden/run $(LIB)
 	@fail=0; for t in $(TESTS); do $$t || fail=1; done; exit $$fail
 
+check-pg: $(TESTS) gen/bin/sqlgen ## the same tests on a PostgreSQL of their own
+	test/pg/run sh -c 'fail=0; for t in $(TESTS); do $$t || fail=1; done; exit $$fail'
+
 # The pages as people see them, in Chromium: what it is and how to see one page, test/browser/README.md
 TEST_T := $(patsubst test/tpl/%.html,gen/t_%.c,$(wildcard test/tpl/*.html))
 gen/t_%.c gen/t_%.h &: test/tpl/%.html gen/bin/tplgen
@@ -205,4 +208,4 @@ clean: ## remove what the build made
 	rm -rf gen rodtrad
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
-.PHONY: all check check-browser clean fuzz fuzz-run help lint format metrics installed
+.PHONY: all check check-pg check-browser clean fuzz fuzz-run help lint format metrics installed

@@ -1,6 +1,6 @@
 #include "world.h"
 
-#include "store/migrate.h"
+#include "base/random.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,7 +16,10 @@ set_up(void **state, bool file)
 	w = arena_new(a, struct world);
 	w->a = a;
 	w->url = ":memory:";
-	if (file) {
+	if (getenv("RODTRAD_TEST_DATABASE")) {
+		w->url = arena_printf(a, "%s", getenv("RODTRAD_TEST_DATABASE"));
+		w->schema = arena_printf(a, "t%s", str_to_c(a, pid_new(a)));
+	} else if (file) {
 		char *dir = arena_printf(a, "/tmp/rodtrad-test-XXXXXX");
 		assert_non_null(mkdtemp(dir));
 		w->url = arena_printf(a, "%s/space.db", dir);
@@ -44,6 +47,18 @@ world_setup_file(void **state)
 }
 
 static void
+drop_schema(const char *url, const char *schema)
+{
+	struct arena a;
+	struct db *db;
+
+	arena_init(&a, 1 << 20);
+	assert_ok(db_open(&a, &(struct db_config){.url = url}, &db));
+	assert_ok(db_script(db, &a, arena_printf(&a, "DROP SCHEMA %s CASCADE", schema)));
+	arena_finish(&a);
+}
+
+static void
 remove_files(const char *url)
 {
 	static const char *const ends[] = {"", "-wal", "-shm", NULL};
@@ -64,11 +79,14 @@ world_teardown(void **state)
 {
 	struct world *w = *state;
 	struct arena *a = w->a;
-	char *url = strdup(w->url);
+	char *url = strdup(w->url), *schema = w->schema ? strdup(w->schema) : NULL;
 
 	arena_finish(a);
 	free(a);
+	if (schema)
+		drop_schema(url, schema);
 	remove_files(url);
 	free(url);
+	free(schema);
 	return 0;
 }

@@ -62,9 +62,11 @@ struct err *
 db_begin(struct db *db, struct arena *a, enum db_mode mode)
 {
 	forget_changes(db);
-	if (mode == DB_READER)
-		return db_script(db, a, db->engine->begin_read);
-	return db->engine->begin_write(db, a);
+	struct err *e = mode == DB_READER ? db_script(db, a, db->engine->begin_read)
+					  : db->engine->begin_write(db, a);
+	if (e)
+		db_rollback(db);
+	return e;
 }
 
 struct err *
@@ -97,9 +99,7 @@ settled(struct db *db, struct arena *a)
 		    "%zu changes of %s without a "
 		    "journal entry",
 		    db->changes.n, db->changes.first->table->name);
-	if (db->engine->owes(db))
-		return err_new(a, ERR_CONFLICT, "db.rule", "a deferred foreign key is broken");
-	return OK;
+	return db->engine->settle(db, a);
 }
 
 struct err *
@@ -132,6 +132,12 @@ bool
 db_sync_failed(const struct db *db)
 {
 	return db->sync_failed;
+}
+
+bool
+db_alive(struct db *db)
+{
+	return db->engine->alive(db);
 }
 
 bool

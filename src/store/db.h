@@ -107,7 +107,8 @@ struct err *
 db_table_exists(struct db *db, struct arena *a, const char *table, bool *ret) NODISCARD;
 
 /* A transaction. A writing one takes the write lock at once, so that it cannot fail halfway
- * with db.busy; a reading one sees one snapshot. Rollback never fails and may be called
+ * with db.busy; a reading one sees one snapshot. After an error the only way on is back
+ * (PostgreSQL refuses all else). Rollback never fails and may be called
  * when there is nothing to roll back. */
 struct err *db_begin(struct db *db, struct arena *a, enum db_mode mode) NODISCARD;
 struct err *db_commit(struct db *db, struct arena *a) NODISCARD;

@@ -25,8 +25,9 @@ struct db_engine {
 	struct err *(*script)(struct db *, struct arena *, const char *sql)NODISCARD;
 	struct err *(*begin_write)(struct db *, struct arena *)NODISCARD;
 	bool (*in_transaction)(struct db *);
-	/* Whether rules that are checked only at commit are broken now. */
-	bool (*owes)(struct db *);
+	bool (*alive)(struct db *); /* false: the connection is lost */
+	/* Checks now the rules that are checked only at commit. */
+	struct err *(*settle)(struct db *, struct arena *)NODISCARD;
 
 	struct err *(*start)(struct db *, struct arena *, const struct db_query *,
 	    const struct db_value *args, struct db_rows *ret)NODISCARD;
@@ -51,5 +52,6 @@ extern const struct db_engine db_sqlite, db_postgres;
 void db_tidy(struct db *db);
 bool db_sync_failed(const struct db *db);
 bool db_in_transaction(struct db *db);
+bool db_alive(struct db *db);
 
 #endif

@@ -33,7 +33,7 @@ struct job {
 
 struct space {
 	struct space_config config;
-	bool memory;
+	bool memory, one_by_one; /* one_by_one: no groups */
 	pthread_mutex_t lock;
 	pthread_cond_t work, idle_reader; /* there is a job; a reader came back */
 	struct link *readers;             /* not lent */
@@ -92,7 +92,7 @@ init_cond(pthread_cond_t *c)
 static struct job *
 take_group(struct space *s)
 {
-	int max = db_is_postgres(s->writer.db) ? 1 : GROUP_MAX, n = 0;
+	int max = s->one_by_one ? 1 : GROUP_MAX, n = 0;
 
 	pthread_mutex_lock(&s->lock);
 	while ((!s->first || s->held) && !s->stop)
@@ -134,19 +134,28 @@ run_jobs(struct space *s, struct job *group, struct job **ret_from)
 	return true;
 }
 
+/* A lost connection to a server is made anew. */
+static struct err *
+begin_group(struct space *s, struct arena *a)
+{
+	if (!s->writer.db || !db_alive(s->writer.db)) {
+		arena_finish(&s->writer.a);
+		s->writer.db = NULL;
+		TRY(connect_link(s, a, DB_WRITER, &s->writer));
+	}
+	if (db_sync_failed(s->writer.db))
+		return err_new(a, ERR_INTERNAL, "space.read_only", "the disk failed earlier");
+	return db_begin(s->writer.db, a, DB_WRITER);
+}
+
 static void
 run_group(struct space *s, struct job *group)
 {
-	struct db *db = s->writer.db;
 	struct arena scratch;
 	struct job *from = NULL;
 
-	if (db_sync_failed(db)) {
-		fail_group(group, NULL, "space.read_only", "the disk failed earlier");
-		return;
-	}
 	arena_init(&scratch, 1 << 20);
-	struct err *e = db_begin(db, &scratch, DB_WRITER);
+	struct err *e = begin_group(s, &scratch);
 	if (e) {
 		for (struct job *j = group; j; j = j->next)
 			j->result = err_at_(j->a, e->kind, e->code, e->where, "%s", e->detail);
@@ -155,11 +164,12 @@ run_group(struct space *s, struct job *group)
 		if (from)
 			run_group(s, from);
 	} else {
-		e = db_commit(db, &scratch);
+		e = db_commit(s->writer.db, &scratch);
 		if (e)
 			fail_group(group, NULL, "db.commit", e->detail);
 	}
-	db_rollback(db);
+	if (s->writer.db)
+		db_rollback(s->writer.db);
 	arena_finish(&scratch);
 }
 
@@ -167,7 +177,7 @@ static void
 release(struct space *s, struct job *group)
 {
 	pthread_mutex_lock(&s->lock);
-	s->read_only = db_sync_failed(s->writer.db);
+	s->read_only = s->writer.db && db_sync_failed(s->writer.db);
 	for (struct job *j = group, *next; j; j = next) {
 		next = j->next; /* the job is gone when its caller wakes */
 		j->state = DONE;
@@ -185,7 +195,8 @@ write_all(void *arg)
 	while ((group = take_group(s))) {
 		run_group(s, group);
 		release(s, group);
-		db_tidy(s->writer.db);
+		if (s->writer.db)
+			db_tidy(s->writer.db);
 	}
 	return NULL;
 }
@@ -309,9 +320,19 @@ lend(struct space *s, struct arena *a, struct link **ret)
 static void
 give_back(struct space *s, struct link *link)
 {
+	bool alive = db_alive(link->db);
+
+	if (!alive) {
+		arena_finish(&link->a);
+		free(link);
+	}
 	pthread_mutex_lock(&s->lock);
-	link->next = s->readers;
-	s->readers = link;
+	if (alive) {
+		link->next = s->readers;
+		s->readers = link;
+	} else {
+		s->n_readers--;
+	}
 	pthread_cond_signal(&s->idle_reader);
 	pthread_mutex_unlock(&s->lock);
 }
@@ -412,6 +433,7 @@ space_open(struct arena *a, const struct space_config *config, struct space **re
 		s->config.db.schema = arena_printf(a, "%s", config->db.schema);
 	arena_defer(a, close_space, s);
 	TRY(connect_link(s, a, DB_WRITER, &s->writer));
+	s->one_by_one = db_is_postgres(s->writer.db);
 	TRY(migrate(s->writer.db, a, config->now_at, &ran));
 	if (!s->memory) {
 		if (pthread_create(&s->thread, NULL, write_all, s) != 0)

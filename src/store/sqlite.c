@@ -189,12 +189,20 @@ lite_in_transaction(struct db *db)
 }
 
 static bool
-lite_owes(struct db *db)
+lite_alive(struct db *db)
+{
+	return lite(db)->c != NULL;
+}
+
+static struct err *
+lite_settle(struct db *db, struct arena *a)
 {
 	int now = 0, high = 0;
 
 	sqlite3_db_status(lite(db)->c, SQLITE_DBSTATUS_DEFERRED_FKS, &now, &high, 0);
-	return now != 0;
+	if (now)
+		return err_new(a, ERR_CONFLICT, "db.rule", "a deferred foreign key is broken");
+	return OK;
 }
 
 static void
@@ -351,7 +359,8 @@ const struct db_engine db_sqlite = {
     .script = lite_script,
     .begin_write = lite_begin_write,
     .in_transaction = lite_in_transaction,
-    .owes = lite_owes,
+    .alive = lite_alive,
+    .settle = lite_settle,
     .start = lite_start,
     .next = lite_next,
     .value = lite_value,
