@@ -107,8 +107,10 @@ gen/bin/%: tools/%.c $(NPM)
 gen/bin/sqlite3.o: $(NPM)
 	@mkdir -p $(@D)
 	$(CC) $(STD) -O1 $(SQLITE_OPTS) -w -c -o $@ $(SQLITE)/sqlite3.c
-gen/bin/sqlgen: tools/sqlgen.c gen/bin/sqlite3.o
-	$(CC) $(TOOLFLAGS) -o $@ $^ -lpthread -lm
+SQLGEN := $(wildcard tools/sqlgen/*.c)
+gen/bin/sqlgen: $(SQLGEN) tools/sqlgen/sqlgen.h gen/bin/sqlite3.o
+	$(CC) $(TOOLFLAGS) $(shell pkg-config --cflags libpq) -o $@ $(SQLGEN) gen/bin/sqlite3.o \
+		$(shell pkg-config --libs libpq) -lpthread -lm
 $(GENERATED): $(GEN_C)
 	@mkdir -p gen && touch $@
 # sqlgen writes a file only when its text changes, so a stamp remembers that it ran.
@@ -153,7 +155,10 @@ check: all $(TESTS) gen/bin/tplgen gen/bin/pogen ## unit and flow tests on SQLit
 	@fail=0; for t in $(TESTS); do $$t || fail=1; done; exit $$fail
 
 check-pg: $(TESTS) gen/bin/sqlgen ## the same tests on a PostgreSQL of their own
-	test/pg/run sh -c 'fail=0; for t in $(TESTS); do $$t || fail=1; done; exit $$fail'
+	test/pg/run sh -c 'gen/bin/sqlgen --check-pg "$$RODTRAD_TEST_DATABASE" $(SCHEMA) -- $(SQL) && \
+		gen/bin/sqlgen --check-pg "$$RODTRAD_TEST_DATABASE" $(TOY_SQL) || exit 1; \
+		test/golden/sqlgen_pg/run gen/bin/sqlgen || exit 1; \
+		fail=0; for t in $(TESTS); do $$t || fail=1; done; exit $$fail'
 
 # The pages as people see them, in Chromium: what it is and how to see one page, test/browser/README.md
 TEST_T := $(patsubst test/tpl/%.html,gen/t_%.c,$(wildcard test/tpl/*.html))
