@@ -51,6 +51,7 @@ endif
 ifeq ($(SAN),thread)
 B := gen/tsan
 OPT := -O1 -g -fno-omit-frame-pointer -fsanitize=thread
+WARN += -Wno-maybe-uninitialized # gcc loses sight of TRY() between the instrumentation
 HARD := -fPIE
 LINK := -pie
 endif

@@ -3,7 +3,9 @@
 #include "toy/q_toy.h"
 
 #include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 /* One write by one thread. */
 struct deed {
@@ -264,6 +266,62 @@ readers_do_not_write(void **state)
 	assert_int_equal(n, 0);
 }
 
+/* --- when things break ---------------------------------------------------------------- */
+static void
+failed_disk_makes_the_space_read_only(void **state)
+{
+	struct world *w = *state;
+	struct deed d = {.body = "1", .space = w->space};
+	struct rlimit was, small;
+	size_t n;
+
+	if (db_is_postgres(w->db))
+		skip();
+	arena_init(&d.a, 16 << 20);
+	signal(SIGXFSZ, SIG_IGN);
+	getrlimit(RLIMIT_FSIZE, &was);
+	small = (struct rlimit){4096, was.rlim_max};
+	setrlimit(RLIMIT_FSIZE, &small); /* no file may grow: writing fails at the commit */
+	write_deed(&d);
+	setrlimit(RLIMIT_FSIZE, &was);
+	assert_err(d.result, "db.commit");
+	assert_true(space_is_read_only(w->space));
+	write_deed(&d);
+	assert_err(d.result, "space.read_only");
+	assert_ok(space_read(w->space, &d.a, do_nothing, NULL));
+	remarks(w, &n);
+	assert_int_equal(n, 0);
+	arena_finish(&d.a);
+}
+
+static struct err *
+cut_the_line(struct db *db, void *arg)
+{
+	struct deed *d = arg;
+
+	return db_script(db, &d->a, "SELECT pg_terminate_backend(pg_backend_pid())");
+}
+
+static void
+lost_server_connections_are_made_anew(void **state)
+{
+	struct world *w = *state;
+	struct deed d = {.body = "1", .space = w->space};
+	size_t n;
+
+	if (!db_is_postgres(w->db))
+		skip();
+	arena_init(&d.a, 16 << 20);
+	assert_err(space_write(w->space, &d.a, cut_the_line, &d), "db.busy");
+	write_deed(&d);
+	assert_ok(d.result);
+	assert_err(space_read(w->space, &d.a, cut_the_line, &d), "db.busy");
+	assert_ok(space_read(w->space, &d.a, do_nothing, NULL));
+	remarks(w, &n);
+	assert_int_equal(n, 1);
+	arena_finish(&d.a);
+}
+
 static void
 memory_space_commits_alone(void **state)
 {
@@ -294,6 +352,8 @@ main(void)
 	    WITH_FILE_WORLD(readers_are_bounded),
 	    WITH_WORLD(readers_do_not_write),
 	    WITH_FILE_WORLD(readers_do_not_write),
+	    WITH_FILE_WORLD(failed_disk_makes_the_space_read_only),
+	    WITH_FILE_WORLD(lost_server_connections_are_made_anew),
 	    WITH_WORLD(memory_space_commits_alone),
 	};
 
