@@ -12,7 +12,8 @@ bool
 origin_valid(str s)
 {
 	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] <= 0x20 || s.p[i] > 0x7e || s.p[i] == '+')
+		if (s.p[i] <= 0x20 || s.p[i] > 0x7e || s.p[i] == '+' || s.p[i] == '"' ||
+		    s.p[i] == '\\')
 			return false;
 	return s.n > 0 && s.n <= ORIGIN_MAX;
 }

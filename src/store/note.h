@@ -36,10 +36,10 @@ struct checkpoint {
 	struct sha256 root;
 };
 
-/* The text of a checkpoint. origin: no blanks, no "+", at most 100 characters. */
+/* The text of a checkpoint. */
 str checkpoint_body(struct arena *a, const struct checkpoint *c);
 struct err *checkpoint_parse(struct arena *a, str body, struct checkpoint *ret) NODISCARD;
-bool origin_valid(str origin);
+bool origin_valid(str origin); /* no blanks, plus, quotes or backslashes; at most 100 */
 
 uint32_t note_key_id(struct arena *a, const struct note_key *key);
 str note_key_text(struct arena *a, const struct note_key *key); /* name+id+base64: a vkey */

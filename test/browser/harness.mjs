@@ -8,6 +8,7 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import http from 'node:http';
+import os from 'node:os';
 import path from 'node:path';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
@@ -17,9 +18,7 @@ const axeSource = fs.readFileSync(createRequire(import.meta.url).resolve('axe-co
 export const desktop = { width: 1440, height: 900 };
 export const phone = { width: 390, height: 844 };
 
-const defaults = { locale: 'nb-NO', timezoneId: 'Europe/Oslo', viewport: desktop };
-
-/** The policy the program sends: the files are tried under it. */
+/** As SECURITY's D3 has it; the test server sends it so that the files are tried under it. */
 export const csp = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
 	+ "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
@@ -132,23 +131,7 @@ export async function ids(h, page) {
 	});
 }
 
-/** On paper: no menu, search or buttons to press, and nothing wider than A4. */
-export async function print(h, page) {
-	const was = page.viewportSize();
-	await page.emulateMedia({ media: 'print' });
-	await page.setViewportSize({ width: 672, height: 960 }); // A4 less the margins, at 96 dpi
-	const wrong = await page.evaluate(() => {
-		const there = [...document.querySelectorAll('nav, [role="search"], .rt-side, .rt-top, .rt-foot, .rt-head__actions, .rt-pager, .rt-filters, .rt-form__end')]
-			.filter((e) => e.getClientRects().length).map((e) => `${e.tagName.toLowerCase()} ${e.className} is printed`);
-		const wide = document.documentElement.scrollWidth;
-		return wide > window.innerWidth ? [...there, `${wide} px wide`] : there;
-	});
-	await page.emulateMedia({ media: null });
-	await page.setViewportSize(was);
-	return wrong;
-}
-
-export const checks = { axe, markup, quiet, reflow, keyboard, ids, print };
+export const checks = { axe, markup, quiet, reflow, keyboard, ids };
 
 // ---- the harness ------------------------------------------------------------------------
 
@@ -156,6 +139,7 @@ export class Harness {
 	passed = 0;
 	failed = 0;
 	said = [];
+	inFlight = new Map();
 
 	/** command and url: a server to start and where it answers; dir: files to serve instead. */
 	static async start({ command, url, dir, shots = 'gen/shots' } = {}) {
@@ -168,12 +152,13 @@ export class Harness {
 			if (command) h.run(command);
 			await h.answering();
 		}
-		h.chromium = await chromium.launch({
+		h.home = fs.mkdtempSync(path.join(os.tmpdir(), 'chromium-'));
+		h.browser = await chromium.launchPersistentContext(h.home, {
 			executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
 			args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
 				'--disable-component-update', '--disable-sync', '--force-color-profile=srgb'],
+			locale: 'nb-NO', timezoneId: 'Europe/Oslo', viewport: desktop,
 		});
-		h.browser = await h.chromium.newContext(defaults);
 		return h;
 	}
 
@@ -211,19 +196,13 @@ export class Harness {
 		throw new Error(`no answer from ${this.url}`);
 	}
 
-	/** A tab whose console is listened to; with options, a browser of its own. */
-	async tab(options) {
-		const page = options ? await this.another(options) : await this.browser.newPage();
+	/** A tab whose console is listened to. */
+	async tab() {
+		const page = await this.browser.newPage();
 		page.on('console', (m) => this.said.push(`${m.type()}: ${m.text()}`));
 		page.on('pageerror', (e) => this.said.push(`error: ${e.message}`));
 		page.on('requestfailed', (r) => this.said.push(`failed: ${r.url()}`));
 		return page;
-	}
-
-	/** A tab that shares no cookies with the others: another person, or no script. */
-	async another(options) {
-		const context = await this.chromium.newContext({ ...defaults, ...options });
-		return context.newPage();
 	}
 
 	async axe(page) {
@@ -286,9 +265,10 @@ export class Harness {
 	}
 
 	async stop() {
-		await this.chromium.close();
+		await this.browser.close();
 		this.server?.close();
 		this.child?.kill();
+		fs.rmSync(this.home, { recursive: true, force: true });
 		console.log(`${this.passed} passed, ${this.failed} failed`);
 		process.exitCode = this.failed ? 1 : 0;
 	}
