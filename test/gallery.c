@@ -69,7 +69,8 @@ components(const char *folder, struct view *o, struct frame f)
 {
 	t_komponenter(o, &(struct t_komponenter){.frame = f});
 	save_page(folder, "komponenter.html", o);
-	f.notices = (const struct frame_notice[]){{UI_OVERDUE, ui_text(o, "Saken er ikke lagret.")}};
+	f.notices =
+	    (const struct frame_notice[]){{UI_OVERDUE, ui_text(o, "Saken er ikke lagret.")}};
 	f.n_notices = 1;
 	t_komponenter(o, &(struct t_komponenter){.frame = f, .faults = true});
 	save_page(folder, "komponenter-feil.html", o);
@@ -87,7 +88,8 @@ errors(const char *folder, struct view *o, struct frame f)
 	for (size_t i = 0; i < sizeof(statuses) / sizeof(*statuses); i++) {
 		struct t_error e = {.frame = f, .status = statuses[i]};
 		if (e.status == 409) {
-			e.kept = S("Kommunen svarer innen to timer.\n\nSykehuset varsler <tidlig>.");
+			e.kept =
+			    S("Kommunen svarer innen to timer.\n\nSykehuset varsler <tidlig>.");
 			e.newer = url_path(o->a, o->base, "/saker/abc");
 		}
 		if (e.status == 500)
@@ -101,7 +103,8 @@ errors(const char *folder, struct view *o, struct frame f)
 static void
 pages(const char *folder, struct view *o, struct frame f)
 {
-	static const char *const tags[] = {[LANG_NB] = "", [LANG_NN] = "-nn", [LANG_EN] = "-en"};
+	static const char *const tags[] = {
+	    [LANG_NB] = "", [LANG_NN] = "-nn", [LANG_EN] = "-en"};
 	const char *tag = tags[o->lang];
 
 	f.title = ui_text(o, tr(o->lang, "Tilgjengelighetserklæring"));
@@ -126,7 +129,8 @@ main(int argc, char **argv)
 	arena_init(&a, 64 << 20);
 	mkdir(arena_printf(&a, "%s/static", argv[1]), 0777);
 	for (size_t i = 0; i < n_static_files; i++)
-		save(argv[1], static_files[i].url + 1, static_files[i].bytes, static_files[i].n);
+		save(
+		    argv[1], static_files[i].url + 1, static_files[i].bytes, static_files[i].n);
 	for (enum lang lang = LANG_NB; lang <= LANG_EN; lang++) {
 		struct view o = view_new(&a, lang, S(""), 1772701200, 1 << 20);
 		o.token = o.key_seed = S("example");

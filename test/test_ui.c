@@ -17,7 +17,7 @@ a_view(struct arena *a)
 	return o;
 }
 
-#define assert_has(o, what)	assert_non_null(strstr(page(o), (what)))
+#define assert_has(o, what)     assert_non_null(strstr(page(o), (what)))
 #define assert_has_not(o, what) assert_null(strstr(page(o), (what)))
 
 static const char *
@@ -99,16 +99,19 @@ a_field_names_its_help_and_error(void **state)
 {
 	struct view o = a_view(*state);
 
-	t_ui_field(&o, &(struct t_ui_field){.name = "title", .id = "t", .value = S("\"><b>"),
-			   .label = ui_text(&o, "Tittel"), .help = ui_text(&o, "Kort."),
+	t_ui_field(&o, &(struct t_ui_field){.name = "title",
+			   .id = "t",
+			   .value = S("\"><b>"),
+			   .label = ui_text(&o, "Tittel"),
+			   .help = ui_text(&o, "Kort."),
 			   .error = ui_text(&o, "Skriv en tittel")});
 	assert_has(&o, "aria-describedby=\"t-hjelp t-feil\"");
 	assert_has(&o, "aria-invalid=\"true\"");
 	assert_has(&o, "<p class=\"ds-validation-message\" id=\"t-feil\">Skriv en tittel</p>");
 	assert_has(&o, "value=\"&quot;&gt;&lt;b&gt;\"");
 	o.b.n = 0;
-	t_ui_field(&o, &(struct t_ui_field){.name = "title", .label = ui_text(&o, "Tittel"),
-			   .optional = true});
+	t_ui_field(&o, &(struct t_ui_field){
+			   .name = "title", .label = ui_text(&o, "Tittel"), .optional = true});
 	assert_has(&o, "(valgfritt)");
 	assert_has_not(&o, "aria-describedby");
 	assert_has_not(&o, "aria-invalid");
@@ -120,7 +123,9 @@ every_form_has_token_and_a_key_of_its_own(void **state)
 {
 	struct view o = a_view(*state);
 	struct t_ui_button b = {.action = url_path(o.a, o.base, "/saker/%/signer", "abc"),
-	    .text = ui_text(&o, "Signer"), .rev = 3, .target = "signering"};
+	    .text = ui_text(&o, "Signer"),
+	    .rev = 3,
+	    .target = "signering"};
 
 	t_ui_button(&o, &b);
 	t_ui_button(&o, &b);
@@ -136,7 +141,8 @@ static void
 the_parts_of_a_bar_follow_each_other(void **state)
 {
 	struct view o = a_view(*state);
-	const struct ui_share shares[] = {{UI_FILL_OK, 1}, {UI_FILL_REMARK, 0}, {UI_FILL_AGAINST, 2}};
+	const struct ui_share shares[] = {
+	    {UI_FILL_OK, 1}, {UI_FILL_REMARK, 0}, {UI_FILL_AGAINST, 2}};
 
 	t_ui_bar(&o, &(struct t_ui_bar){ui_text(&o, "1 og 2 av 4"), 8, 4, shares, 3});
 	assert_has(&o, "class=\"rt-fill-ok\" x=\"0.00%\" y=\"0\" width=\"25.00%\"");

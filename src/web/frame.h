@@ -42,7 +42,14 @@ enum nav { /* entries of the menu */
 };
 #define NAV_BIT(nav) (1u << (nav))
 
-enum public_nav { PUBLIC_NONE = 0, PUBLIC_MEETINGS, PUBLIC_DECISIONS, PUBLIC_AGREEMENTS, PUBLIC_ABOUT, PUBLIC_COUNT };
+enum public_nav {
+	PUBLIC_NONE = 0,
+	PUBLIC_MEETINGS,
+	PUBLIC_DECISIONS,
+	PUBLIC_AGREEMENTS,
+	PUBLIC_ABOUT,
+	PUBLIC_COUNT
+};
 
 struct frame_notice { /* answer to what the user just did, or what they must know */
 	enum ui_status kind;
@@ -51,7 +58,7 @@ struct frame_notice { /* answer to what the user just did, or what they must kno
 
 struct frame {
 	struct text title; /* of the page: "Min dag"; goes into <title> */
-	str space;	   /* "Helsefellesskapet Vest-Viken"; empty: none, the service itself */
+	str space;         /* "Helsefellesskapet Vest-Viken"; empty: none, the service itself */
 	const struct ui_link *crumbs; /* the way here; the last is the page, without address */
 	size_t n_crumbs;
 	const struct frame_notice *notices;
@@ -62,12 +69,12 @@ struct frame {
 
 	/* signed in */
 	enum nav current;
-	unsigned shown;	       /* NAV_BIT() of the entries this person has */
+	unsigned shown;        /* NAV_BIT() of the entries this person has */
 	int counts[NAV_COUNT]; /* what waits for the person there; 0 shows nothing */
 	str person;
 	struct text role; /* "Samhandlingssjef, kommunene" */
 	enum side side;
-	str acting_for;	      /* the party; shown where switch_to is set */
+	str acting_for;       /* the party; shown where switch_to is set */
 	struct url switch_to; /* where to choose another; empty: there is only one */
 	bool may_propose;     /* shows "Meld sak" */
 	struct text printed;  /* today, for the head of a printed page: "5. mars 2026" */
@@ -76,7 +83,7 @@ struct frame {
 	enum public_nav public_current;
 	unsigned public_shown; /* NAV_BIT() of enum public_nav */
 	str secretariat;       /* who answers, in a line */
-	str email;	       /* empty: none */
+	str email;             /* empty: none */
 };
 
 #endif

@@ -91,7 +91,7 @@ const char *
 ui_look_variant(enum ui_look look)
 {
 	return look == UI_SECONDARY || look == UI_DANGER ? "secondary"
-	       : look == UI_TERTIARY			 ? "tertiary"
+	       : look == UI_TERTIARY                     ? "tertiary"
 							 : "primary";
 }
 
@@ -189,6 +189,6 @@ ui_pager_shows(int page, int current, int pages)
 struct url
 ui_icon_url(const struct view *o, const char *icon)
 {
-	return url_fragment(o->a, url_static("ikoner.svg"),
-	    str_from_c(arena_printf(o->a, "i-%s", icon)));
+	return url_fragment(
+	    o->a, url_static("ikoner.svg"), str_from_c(arena_printf(o->a, "i-%s", icon)));
 }

@@ -24,14 +24,14 @@
 /* Every status has an icon, a colour and words. The words are the caller's. */
 enum ui_status {
 	UI_NO_STATUS = 0,
-	UI_OK,	      /* green tick: Støtter, Signert, Enighet, I kraft, Gjennomført, Betalt */
-	UI_ONGOING,   /* half circle: I gang, Til signering, Sendt, Saklisten er åpen */
-	UI_REMARK,    /* speech bubble: Støtter med merknad, Enighet med merknad */
-	UI_DEPUTY,    /* person with a tick: Vara */
-	UI_WAITING,   /* hourglass: Venter på deg, Til godkjenning */
-	UI_SOON,      /* clock: Frist i morgen, Ett ledig sete, Ikke nådd */
-	UI_OVERDUE,   /* red triangle: Forsinket, Forfalt 19. april, Mangler bruker */
-	UI_AGAINST,   /* red octagon: Ber om endring, Ikke enighet, Sagt opp */
+	UI_OK,      /* green tick: Støtter, Signert, Enighet, I kraft, Gjennomført, Betalt */
+	UI_ONGOING, /* half circle: I gang, Til signering, Sendt, Saklisten er åpen */
+	UI_REMARK,  /* speech bubble: Støtter med merknad, Enighet med merknad */
+	UI_DEPUTY,  /* person with a tick: Vara */
+	UI_WAITING, /* hourglass: Venter på deg, Til godkjenning */
+	UI_SOON,    /* clock: Frist i morgen, Ett ledig sete, Ikke nådd */
+	UI_OVERDUE, /* red triangle: Forsinket, Forfalt 19. april, Mangler bruker */
+	UI_AGAINST, /* red octagon: Ber om endring, Ikke enighet, Sagt opp */
 	UI_NOT_BEGUN, /* ring: Ikke svart, Ikke startet, Ikke signert */
 	UI_ABSENT,    /* circle with a line: Forfall */
 	UI_CLOSED,    /* padlock: Unntatt offentlighet, Låst */
@@ -91,18 +91,18 @@ struct ui_bench { /* of ui_parity */
 enum ui_field { /* kinds of ui_field */
 	UI_LINE = 0,
 	UI_EMAIL,
-	UI_PASSWORD,	 /* the one the person has */
+	UI_PASSWORD,     /* the one the person has */
 	UI_NEW_PASSWORD, /* the one the person makes */
-	UI_CODE,	 /* one-time code */
-	UI_NUMBER,	 /* digits; the server reads them */
-	UI_DAY,		 /* 26.03.2026; the server reads it */
-	UI_TIME,	 /* 09.00 */
-	UI_AREA,	 /* several lines */
-	UI_SELECT,	 /* one of many options */
-	UI_RADIOS,	 /* one of a few, under each other */
-	UI_CARDS,	 /* one of three or four, side by side */
-	UI_BOXES,	 /* any of the options */
-	UI_BOX,		 /* one tick, value "1"; chosen when the value is not empty */
+	UI_CODE,         /* one-time code */
+	UI_NUMBER,       /* digits; the server reads them */
+	UI_DAY,          /* 26.03.2026; the server reads it */
+	UI_TIME,         /* 09.00 */
+	UI_AREA,         /* several lines */
+	UI_SELECT,       /* one of many options */
+	UI_RADIOS,       /* one of a few, under each other */
+	UI_CARDS,        /* one of three or four, side by side */
+	UI_BOXES,        /* any of the options */
+	UI_BOX,          /* one tick, value "1"; chosen when the value is not empty */
 	UI_FILE,
 };
 
@@ -136,7 +136,7 @@ const char *ui_input_type(enum ui_field kind);
 const char *ui_input_mode(enum ui_field kind);
 const char *ui_input_auto(enum ui_field kind);
 const char *ui_input_size(enum ui_field kind); /* empty: as wide as the form */
-str ui_limit(struct arena *a, int64_t max);	 /* empty: none */
+str ui_limit(struct arena *a, int64_t max);    /* empty: none */
 
 /* The first letters of the first and the last name. */
 str ui_initials(struct arena *a, str name);

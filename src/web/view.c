@@ -14,8 +14,7 @@ view_new(struct arena *a, enum lang lang, str base, int64_t now_at, size_t max)
 str
 view_form_key(struct view *o)
 {
-	return str_from_c(
-	    arena_printf(o->a, STR_FMT ".%d", STR_ARG(o->key_seed), ++o->n_keys));
+	return str_from_c(arena_printf(o->a, STR_FMT ".%d", STR_ARG(o->key_seed), ++o->n_keys));
 }
 
 const char *
@@ -42,8 +41,8 @@ put_number(const struct view *o, struct buf *b, int64_t n)
 {
 	if (n < 0)
 		buf_put(b, S("\xe2\x88\x92")); /* the minus sign */
-	put_grouped(b, n < 0 ? -(uint64_t)n : (uint64_t)n,
-	    o->lang == LANG_EN ? S(",") : S(HARD_SPACE));
+	put_grouped(
+	    b, n < 0 ? -(uint64_t)n : (uint64_t)n, o->lang == LANG_EN ? S(",") : S(HARD_SPACE));
 }
 
 struct text
