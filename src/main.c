@@ -1,4 +1,5 @@
 /* main.c - wires the floors together; the only file that knows all of them. */
+#include "cli/charter.h"
 #include "cli/cli.h"
 
 static struct err *
@@ -12,6 +13,7 @@ static const struct cli_command cmd_version = {
     .name = "version", .args = "", .summary = "Tells the version", .run = run_version};
 
 static const struct cli_command *const commands[] = {
+    &cmd_charter,
     &cmd_version,
     NULL,
 };

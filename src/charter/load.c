@@ -219,6 +219,18 @@ add_seats(struct seat_list *l, const struct charter_body *b,
 	}
 }
 
+/* In a local body the hospital's seats are its hospital's, the municipal ones its area's. */
+static void
+seats_fixed(
+    struct seat_list *l, const struct charter_body *b, const struct charter_composition *from)
+{
+	bool hospital = !from->party.n && from->side == SIDE_TRUST;
+	bool area = !from->party.n && !from->region.n && from->side == SIDE_MUNICIPAL;
+
+	add_seats(l, b, from, from->count, hospital ? b->hospital : from->party,
+	    area ? b->region : from->region);
+}
+
 static void
 seats_per_member(struct seat_list *l, const struct charter *c, const struct charter_body *b,
     const struct charter_composition *from)
@@ -258,9 +270,7 @@ expand(struct problems *ps, const struct charter *c, const struct charter_body *
 		const struct charter_composition *from = &b->composition[i];
 
 		switch (from->per) {
-		case SEAT_FIXED:
-			add_seats(&l, b, from, from->count, from->party, from->region);
-			break;
+		case SEAT_FIXED: seats_fixed(&l, b, from); break;
 		case SEAT_PER_MEMBER: seats_per_member(&l, c, b, from); break;
 		case SEAT_PER_REGION: seats_per_region(&l, c, b, from); break;
 		}

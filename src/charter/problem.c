@@ -1,10 +1,10 @@
 #include "charter/problem.h"
 
+#include "base/near.h"
+
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define WORD_MAX 48 /* longer words are not compared */
 
 struct problems
 problems_new(struct arena *a)
@@ -74,47 +74,22 @@ problems_sort(struct problems *ps)
 	qsort(ps->v, ps->n, sizeof(*ps->v), by_line);
 }
 
-/* Edits from a to b, neighbours swapped counting as one; past 3 it does not matter. */
-static int
-distance(str a, str b)
-{
-	int row[3][WORD_MAX + 2] = {0};
-
-	for (size_t j = 0; j <= b.n; j++)
-		row[0][j] = (int)j;
-	for (size_t i = 1; i <= a.n; i++) {
-		int *now = row[i % 3], *last = row[(i + 2) % 3], *before = row[(i + 1) % 3];
-
-		now[0] = (int)i;
-		for (size_t j = 1; j <= b.n; j++) {
-			int best = last[j - 1] + (a.p[i - 1] != b.p[j - 1]);
-
-			best = last[j] + 1 < best ? last[j] + 1 : best;
-			best = now[j - 1] + 1 < best ? now[j - 1] + 1 : best;
-			if (i > 1 && j > 1 && a.p[i - 1] == b.p[j - 2] &&
-			    a.p[i - 2] == b.p[j - 1] && before[j - 2] + 1 < best)
-				best = before[j - 2] + 1;
-			now[j] = best;
-		}
-	}
-	return row[a.n % 3][b.n];
-}
-
 int
 problem_did_you_mean(str word, const str *candidates, size_t n)
 {
-	int found = -1, best = word.n < 4 ? 2 : 4; /* first distance that is too far */
+	struct near near = {0};
+	int found = -1;
 
-	if (word.n == 0 || word.n > WORD_MAX)
-		return -1;
 	for (size_t i = 0; i < n; i++) {
-		if (candidates[i].n > word.n + 3 || candidates[i].n + 3 < word.n)
+		const char *was = near.best.p;
+		size_t longer = word.n > candidates[i].n ? word.n : candidates[i].n;
+		size_t shorter = word.n + candidates[i].n - longer;
+
+		if (!shorter || longer - shorter > word.n / 3 + 1)
 			continue;
-		int d = distance(word, candidates[i]);
-		if (d < best && (size_t)d * 2 < word.n + 1) {
-			best = d;
+		near_try(&near, word, candidates[i]);
+		if (near.best.p != was)
 			found = (int)i;
-		}
 	}
 	return found;
 }
