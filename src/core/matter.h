@@ -16,7 +16,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
-#include "core/doer.h"
+#include "core/machine.h"
 
 enum matter_state { /* stored as these numbers: never renumber */
 	MATTER_DRAFT = 1,
@@ -229,18 +229,14 @@ struct matter_facts {
 	bool is_child_done, is_dispute_over;
 };
 
-struct matter_step {
-	int64_t to;       /* the new state, or the same */
-	const char *rule; /* "C4" */
-};
-
 /* Whether somebody acting as by (mask of enum doer) may do act now, and what the matter
  * becomes. Which party or side the actor stands for is authorize()'s question. */
 struct err *matter_can(const struct matter_facts *f, struct arena *a, enum matter_act act,
-    unsigned by, struct matter_step *ret) NODISCARD;
+    unsigned by, struct step *ret) NODISCARD;
 
-/* Whether the table has a row for this, guards aside: what to offer on a page. */
-bool matter_offers(int64_t state, enum matter_act act, unsigned by);
+/* Whether the table has a row for this, guards aside: what to offer on a page. ret may be
+ * NULL. */
+bool matter_offers(int64_t state, enum matter_act act, unsigned by, struct step *ret);
 
 /* The act that an outcome is, and whether the body's authority can cover it. */
 enum matter_act matter_act_of(enum outcome o);
@@ -248,7 +244,7 @@ enum matter_act matter_act_of(enum outcome o);
 /* What may follow where the body did not agree, as a mask of OUTCOME_BIT()s. */
 unsigned matter_after_disagreement(void);
 
-/* Which party sees what: drafts are the proposer's alone. */
+/* Seen by the proposer alone. */
 bool matter_is_draft(int64_t state);
 bool matter_is_over(int64_t state); /* nothing but archiving can follow */
 
@@ -260,10 +256,10 @@ const char *matter_scope_key(int64_t scope);
 const char *matter_topic_key(int64_t topic);
 const char *matter_consequence_key(int64_t bit);
 const char *outcome_key(int64_t outcome);
-int64_t matter_type_of(str key); /* 0: no such key; likewise the next three */
+int64_t matter_type_of(str key); /* -1: no such key; likewise those below */
 int64_t matter_scope_of(str key);
 int64_t matter_consequence_of(str key);
 int64_t outcome_of(str key);
-int64_t matter_topic_of(str key); /* -1: no such key */
+int64_t matter_topic_of(str key);
 
 #endif
