@@ -189,7 +189,7 @@ passes_gate(const struct matter_facts *f, struct arena *a)
 		return INVALID("matter.template_incomplete", "C11: a required heading is empty");
 	if (f->touches_region && f->hinterland_n < 1)
 		return INVALID("matter.hinterland_missing", "C11: nobody from the region");
-	return is_signed(f, a);
+	return is_fixed(f, a);
 }
 
 /* --- guards: read-through ------------------------------------------------------------- */
@@ -203,7 +203,7 @@ asks_everybody(const struct matter_facts *f, struct arena *a)
 		return INVALID("matter.deadline_missing", "C12: no deadline");
 	if (f->deadline_at <= f->now_at)
 		return INVALID("matter.deadline_passed", "C12: deadline not ahead");
-	return is_signed(f, a);
+	return OK;
 }
 
 static struct err *
@@ -460,8 +460,8 @@ static const struct {
 	{{OPEN_FOR_TEXT, MATTER_DO_SNAPSHOT, SECRETARY | AUTHOR, SAME, "C15"}, NULL},
 	{{INTAKE | PREPARED | ROUNDED | CALLED, MATTER_DO_COMMENT,
 	    SECRETARY | PROPOSER | AUTHOR | CONTACT | MEMBER, SAME, "R068"}, NULL},
-	{{IN(MATTER_IN_PREPARATION) | IN(MATTER_REVISED), MATTER_DO_SIGN_OFF, SECRETARY, SAME, "C15"},
-	    can_sign},
+	{{IN(MATTER_QUALITY_CHECKED) | IN(MATTER_REVISED), MATTER_DO_SIGN_OFF, SECRETARY, SAME,
+	    "C15"}, can_sign},
 	{{IN(MATTER_IN_PREPARATION), MATTER_DO_CHECK, SECRETARY, MATTER_QUALITY_CHECKED, "C11"},
 	    passes_gate},
 	{{IN(MATTER_QUALITY_CHECKED) | IN(MATTER_REVISED) | IN(MATTER_READY), MATTER_DO_REWORK,
