@@ -3,7 +3,11 @@
  */
 #include "support.h"
 
+#include "core/decision.h"
 #include "core/matter.h"
+#include "core/meeting.h"
+#include "core/premeeting.h"
+#include "core/round.h"
 
 #include <stdio.h>
 
@@ -18,20 +22,30 @@ struct machine {
 	const char *(*act_key)(int act);
 };
 
-static bool
-offers_matter(int64_t state, int act, unsigned by, struct step *ret)
-{
-	return matter_offers(state, act, by, ret);
-}
+/* The machines' own enums are int to this test. */
+#define ADAPT(name)                                                                   \
+	static bool name##_offers_int(int64_t s, int act, unsigned by, struct step *r) \
+	{                                                                             \
+		return name##_offers(s, act, by, r);                                  \
+	}                                                                             \
+	static const char *name##_act_int(int act)                                    \
+	{                                                                             \
+		return name##_act_key(act);                                           \
+	}
+ADAPT(matter)
+ADAPT(meeting)
+ADAPT(round)
+ADAPT(premeeting)
+ADAPT(decision)
 
-static const char *
-matter_act_name(int act)
-{
-	return matter_act_key(act);
-}
-
+#define MACHINE(name, NAME) \
+	{#name, NAME##_STATE_N, NAME##_ACT_N, name##_offers_int, name##_state_key, name##_act_int}
 static const struct machine machines[] = {
-    {"matter", MATTER_STATE_N, MATTER_ACT_N, offers_matter, matter_state_key, matter_act_name},
+    MACHINE(matter, MATTER),
+    MACHINE(meeting, MEETING),
+    MACHINE(round, ROUND),
+    MACHINE(premeeting, PREMEETING),
+    MACHINE(decision, DECISION),
 };
 
 static const char *const doers[DOER_N] = {

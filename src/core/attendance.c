@@ -1,6 +1,5 @@
 #include "core/attendance.h"
 
-#include "base/day.h"
 #include "core/machine.h"
 
 static bool
@@ -43,37 +42,27 @@ attendance_count(const struct seat_presence *rows, size_t n, struct attendance *
 	*ret = at;
 }
 
-static bool
-has_share(int present, int seats, const struct quorum *q)
-{
-	int64_t have = (int64_t)present * q->den, need = (int64_t)seats * q->num;
-
-	return q->is_more_than ? have > need : have >= need;
-}
-
 bool
-attendance_is_quorate(const struct attendance *at, const struct quorum *q)
+attendance_is_quorate(const struct attendance *at, const struct charter_decision *rule)
 {
 	static const enum side sides[] = {SIDE_MUNICIPAL, SIDE_TRUST};
 
-	if (at->present_n < 1 || at->present_n < q->min_n)
+	if (at->present_n < 1)
 		return false;
 	for (int i = 0; i < 2; i++) {
-		int seats = at->seats_by[sides[i]], present = at->present_by[sides[i]];
+		int present = at->present_by[sides[i]];
 
-		if (seats && !present)
+		if (at->seats_by[sides[i]] && (!present || present < rule->quorum_per_side))
 			return false; /* a joint body is not joint with one side away */
-		if (seats && q->is_each_side && q->den && !has_share(present, seats, q))
-			return false;
 	}
-	return !q->den || has_share(at->present_n, at->seats_n, q);
+	return (int64_t)at->present_n * 100 >= at->seats_n * rule->quorum_percent;
 }
 
-/* The highest level present on a side; LEVEL_POLITICAL is the highest, 0 is none. */
+/* The highest level present on a side; political is the highest, 0 is none. */
 static int64_t
 top_level(const struct seat_presence *rows, size_t n, enum side side)
 {
-	int64_t top = LEVEL_UNKNOWN;
+	int64_t top = ROLE_LEVEL_NONE;
 
 	for (const struct seat_presence *r = rows; r < rows + n; r++)
 		if (r->side == side && counts(r) && r->level && (!top || r->level < top))
@@ -116,66 +105,15 @@ attendance_deputy(const struct deputy *deputies, size_t n_deputies,
 	return best ? best->person_id : 0;
 }
 
-/* Whole turns from start to day; day is not before start. */
-static int
-turns(const struct chair_rule *rule, int64_t day)
-{
-	int n = 0;
-
-	while (day_add_months(rule->start_day, (int)(12 * rule->years * (n + 1))) <= day)
-		n++;
-	return n;
-}
-
-static bool
-has_turns(const struct chair_rule *rule, int64_t day)
-{
-	return rule->kind == CHAIR_BY_TURNS && rule->years > 0 && day >= rule->start_day &&
-	       (rule->first_side == SIDE_MUNICIPAL || rule->first_side == SIDE_TRUST);
-}
-
-enum side
-chair_side(const struct chair_rule *rule, int64_t day)
-{
-	if (!has_turns(rule, day))
-		return SIDE_NONE;
-	if (turns(rule, day) % 2 == 0)
-		return rule->first_side;
-	return rule->first_side == SIDE_MUNICIPAL ? SIDE_TRUST : SIDE_MUNICIPAL;
-}
-
-int64_t
-chair_turn_ends(const struct chair_rule *rule, int64_t day)
-{
-	int n = turns(rule, day) + 1;
-
-	return day_add_months(rule->start_day, (int)(12 * rule->years * n)) - 1;
-}
-
 static const char *const presence_keys[] = {"unknown", "member", "deputy", "absent", "invited"};
-static const char *const level_keys[] = {
-    "unknown", "political", "top", "middle", "professional"};
-
 const char *
 presence_key(int64_t presence)
 {
 	return KEY_AT(presence_keys, presence);
 }
 
-const char *
-level_key(int64_t level)
-{
-	return KEY_AT(level_keys, level);
-}
-
 int64_t
 presence_of(str key)
 {
 	return KEY_FIND(presence_keys, key);
-}
-
-int64_t
-level_of(str key)
-{
-	return KEY_FIND(level_keys, key);
 }

@@ -1,6 +1,5 @@
 /*
- * core/attendance.h - who is there: counts by side, quorum, parity, deputies, and whose turn
- * it is to chair.
+ * core/attendance.h - who is there: counts by side, quorum, parity and deputies.
  *
  * Pure. Only ordinary seats count; observers and invited people are recorded, not counted.
  *
@@ -9,9 +8,7 @@
 #ifndef CORE_ATTENDANCE_H
 #define CORE_ATTENDANCE_H
 
-#include "core/actor.h"
-
-#include <stdbool.h>
+#include "core/charter.h"
 
 #define SIDE_N 6 /* enum side is an index below this */
 
@@ -23,19 +20,11 @@ enum presence { /* stored as these numbers: never renumber */
 	PRESENCE_INVITED = 4, /* no seat, or an observer's */
 };
 
-enum level { /* stored as these numbers: never renumber. Of the person who is there. */
-	LEVEL_UNKNOWN = 0,
-	LEVEL_POLITICAL = 1,
-	LEVEL_TOP = 2,
-	LEVEL_MIDDLE = 3,
-	LEVEL_PROFESSIONAL = 4,
-};
-
 struct seat_presence {
 	int64_t seat_id;
 	int64_t person_id; /* who is there; 0: nobody */
 	int64_t side;      /* enum side, of the seat */
-	int64_t level;     /* enum level, of the person */
+	int64_t level;     /* enum role_level, of the person */
 	int64_t presence;  /* enum presence */
 	bool is_ordinary;  /* the seat counts and may agree or vote */
 	bool has_mandate;  /* the deputy's mandate is recorded (M7) */
@@ -50,15 +39,8 @@ struct attendance {
 
 void attendance_count(const struct seat_presence *rows, size_t n, struct attendance *ret);
 
-/* All zero: the charter states no quorum, and one from each side is enough. */
-struct quorum {
-	int64_t num, den; /* at least num/den of the ordinary seats; den 0: no share stated */
-	bool is_more_than; /* more than the share, not just as much */
-	bool is_each_side; /* the share holds for the municipal and the trust side, each */
-	int64_t min_n;     /* and at least so many seats */
-};
-
-bool attendance_is_quorate(const struct attendance *at, const struct quorum *rule);
+/* By the charter's quorum; where it states none, one from each side that has seats. */
+bool attendance_is_quorate(const struct attendance *at, const struct charter_decision *rule);
 
 struct parity {
 	int municipal_n, trust_n, gap; /* seats present; gap is never negative */
@@ -84,31 +66,7 @@ struct deputy {
 int64_t attendance_deputy(const struct deputy *deputies, size_t n_deputies,
     const struct seat_presence *rows, size_t n_rows, int64_t seat_id);
 
-/* --- who chairs (M13) ----------------------------------------------------------------- */
-enum chair_kind { /* stored as these numbers: never renumber */
-	CHAIR_BY_APPOINTMENT = 1, /* elected or appointed: look at the appointments */
-	CHAIR_BY_TURNS = 2,       /* the sides alternate every `years` from start_day */
-	CHAIR_SELF = 3,           /* the body elects its own at the first meeting */
-	CHAIR_BY_AGREEMENT = 4,   /* agreed before each meeting by the two designated */
-};
-
-struct chair_rule {
-	int64_t kind;       /* enum chair_kind */
-	int64_t first_side; /* enum side, for turns; SIDE_NONE: a gap in the charter */
-	int64_t start_day;  /* first day of the first turn */
-	int64_t years;      /* length of a turn, 1 or more */
-};
-
-/* The side whose turn it is on that day; SIDE_NONE before the first turn, where the charter
- * has a gap, and for every kind but turns. */
-enum side chair_side(const struct chair_rule *rule, int64_t day);
-
-/* The last day of the turn that day is in. Only where chair_side() gives a side. */
-int64_t chair_turn_ends(const struct chair_rule *rule, int64_t day);
-
 const char *presence_key(int64_t presence);
-const char *level_key(int64_t level);
 int64_t presence_of(str key); /* -1: no such key */
-int64_t level_of(str key);
 
 #endif
