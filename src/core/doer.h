@@ -13,7 +13,7 @@ enum doer {
 	DOER_AUTHOR = 1 << 2,    /* named as author of the matter */
 	DOER_CONTACT = 1 << 3,   /* speaks for a party that the thing is about */
 	DOER_CHAIR = 1 << 4,     /* chair or vice-chair of the body */
-	DOER_SETTER = 1 << 5,    /* sets the agenda, by the charter */
+	DOER_SETTER = 1 << 5,    /* named by the charter to set the agenda, or approve */
 	DOER_MEMBER = 1 << 6,    /* holds a seat in the body, or stands in for one who does */
 	DOER_CLOCK = 1 << 7,     /* nobody: a date passed */
 };
