@@ -23,14 +23,14 @@ struct machine {
 };
 
 /* The machines' own enums are int to this test. */
-#define ADAPT(name)                                                                   \
+#define ADAPT(name)                                                                    \
 	static bool name##_offers_int(int64_t s, int act, unsigned by, struct step *r) \
-	{                                                                             \
-		return name##_offers(s, act, by, r);                                  \
-	}                                                                             \
-	static const char *name##_act_int(int act)                                    \
-	{                                                                             \
-		return name##_act_key(act);                                           \
+	{                                                                              \
+		return name##_offers(s, act, by, r);                                   \
+	}                                                                              \
+	static const char *name##_act_int(int act)                                     \
+	{                                                                              \
+		return name##_act_key(act);                                            \
 	}
 ADAPT(matter)
 ADAPT(meeting)
@@ -38,8 +38,11 @@ ADAPT(round)
 ADAPT(premeeting)
 ADAPT(decision)
 
-#define MACHINE(name, NAME) \
-	{#name, NAME##_STATE_N, NAME##_ACT_N, name##_offers_int, name##_state_key, name##_act_int}
+#define MACHINE(name, NAME)                                                               \
+	{                                                                                 \
+#name, NAME##_STATE_N, NAME##_ACT_N, name##_offers_int, name##_state_key, \
+		    name##_act_int                                                        \
+	}
 static const struct machine machines[] = {
     MACHINE(matter, MATTER),
     MACHINE(meeting, MEETING),
@@ -120,8 +123,8 @@ tell(const struct machine *m, struct told *told, const str cell[6])
 	for (str states = cell[1]; states.n;) {
 		int from = number_of(next_word(&states), m->state_key, m->n_states);
 		int to = str_eq(cell[4], S("same"))
-		             ? from
-		             : number_of(cell[4], m->state_key, m->n_states);
+			     ? from
+			     : number_of(cell[4], m->state_key, m->n_states);
 
 		for (str who = cell[3]; who.n;) {
 			int64_t *slot = &told->to[from][act][doer_of(next_word(&who))];

@@ -52,8 +52,8 @@ fits(const struct charter_approval *place, str about, const struct approver *as)
 }
 
 unsigned
-approval_places(const struct charter_approvals *rule, str about, const struct approver *as,
-    size_t n)
+approval_places(
+    const struct charter_approvals *rule, str about, const struct approver *as, size_t n)
 {
 	unsigned places = 0;
 
@@ -112,13 +112,14 @@ approval_missing(const struct charter_approvals *rule, const struct approval *gi
 }
 
 struct err *
-approval_can(const struct charter_approvals *rule, struct arena *a, const struct approval *given,
-    size_t n, int64_t person_id, unsigned places)
+approval_can(const struct charter_approvals *rule, struct arena *a,
+    const struct approval *given, size_t n, int64_t person_id, unsigned places)
 {
 	struct approval *with = arena_array(a, struct approval, n + 1);
 
 	if (!places)
-		return err_new(a, ERR_DENIED, "approval.not_yours", "person %" PRId64, person_id);
+		return err_new(
+		    a, ERR_DENIED, "approval.not_yours", "person %" PRId64, person_id);
 	for (size_t i = 0; i < n; i++) {
 		if (given[i].person_id == person_id)
 			return err_new(a, ERR_CONFLICT, "approval.already_given",
@@ -127,7 +128,7 @@ approval_can(const struct charter_approvals *rule, struct arena *a, const struct
 	}
 	with[n] = (struct approval){person_id, places};
 	if (approval_missing(rule, with, n + 1) == approval_missing(rule, given, n))
-		return err_new(a, ERR_CONFLICT, "approval.not_needed", "person %" PRId64,
-		    person_id);
+		return err_new(
+		    a, ERR_CONFLICT, "approval.not_needed", "person %" PRId64, person_id);
 	return OK;
 }

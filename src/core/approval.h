@@ -38,12 +38,12 @@ const struct charter_approvals *approval_rule(const struct charter_approvals *ru
 
 /* The places that somebody with these appointments can fill; about: key of the body that the
  * agenda or the minutes are of. */
-unsigned approval_places(const struct charter_approvals *rule, str about,
-    const struct approver *as, size_t n);
+unsigned approval_places(
+    const struct charter_approvals *rule, str about, const struct approver *as, size_t n);
 
 /* The places still empty; 0: approved. */
-unsigned approval_missing(
-    const struct charter_approvals *rule, const struct approval *given, size_t n);
+unsigned
+approval_missing(const struct charter_approvals *rule, const struct approval *given, size_t n);
 
 /* Whether this person may add an approval now. */
 struct err *approval_can(const struct charter_approvals *rule, struct arena *a,

@@ -22,12 +22,12 @@ enum presence { /* stored as these numbers: never renumber */
 
 struct seat_presence {
 	int64_t seat_id;
-	int64_t person_id; /* who is there; 0: nobody */
-	int64_t side;      /* enum side, of the seat */
-	int64_t level;     /* enum role_level, of the person */
-	int64_t presence;  /* enum presence */
-	bool is_ordinary;  /* the seat counts and may agree or vote */
-	bool has_mandate;  /* the deputy's mandate is recorded (M7) */
+	int64_t person_id;  /* who is there; 0: nobody */
+	int64_t side;       /* enum side, of the seat */
+	int64_t level;      /* enum role_level, of the person */
+	int64_t presence;   /* enum presence */
+	bool is_ordinary;   /* the seat counts and may agree or vote */
+	bool has_mandate;   /* the deputy's mandate is recorded (M7) */
 	bool is_conflicted; /* not competent for the item at hand: leaves the room */
 };
 
@@ -45,15 +45,15 @@ bool attendance_is_quorate(const struct attendance *at, const struct charter_dec
 struct parity {
 	int municipal_n, trust_n, gap; /* seats present; gap is never negative */
 	bool is_even;                  /* the gap is within the limit */
-	bool is_level_even; /* the two sides' highest level differs by at most one */
+	bool is_level_even;            /* the two sides' highest level differs by at most one */
 };
 
 /* limit: seats by which the sides may differ without a warning (R127). */
 struct parity attendance_parity(const struct seat_presence *rows, size_t n, int limit);
 
 /* Whether person sits already in a seat other than seat_id: nobody fills two. */
-bool attendance_sits(const struct seat_presence *rows, size_t n, int64_t person_id,
-    int64_t seat_id);
+bool
+attendance_sits(const struct seat_presence *rows, size_t n, int64_t person_id, int64_t seat_id);
 
 struct deputy {
 	int64_t person_id;

@@ -1,6 +1,7 @@
 #include "core/authz.h"
 
 #include "core/decision.h"
+#include "core/machine.h"
 #include "core/matter.h"
 #include "core/meeting.h"
 #include "core/premeeting.h"
@@ -34,7 +35,7 @@ enum relation {
 #define ALWAYS     UINT64_MAX
 #define DRAFT      IN(MATTER_DRAFT)
 #define SUBMITTED  (~DRAFT) /* or further */
-#define UNAPPROVED (IN(MEETING_HELD) | IN(MEETING_MINUTES_DRAFT))
+#define UNAPPROVED (IN(MEETING_IN_SESSION) | IN(MEETING_HELD) | IN(MEETING_MINUTES_DRAFT))
 #define APPROVED   (IN(MEETING_MINUTES_APPROVED) | IN(MEETING_PUBLISHED) | IN(MEETING_ARCHIVED))
 
 struct grant {
@@ -158,7 +159,7 @@ static const struct grant grants[] = {
 	{ACT_PREMEETING_PLAN, ALWAYS, SECRETARY, ANY}, /* for the secretary's own side */
 	{ACT_PREMEETING_READ, ALWAYS, INSIDE, SIDE},
 	{ACT_PREMEETING_WRITE, ALWAYS, SECRETARY, SIDE},
-	{ACT_PREMEETING_STAND, ALWAYS, SECRETARY | CONTACT | MEMBER, SIDE},
+	{ACT_PREMEETING_STAND, ALWAYS, INSIDE, SIDE},
 	{ACT_PREMEETING_HOLD, ALWAYS, SECRETARY, SIDE},
 	{ACT_PREMEETING_POSITION, ALWAYS, SECRETARY, SIDE},
 	{ACT_PREMEETING_RECORD, ALWAYS, SECRETARY, SIDE},
@@ -194,7 +195,7 @@ static const struct grant grants[] = {
 	/* the joint record: its entries hold no content, and anyone may hold us to it */
 	{ACT_JOURNAL_READ, ALWAYS, INSIDE, ANY},
 	{ACT_JOURNAL_CHECKPOINT, ALWAYS, ANYBODY, ANY},
-	{ACT_JOURNAL_EXPORT, ALWAYS, SECRETARY | CONTACT | ADMIN, ANY},
+	{ACT_JOURNAL_EXPORT, ALWAYS, SECRETARY | CONTACT, ANY},
 	{ACT_JOURNAL_COSIGN, ALWAYS, SECRETARY, ANY},
 };
 /* clang-format on */
@@ -335,6 +336,12 @@ relations(const struct actor *actor, const struct appointment *t, const struct o
 	return r;
 }
 
+static unsigned
+role_bit(const struct appointment *t)
+{
+	return t->role > 0 && t->role < 32 ? 1u << t->role : 0;
+}
+
 /* Whether a deed may be done under this appointment: for the party acted for now. */
 static bool
 counts_for_deeds(const struct actor *actor, const struct appointment *t)
@@ -342,19 +349,20 @@ counts_for_deeds(const struct actor *actor, const struct appointment *t)
 	return t->role == ROLE_ADMIN || t->party_id == actor->party_id;
 }
 
+/* 0, which no row allows, for a state that the kind does not have. */
 static uint64_t
 state_bit(const struct object *o)
 {
-	return o->state > 0 && o->state < 64 ? IN(o->state) : IN(0);
+	int n = object_states(o->kind);
+
+	return (n == 0) == (o->state == 0) && o->state >= 0 && o->state <= n ? IN(o->state) : 0;
 }
 
 static bool
 grants_under(const struct grant *g, const struct actor *actor, const struct appointment *t,
     const struct object *o)
 {
-	unsigned role = t && t->role > 0 && t->role < 32 ? 1u << t->role : 0;
-
-	if (g->roles != ANYBODY && !(g->roles & role))
+	if (g->roles != ANYBODY && !(t && (g->roles & role_bit(t))))
 		return false;
 	return (relations(actor, t, o) & g->relation) == g->relation;
 }
@@ -387,22 +395,18 @@ is_in_sight(const struct object *o)
 	return o->is_visible || o->kind == OBJECT_SPACE;
 }
 
-/* What the public may read of a published thing; minutes only once they are published. */
+/* What anyone may read of a published thing: minutes only once they are published too. */
 static bool
 is_public(enum action action, const struct object *o)
 {
-	switch (action) {
-	case ACT_BODY_READ:
-	case ACT_MATTER_READ:
-	case ACT_MEETING_READ:
-	case ACT_DECISION_READ:
-		return o->is_published &&
-		       !(o->kind == OBJECT_MATTER && o->state == MATTER_DRAFT);
-	case ACT_MEETING_MINUTES_READ:
-		return o->is_published &&
-		       (o->state == MEETING_PUBLISHED || o->state == MEETING_ARCHIVED);
-	default: return false;
-	}
+	if (!o->is_published || !state_bit(o))
+		return false;
+	if (action == ACT_MEETING_MINUTES_READ)
+		return o->state == MEETING_PUBLISHED || o->state == MEETING_ARCHIVED;
+	if (action == ACT_MATTER_READ)
+		return o->state != MATTER_DRAFT;
+	return action == ACT_BODY_READ || action == ACT_MEETING_READ ||
+	       action == ACT_DECISION_READ;
 }
 
 static bool
@@ -480,7 +484,7 @@ doers_under(const struct actor *actor, const struct appointment *t, const struct
 	if (t->role == ROLE_CONTACT &&
 	    ((r & PARTY) || is_room || (o->kind != OBJECT_ROUND && o->kind != OBJECT_DECISION)))
 		doers |= DOER_CONTACT;
-	if ((r & BODY) || (is_room && t->role == ROLE_MEMBER))
+	if ((r & BODY) || (is_room && (SEATED & role_bit(t))))
 		doers |= DOER_MEMBER | (r & CHAIRS ? DOER_CHAIR : 0);
 	if (r & NAMED)
 		doers |= DOER_SETTER;

@@ -1,9 +1,8 @@
 #include "core/decision.h"
 
-#include <inttypes.h>
+#include "core/machine.h"
 
-#define INVALID(code, ...)  err_new(a, ERR_INVALID, code, __VA_ARGS__)
-#define CONFLICT(code, ...) err_new(a, ERR_CONFLICT, code, __VA_ARGS__)
+#include <inttypes.h>
 
 typedef struct err *guard(const struct decision_facts *f, struct arena *a);
 
@@ -28,7 +27,8 @@ decision_line_is_silent(const struct decision_line *l, int64_t today, int64_t re
 }
 
 void
-decision_count(const struct decision_facts *f, int64_t receipt_days, struct decision_counts *ret)
+decision_count(
+    const struct decision_facts *f, int64_t receipt_days, struct decision_counts *ret)
 {
 	struct decision_counts c = {0};
 
@@ -88,8 +88,8 @@ static struct err *
 is_addressed(const struct decision_facts *f, struct arena *a)
 {
 	if (!line_of(f))
-		return err_new(a, ERR_DENIED, "decision.not_addressed", "party %" PRId64,
-		    f->party_id);
+		return err_new(
+		    a, ERR_DENIED, "decision.not_addressed", "party %" PRId64, f->party_id);
 	return OK;
 }
 
@@ -98,7 +98,8 @@ can_acknowledge(const struct decision_facts *f, struct arena *a)
 {
 	TRY(is_addressed(f, a));
 	if (line_of(f)->acknowledged_day)
-		return CONFLICT("decision.already_acknowledged", "party %" PRId64, f->party_id);
+		return err_new(a, ERR_CONFLICT, "decision.already_acknowledged",
+		    "party %" PRId64, f->party_id);
 	return OK;
 }
 
@@ -107,9 +108,11 @@ can_update(const struct decision_facts *f, struct arena *a)
 {
 	TRY(is_addressed(f, a));
 	if (line_of(f)->status == LINE_EXCUSED || line_of(f)->status == LINE_CANCELLED)
-		return CONFLICT("decision.line_closed", "party %" PRId64, f->party_id);
+		return err_new(
+		    a, ERR_CONFLICT, "decision.line_closed", "party %" PRId64, f->party_id);
 	if (f->status < LINE_NOT_STARTED || f->status > LINE_IMPLEMENTED)
-		return INVALID("decision.status_missing", "%" PRId64, f->status);
+		return err_new(
+		    a, ERR_INVALID, "decision.status_missing", "%" PRId64, f->status);
 	return OK;
 }
 
@@ -118,7 +121,8 @@ can_update_for(const struct decision_facts *f, struct arena *a)
 {
 	TRY(can_update(f, a));
 	if (!f->has_note)
-		return INVALID("decision.note_missing", "no note of how it is known");
+		return err_new(
+		    a, ERR_INVALID, "decision.note_missing", "no note of how it is known");
 	return OK;
 }
 
@@ -127,9 +131,10 @@ can_excuse(const struct decision_facts *f, struct arena *a)
 {
 	TRY(is_addressed(f, a));
 	if (!decision_line_is_open(line_of(f)))
-		return CONFLICT("decision.line_closed", "party %" PRId64, f->party_id);
+		return err_new(
+		    a, ERR_CONFLICT, "decision.line_closed", "party %" PRId64, f->party_id);
 	if (!f->has_reason)
-		return INVALID("decision.reason_missing", "no reason");
+		return err_new(a, ERR_INVALID, "decision.reason_missing", "no reason");
 	return OK;
 }
 
@@ -138,7 +143,8 @@ can_remind(const struct decision_facts *f, struct arena *a)
 {
 	TRY(is_addressed(f, a));
 	if (line_of(f)->acknowledged_day && !decision_line_is_open(line_of(f)))
-		return CONFLICT("decision.line_closed", "party %" PRId64, f->party_id);
+		return err_new(
+		    a, ERR_CONFLICT, "decision.line_closed", "party %" PRId64, f->party_id);
 	return OK;
 }
 
@@ -146,9 +152,10 @@ static struct err *
 can_replace(const struct decision_facts *f, struct arena *a)
 {
 	if (!f->is_cited)
-		return INVALID("decision.not_cited", "D6: the new matter does not cite it");
+		return err_new(a, ERR_INVALID, "decision.not_cited",
+		    "D6: the new matter does not cite it");
 	if (!f->is_new_decided)
-		return INVALID("decision.not_agreed", "D6: no new decision");
+		return err_new(a, ERR_INVALID, "decision.not_agreed", "D6: no new decision");
 	return OK;
 }
 
@@ -156,9 +163,9 @@ static struct err *
 can_publish(const struct decision_facts *f, struct arena *a)
 {
 	if (!f->is_minuted)
-		return CONFLICT("decision.not_minuted", "minutes not approved");
+		return err_new(a, ERR_CONFLICT, "decision.not_minuted", "minutes not approved");
 	if (f->is_exempt)
-		return CONFLICT("decision.exempt", "exempt from disclosure");
+		return err_new(a, ERR_CONFLICT, "decision.exempt", "exempt from disclosure");
 	return OK;
 }
 
@@ -171,7 +178,7 @@ can_publish(const struct decision_facts *f, struct arena *a)
 
 /* Rows that stay may lead to another state by the lines: decision_state() says. */
 static const struct {
-	struct row row;
+	struct transition row;
 	guard *guard;
 } rows[] = {
     {{LIVE, DECISION_DO_ACKNOWLEDGE, DOER_CONTACT, SAME, "D3"}, can_acknowledge},
@@ -179,27 +186,29 @@ static const struct {
     {{LIVE, DECISION_DO_UPDATE, DOER_CONTACT, SAME, "D7"}, can_update},
     {{LIVE, DECISION_DO_UPDATE_FOR, DOER_SECRETARY, SAME, "D4"}, can_update_for},
     {{REGISTERED | PROGRESS, DECISION_DO_EXCUSE, DOER_SECRETARY, SAME, "D7"}, can_excuse},
-    {{REGISTERED | PROGRESS | DONE, DECISION_DO_REMIND, DOER_SECRETARY | DOER_CLOCK, SAME, "D3"},
-        can_remind},
+    {{REGISTERED | PROGRESS | DONE, DECISION_DO_REMIND, DOER_SECRETARY | DOER_CLOCK, SAME,
+	 "D3"},
+	can_remind},
     {{LIVE, DECISION_DO_REPLACE, DOER_SECRETARY, DECISION_CANCELLED, "D6"}, can_replace},
     {{LIVE | CANCELLED, DECISION_DO_PUBLISH, DOER_SECRETARY, SAME, "D2"}, can_publish},
 };
 #define ROWS rows, sizeof(rows[0]), sizeof(rows) / sizeof(rows[0])
 
 struct err *
-decision_can(const struct decision_facts *f, struct arena *a, enum decision_act act, unsigned by,
-    struct step *ret)
+decision_can(const struct decision_facts *f, struct arena *a, enum decision_act act,
+    unsigned by, struct step *ret)
 {
 	enum fit fit;
 	int64_t state = decision_state(f);
 	const typeof(rows[0]) *r = machine_find(ROWS, state, act, by, &fit);
 
 	if (act == DECISION_DO_REOPEN)
-		return CONFLICT("decision.reopen_needs_new", "D6");
+		return err_new(a, ERR_CONFLICT, "decision.reopen_needs_new", "D6");
 	if (!r && fit == FIT_STATE)
-		return err_new(a, ERR_DENIED, "decision.not_yours", "%s", decision_act_key(act));
+		return err_new(
+		    a, ERR_DENIED, "decision.not_yours", "%s", decision_act_key(act));
 	if (!r)
-		return CONFLICT("decision.wrong_state", "act %d from %s", act,
+		return err_new(a, ERR_CONFLICT, "decision.wrong_state", "act %d from %s", act,
 		    decision_state_key(state));
 	if (r->guard)
 		TRY(r->guard(f, a));
@@ -211,7 +220,7 @@ bool
 decision_offers(int64_t state, enum decision_act act, unsigned by, struct step *ret)
 {
 	enum fit fit;
-	const struct row *row = machine_find(ROWS, state, act, by, &fit);
+	const struct transition *row = machine_find(ROWS, state, act, by, &fit);
 
 	if (row && ret)
 		*ret = machine_step(row, state);
@@ -223,8 +232,8 @@ static const char *const state_keys[] = {
     NULL, "registered", "in_progress", "done", "cancelled_by_new_decision"};
 static const char *const act_keys[] = {NULL, "acknowledge", "pass_on", "update", "update_for",
     "excuse", "remind", "replace", "publish", "reopen"};
-static const char *const status_keys[] = {NULL, "not_started", "partly", "implemented", "excused",
-    "cancelled_by_new_decision"};
+static const char *const status_keys[] = {
+    NULL, "not_started", "partly", "implemented", "excused", "cancelled_by_new_decision"};
 static const char *const rule_keys[] = {
     NULL, "consensus", "majority", "two_thirds", "unanimity", "none"};
 

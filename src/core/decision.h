@@ -18,7 +18,7 @@
 
 #include "base/err.h"
 #include "core/charter.h"
-#include "core/machine.h"
+#include "core/doer.h"
 
 enum decision_state { /* derived */
 	DECISION_REGISTERED = 1,
@@ -51,9 +51,9 @@ enum decision_act {
 
 struct decision_line {
 	int64_t party_id;
-	int64_t status;       /* enum line_status */
-	int64_t deadline_day; /* 0: none */
-	int64_t sent_day;     /* when the party was told */
+	int64_t status;           /* enum line_status */
+	int64_t deadline_day;     /* 0: none */
+	int64_t sent_day;         /* when the party was told */
 	int64_t acknowledged_day; /* 0: not */
 };
 
@@ -62,13 +62,13 @@ struct decision_facts {
 	size_t n_lines;
 	int64_t today;
 	bool is_replaced;
-	bool is_minuted;  /* the minutes it stands in are approved */
-	bool is_exempt;   /* not public, with its legal basis */
+	bool is_minuted; /* the minutes it stands in are approved */
+	bool is_exempt;  /* not public, with its legal basis */
 
 	/* what is being done */
 	int64_t party_id;
-	int64_t status;      /* enum line_status */
-	bool has_note;       /* what was done, or how it is known */
+	int64_t status; /* enum line_status */
+	bool has_note;  /* what was done, or how it is known */
 	bool has_reason;
 	bool is_cited;       /* the new matter cites this decision */
 	bool is_new_decided; /* and was itself decided, by the rule */
@@ -84,14 +84,15 @@ struct decision_counts {
 	int lines_n, open_n, overdue_n, acknowledged_n, silent_n; /* silent: receipt overdue */
 	int by_status[6];                                         /* by enum line_status */
 };
-void decision_count(const struct decision_facts *f, int64_t receipt_days,
-    struct decision_counts *ret);
+void decision_count(
+    const struct decision_facts *f, int64_t receipt_days, struct decision_counts *ret);
 
 bool decision_line_is_open(const struct decision_line *l);
 /* Past its deadline and not finished (D5). */
 bool decision_line_is_overdue(const struct decision_line *l, int64_t today);
 /* Not acknowledged within receipt_days of being told (D3). */
-bool decision_line_is_silent(const struct decision_line *l, int64_t today, int64_t receipt_days);
+bool
+decision_line_is_silent(const struct decision_line *l, int64_t today, int64_t receipt_days);
 
 /* --- how it was made -------------------------------------------------------------------- */
 struct votes { /* of ordinary seats present and competent */

@@ -7,6 +7,8 @@
 #ifndef CORE_DOER_H
 #define CORE_DOER_H
 
+#include <stdint.h>
+
 enum doer {
 	DOER_SECRETARY = 1 << 0, /* either half of the joint secretariat */
 	DOER_PROPOSER = 1 << 1,  /* speaks for the party that proposed */
@@ -19,5 +21,11 @@ enum doer {
 };
 #define DOER_ALL 0xff
 #define DOER_N   8
+
+/* What an act leads to. */
+struct step {
+	int64_t to;       /* the new state, or the one it was in */
+	const char *rule; /* "C4": of domain.md, or "X" for a default of ours */
+};
 
 #endif

@@ -8,7 +8,7 @@ machine_find(const void *rows, size_t stride, size_t n, int64_t state, int64_t a
 	if (state < 1 || state > 63)
 		return NULL;
 	for (size_t i = 0; i < n; i++) {
-		const struct row *row = (const void *)((const char *)rows + i * stride);
+		const struct transition *row = (const void *)((const char *)rows + i * stride);
 
 		if (row->act != act || !(row->from & IN(state)))
 			continue;
@@ -22,7 +22,7 @@ machine_find(const void *rows, size_t stride, size_t n, int64_t state, int64_t a
 }
 
 struct step
-machine_step(const struct row *row, int64_t state)
+machine_step(const struct transition *row, int64_t state)
 {
 	return (struct step){row->to == SAME ? state : row->to, row->rule};
 }

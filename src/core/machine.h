@@ -1,8 +1,9 @@
 /*
  * core/machine.h - what the state machines share: rows, the search in them, and keys.
  *
- * A machine is one constant array whose element begins with a struct row; behind it comes
- * the machine's own typed guard. No row for (state, act) or none for the actor: forbidden.
+ * A machine is one constant array whose element begins with a struct transition; behind it
+ * comes the machine's own typed guard. No row for (state, act) or none for the actor:
+ * forbidden.
  */
 #ifndef CORE_MACHINE_H
 #define CORE_MACHINE_H
@@ -13,7 +14,7 @@
 #define IN(state) (UINT64_C(1) << (state)) /* states are 1 to 63 */
 #define SAME      0                        /* as row.to: the state stays */
 
-struct row {
+struct transition {
 	uint64_t from; /* mask of IN() */
 	int64_t act;
 	unsigned by;      /* mask of enum doer */
@@ -21,12 +22,7 @@ struct row {
 	const char *rule; /* of domain.md, or "X" for a default of ours */
 };
 
-struct step {
-	int64_t to;       /* the new state, or the one it was in */
-	const char *rule; /* "C4" */
-};
-
-enum fit { /* how near a row came */
+enum fit {             /* how near a row came */
 	FIT_NONE = 0,  /* no row for this act from this state */
 	FIT_STATE = 1, /* there is one, but not for these doers */
 	FIT_ALL = 2,
@@ -37,7 +33,7 @@ const void *machine_find(const void *rows, size_t stride, size_t n, int64_t stat
     unsigned by, enum fit *ret_fit);
 
 /* The step that a row is, taken from state. */
-struct step machine_step(const struct row *row, int64_t state);
+struct step machine_step(const struct transition *row, int64_t state);
 
 /* keys[0] belongs to number 0 and may be NULL. NULL and -1: no such. */
 const char *key_at(const char *const *keys, size_t n, int64_t number);

@@ -1,10 +1,9 @@
 #include "core/matter.h"
 
 #include "core/actor.h"
+#include "core/machine.h"
 
 #include <inttypes.h>
-
-#define INVALID(code, ...) err_new(a, ERR_INVALID, code, __VA_ARGS__)
 
 typedef struct err *guard(const struct matter_facts *f, struct arena *a);
 
@@ -13,7 +12,7 @@ static struct err *
 has_reason(const struct matter_facts *f, struct arena *a)
 {
 	if (str_trim(f->reason).n == 0)
-		return INVALID("matter.reason_missing", "no reason given");
+		return err_new(a, ERR_INVALID, "matter.reason_missing", "no reason given");
 	return OK;
 }
 
@@ -21,9 +20,9 @@ static struct err *
 is_proposed(const struct matter_facts *f, struct arena *a)
 {
 	if (!f->proposer_party_id)
-		return INVALID("matter.proposer_missing", "no proposer party");
+		return err_new(a, ERR_INVALID, "matter.proposer_missing", "no proposer party");
 	if (!f->has_title)
-		return INVALID("matter.title_missing", "no title");
+		return err_new(a, ERR_INVALID, "matter.title_missing", "no title");
 	return OK;
 }
 
@@ -31,15 +30,16 @@ static struct err *
 triage_is_whole(const struct triage *t, struct arena *a)
 {
 	if (!t->body_id)
-		return INVALID("matter.body_missing", "no target body");
+		return err_new(a, ERR_INVALID, "matter.body_missing", "no target body");
 	if (!t->type)
-		return INVALID("matter.type_missing", "no type");
+		return err_new(a, ERR_INVALID, "matter.type_missing", "no type");
 	if (!t->scope)
-		return INVALID("matter.scope_missing", "no scope");
+		return err_new(a, ERR_INVALID, "matter.scope_missing", "no scope");
 	if (!t->consequence)
-		return INVALID("matter.consequence_missing", "no consequence");
+		return err_new(a, ERR_INVALID, "matter.consequence_missing", "no consequence");
 	if (!t->has_round)
-		return INVALID("matter.round_undecided", "read-through neither asked nor waived");
+		return err_new(a, ERR_INVALID, "matter.round_undecided",
+		    "read-through neither asked nor waived");
 	return OK;
 }
 
@@ -48,7 +48,7 @@ goes_to_principle_body(const struct triage *t)
 {
 	return (t->consequence & CONSEQUENCE_PRINCIPLE) ||
 	       (t->is_larger &&
-	           (t->consequence & (CONSEQUENCE_ECONOMIC | CONSEQUENCE_ADMINISTRATIVE)));
+		   (t->consequence & (CONSEQUENCE_ECONOMIC | CONSEQUENCE_ADMINISTRATIVE)));
 }
 
 static bool
@@ -66,16 +66,21 @@ triage_fits_charter(const struct triage *t, const struct triage_rules *r, struct
 {
 	bool has_override = str_trim(t->override_reason).n > 0;
 
-	if (r->is_local && r->local_is_narrow && t->scope >= SCOPE_SEVERAL_AREAS && !has_override)
-		return INVALID("matter.scope_too_wide", "C4: scope %" PRId64, t->scope);
+	if (r->is_local && r->local_is_narrow && t->scope >= SCOPE_SEVERAL_AREAS &&
+	    !has_override)
+		return err_new(
+		    a, ERR_INVALID, "matter.scope_too_wide", "C4: scope %" PRId64, t->scope);
 	if (r->principle_body_id && goes_to_principle_body(t) &&
 	    t->body_id != r->principle_body_id)
-		return INVALID("matter.principle_elsewhere", "C5: body %" PRId64, t->body_id);
+		return err_new(a, ERR_INVALID, "matter.principle_elsewhere",
+		    "C5: body %" PRId64, t->body_id);
 	if (!body_treats(r, t->topic))
-		return INVALID("matter.topic_not_here", "C7: topic %" PRId64, t->topic);
+		return err_new(
+		    a, ERR_INVALID, "matter.topic_not_here", "C7: topic %" PRId64, t->topic);
 	if (r->topic_body_id && t->body_id != r->topic_body_id &&
 	    !(r->topic_is_advisory && has_override))
-		return INVALID("matter.topic_elsewhere", "C6, C7: topic %" PRId64, t->topic);
+		return err_new(a, ERR_INVALID, "matter.topic_elsewhere",
+		    "C6, C7: topic %" PRId64, t->topic);
 	return OK;
 }
 
@@ -106,7 +111,7 @@ static struct err *
 can_join(const struct matter_facts *f, struct arena *a)
 {
 	if (!f->joined_to_id)
-		return INVALID("matter.join_missing", "no matter to join");
+		return err_new(a, ERR_INVALID, "matter.join_missing", "no matter to join");
 	return has_reason(f, a);
 }
 
@@ -115,7 +120,8 @@ static struct err *
 authors_differ(const struct matter_facts *f, struct arena *a)
 {
 	if (f->author_municipal_id && f->author_municipal_id == f->author_trust_id)
-		return INVALID("matter.same_author", "one person for both sides");
+		return err_new(
+		    a, ERR_INVALID, "matter.same_author", "one person for both sides");
 	return OK;
 }
 
@@ -125,9 +131,11 @@ has_authors(const struct matter_facts *f, struct arena *a)
 	TRY(authors_differ(f, a));
 	if ((!f->author_municipal_id || !f->author_trust_id) &&
 	    str_trim(f->author_exemption).n == 0)
-		return INVALID("matter.authors_missing", "C10: one author from each side");
+		return err_new(
+		    a, ERR_INVALID, "matter.authors_missing", "C10: one author from each side");
 	if (f->triage.is_extensive && f->rules.needs_rapporteur && !f->rapporteur_id)
-		return INVALID("matter.rapporteur_missing", "C8: no rapporteur");
+		return err_new(
+		    a, ERR_INVALID, "matter.rapporteur_missing", "C8: no rapporteur");
 	return OK;
 }
 
@@ -136,8 +144,9 @@ is_lit(const struct matter_facts *f, struct arena *a)
 {
 	if (!(f->lit_municipality && f->lit_trust && f->lit_patient) &&
 	    str_trim(f->lit_exemption).n == 0)
-		return INVALID("matter.not_lit", "C11: municipality %d trust %d patient %d",
-		    f->lit_municipality, f->lit_trust, f->lit_patient);
+		return err_new(a, ERR_INVALID, "matter.not_lit",
+		    "C11: municipality %d trust %d patient %d", f->lit_municipality,
+		    f->lit_trust, f->lit_patient);
 	return OK;
 }
 
@@ -145,7 +154,7 @@ static struct err *
 is_fixed(const struct matter_facts *f, struct arena *a)
 {
 	if (!f->version)
-		return INVALID("matter.no_version", "no version yet");
+		return err_new(a, ERR_INVALID, "matter.no_version", "no version yet");
 	if (f->is_changed)
 		return err_new(a, ERR_CONFLICT, "matter.changed_since_version",
 		    "text differs from version %" PRId64, f->version);
@@ -160,7 +169,8 @@ can_sign(const struct matter_facts *f, struct arena *a)
 	int64_t theirs = is_municipal ? f->signed_trust_id : f->signed_municipal_id;
 
 	if (!is_municipal && f->signer_side != SIDE_TRUST)
-		return err_new(a, ERR_DENIED, "matter.no_side", "side %" PRId64, f->signer_side);
+		return err_new(
+		    a, ERR_DENIED, "matter.no_side", "side %" PRId64, f->signer_side);
 	TRY(is_fixed(f, a));
 	TRY(is_lit(f, a));
 	if (mine)
@@ -176,8 +186,8 @@ is_signed(const struct matter_facts *f, struct arena *a)
 	TRY(is_fixed(f, a));
 	if (!f->signed_municipal_id || !f->signed_trust_id ||
 	    f->signed_municipal_id == f->signed_trust_id)
-		return INVALID("matter.not_signed", "version %" PRId64 " needs both sides",
-		    f->version);
+		return err_new(a, ERR_INVALID, "matter.not_signed",
+		    "version %" PRId64 " needs both sides", f->version);
 	return OK;
 }
 
@@ -186,9 +196,11 @@ passes_gate(const struct matter_facts *f, struct arena *a)
 {
 	TRY(is_lit(f, a));
 	if (!f->is_template_ok)
-		return INVALID("matter.template_incomplete", "C11: a required heading is empty");
+		return err_new(a, ERR_INVALID, "matter.template_incomplete",
+		    "C11: a required heading is empty");
 	if (f->touches_region && f->hinterland_n < 1)
-		return INVALID("matter.hinterland_missing", "C11: nobody from the region");
+		return err_new(
+		    a, ERR_INVALID, "matter.hinterland_missing", "C11: nobody from the region");
 	return is_fixed(f, a);
 }
 
@@ -197,12 +209,13 @@ static struct err *
 asks_everybody(const struct matter_facts *f, struct arena *a)
 {
 	if (f->in_scope_n < 1 || f->asked_n < f->in_scope_n)
-		return INVALID("matter.not_all_asked", "C12: %" PRId64 " of %" PRId64, f->asked_n,
-		    f->in_scope_n);
+		return err_new(a, ERR_INVALID, "matter.not_all_asked",
+		    "C12: %" PRId64 " of %" PRId64, f->asked_n, f->in_scope_n);
 	if (!f->deadline_at)
-		return INVALID("matter.deadline_missing", "C12: no deadline");
+		return err_new(a, ERR_INVALID, "matter.deadline_missing", "C12: no deadline");
 	if (f->deadline_at <= f->now_at)
-		return INVALID("matter.deadline_passed", "C12: deadline not ahead");
+		return err_new(
+		    a, ERR_INVALID, "matter.deadline_passed", "C12: deadline not ahead");
 	return OK;
 }
 
@@ -210,7 +223,8 @@ static struct err *
 has_draft_decision(const struct matter_facts *f, struct arena *a)
 {
 	if (!f->has_draft_decision)
-		return INVALID("matter.draft_decision_missing", "C15: no draft decision");
+		return err_new(
+		    a, ERR_INVALID, "matter.draft_decision_missing", "C15: no draft decision");
 	return is_signed(f, a);
 }
 
@@ -218,7 +232,8 @@ static struct err *
 may_skip_round(const struct matter_facts *f, struct arena *a)
 {
 	if (f->triage.needs_round || !f->triage.has_round)
-		return INVALID("matter.round_required", "C13: triage asked for read-through");
+		return err_new(a, ERR_INVALID, "matter.round_required",
+		    "C13: triage asked for read-through");
 	TRY(has_reason(f, a));
 	return has_draft_decision(f, a);
 }
@@ -227,8 +242,8 @@ static struct err *
 comments_are_answered(const struct matter_facts *f, struct arena *a)
 {
 	if (f->unanswered_comments_n > 0)
-		return INVALID("matter.comments_unanswered", "%" PRId64 " without disposition",
-		    f->unanswered_comments_n);
+		return err_new(a, ERR_INVALID, "matter.comments_unanswered",
+		    "%" PRId64 " without disposition", f->unanswered_comments_n);
 	return OK;
 }
 
@@ -236,8 +251,8 @@ static struct err *
 round_is_over(const struct matter_facts *f, struct arena *a)
 {
 	if (f->now_at < f->deadline_at && f->answered_n < f->asked_n)
-		return INVALID("matter.round_open", "C14: %" PRId64 " of %" PRId64 " answered",
-		    f->answered_n, f->asked_n);
+		return err_new(a, ERR_INVALID, "matter.round_open",
+		    "C14: %" PRId64 " of %" PRId64 " answered", f->answered_n, f->asked_n);
 	return comments_are_answered(f, a);
 }
 
@@ -253,13 +268,13 @@ static struct err *
 fits_meeting(const struct matter_facts *f, struct arena *a)
 {
 	if (!f->meeting_id)
-		return INVALID("matter.meeting_missing", "no meeting");
+		return err_new(a, ERR_INVALID, "matter.meeting_missing", "no meeting");
 	if (f->meeting_body_id != f->triage.body_id)
-		return INVALID("matter.meeting_elsewhere", "meeting of body %" PRId64,
-		    f->meeting_body_id);
+		return err_new(a, ERR_INVALID, "matter.meeting_elsewhere",
+		    "meeting of body %" PRId64, f->meeting_body_id);
 	if (!f->is_agenda_open)
-		return err_new(a, ERR_CONFLICT, "matter.agenda_closed", "meeting %" PRId64,
-		    f->meeting_id);
+		return err_new(
+		    a, ERR_CONFLICT, "matter.agenda_closed", "meeting %" PRId64, f->meeting_id);
 	return triage_fits_charter(&f->triage, &f->rules, a); /* R073: the charter may be new */
 }
 
@@ -268,7 +283,8 @@ fits_later_meeting(const struct matter_facts *f, struct arena *a)
 {
 	TRY(fits_meeting(f, a));
 	if (!f->is_meeting_later)
-		return INVALID("matter.meeting_not_later", "meeting %" PRId64, f->meeting_id);
+		return err_new(a, ERR_INVALID, "matter.meeting_not_later", "meeting %" PRId64,
+		    f->meeting_id);
 	return OK;
 }
 
@@ -284,7 +300,8 @@ static struct err *
 premeeting_is_held(const struct matter_facts *f, struct arena *a)
 {
 	if (f->needs_premeeting && !f->has_premeeting)
-		return INVALID("matter.premeeting_missing", "C18: pre-meeting not held");
+		return err_new(
+		    a, ERR_INVALID, "matter.premeeting_missing", "C18: pre-meeting not held");
 	return OK;
 }
 
@@ -292,7 +309,8 @@ static struct err *
 meeting_is_off(const struct matter_facts *f, struct arena *a)
 {
 	if (!f->is_meeting_off)
-		return err_new(a, ERR_CONFLICT, "matter.meeting_goes_on", "the meeting is not off");
+		return err_new(
+		    a, ERR_CONFLICT, "matter.meeting_goes_on", "the meeting is not off");
 	return has_reason(f, a);
 }
 
@@ -301,13 +319,15 @@ static struct err *
 body_agrees(const struct matter_facts *f, struct arena *a, enum outcome o)
 {
 	if (!(f->body_may & OUTCOME_BIT(o)))
-		return INVALID("matter.beyond_authority", "I4: %s", outcome_key(o));
+		return err_new(
+		    a, ERR_INVALID, "matter.beyond_authority", "I4: %s", outcome_key(o));
 	if (!f->is_quorate)
-		return INVALID("matter.not_quorate", "C19: too few present");
+		return err_new(a, ERR_INVALID, "matter.not_quorate", "C19: too few present");
 	if (!f->is_agreed || f->is_disagreed)
-		return INVALID("matter.not_agreed", "C19: the rule of decision is not met");
+		return err_new(a, ERR_INVALID, "matter.not_agreed",
+		    "C19: the rule of decision is not met");
 	if (!f->has_text)
-		return INVALID("matter.text_missing", "no text");
+		return err_new(a, ERR_INVALID, "matter.text_missing", "no text");
 	return OK;
 }
 
@@ -316,7 +336,8 @@ may_decide(const struct matter_facts *f, struct arena *a)
 {
 	TRY(body_agrees(f, a, OUTCOME_DECIDE));
 	if (!f->is_in_mandate)
-		return INVALID("matter.outside_mandate", "C19: topic %" PRId64, f->triage.topic);
+		return err_new(a, ERR_INVALID, "matter.outside_mandate", "C19: topic %" PRId64,
+		    f->triage.topic);
 	return OK;
 }
 
@@ -336,7 +357,8 @@ static struct err *
 may_escalate(const struct matter_facts *f, struct arena *a)
 {
 	if (!f->parent_body_id)
-		return INVALID("matter.no_parent", "C20: the body reports to nobody");
+		return err_new(
+		    a, ERR_INVALID, "matter.no_parent", "C20: the body reports to nobody");
 	return has_reason(f, a);
 }
 
@@ -344,11 +366,13 @@ static struct err *
 may_delegate(const struct matter_facts *f, struct arena *a)
 {
 	if (!f->is_delegate_allowed)
-		return INVALID("matter.delegate_not_allowed", "C21: not to that body");
+		return err_new(
+		    a, ERR_INVALID, "matter.delegate_not_allowed", "C21: not to that body");
 	if (!f->has_mandate)
-		return INVALID("matter.mandate_missing", "C21: no mandate");
+		return err_new(a, ERR_INVALID, "matter.mandate_missing", "C21: no mandate");
 	if (f->child_deadline_at <= f->now_at)
-		return INVALID("matter.deadline_missing", "C21: no deadline ahead");
+		return err_new(
+		    a, ERR_INVALID, "matter.deadline_missing", "C21: no deadline ahead");
 	return OK;
 }
 
@@ -356,9 +380,10 @@ static struct err *
 may_postpone(const struct matter_facts *f, struct arena *a)
 {
 	if (!f->postponed_to_meeting_id)
-		return INVALID("matter.later_meeting_missing", "no meeting named");
+		return err_new(
+		    a, ERR_INVALID, "matter.later_meeting_missing", "no meeting named");
 	if (!f->is_meeting_later)
-		return INVALID("matter.meeting_not_later", "meeting %" PRId64,
+		return err_new(a, ERR_INVALID, "matter.meeting_not_later", "meeting %" PRId64,
 		    f->postponed_to_meeting_id);
 	return OK;
 }
@@ -367,7 +392,8 @@ static struct err *
 may_dispute(const struct matter_facts *f, struct arena *a)
 {
 	if (!f->is_disagreed)
-		return INVALID("matter.no_disagreement", "no disagreement recorded");
+		return err_new(
+		    a, ERR_INVALID, "matter.no_disagreement", "no disagreement recorded");
 	return has_reason(f, a);
 }
 
@@ -385,7 +411,7 @@ has_lines(const struct matter_facts *f, struct arena *a)
 {
 	TRY(is_minuted(f, a));
 	if (f->lines_n < 1)
-		return INVALID("matter.no_lines", "C23: nothing to follow up");
+		return err_new(a, ERR_INVALID, "matter.no_lines", "C23: nothing to follow up");
 	return OK;
 }
 
@@ -394,8 +420,8 @@ lines_are_done(const struct matter_facts *f, struct arena *a)
 {
 	TRY(is_minuted(f, a));
 	if (f->open_lines_n > 0)
-		return INVALID("matter.lines_open", "C24: %" PRId64 " not finished",
-		    f->open_lines_n);
+		return err_new(a, ERR_INVALID, "matter.lines_open",
+		    "C24: %" PRId64 " not finished", f->open_lines_n);
 	return OK;
 }
 
@@ -403,7 +429,8 @@ static struct err *
 child_is_done(const struct matter_facts *f, struct arena *a)
 {
 	if (!f->is_child_done)
-		return err_new(a, ERR_CONFLICT, "matter.child_open", "delegated matter goes on");
+		return err_new(
+		    a, ERR_CONFLICT, "matter.child_open", "delegated matter goes on");
 	return OK;
 }
 
@@ -424,18 +451,18 @@ dispute_is_over(const struct matter_facts *f, struct arena *a)
 #define MEMBER    DOER_MEMBER
 #define CLOCK     DOER_CLOCK
 
-#define DRAFT    IN(MATTER_DRAFT)
-#define INTAKE   (IN(MATTER_SUBMITTED) | IN(MATTER_RECEIVED) | IN(MATTER_TRIAGED))
-#define PREPARED (IN(MATTER_IN_PREPARATION) | IN(MATTER_QUALITY_CHECKED))
-#define ROUNDED  (IN(MATTER_READ_THROUGH) | IN(MATTER_REVISED))
+#define DRAFT         IN(MATTER_DRAFT)
+#define INTAKE        (IN(MATTER_SUBMITTED) | IN(MATTER_RECEIVED) | IN(MATTER_TRIAGED))
+#define PREPARED      (IN(MATTER_IN_PREPARATION) | IN(MATTER_QUALITY_CHECKED))
+#define ROUNDED       (IN(MATTER_READ_THROUGH) | IN(MATTER_REVISED))
 #define OPEN_FOR_TEXT (IN(MATTER_IN_PREPARATION) | ROUNDED)
-#define CALLED   (IN(MATTER_READY) | IN(MATTER_ON_AGENDA) | IN(MATTER_PAPERS_PUBLISHED))
-#define SPOKEN   (IN(MATTER_DECIDED) | IN(MATTER_RECOMMENDED) | IN(MATTER_ADVISED))
-#define OUT      (IN(MATTER_REJECTED) | IN(MATTER_WITHDRAWN) | IN(MATTER_JOINED))
+#define CALLED        (IN(MATTER_READY) | IN(MATTER_ON_AGENDA) | IN(MATTER_PAPERS_PUBLISHED))
+#define SPOKEN        (IN(MATTER_DECIDED) | IN(MATTER_RECOMMENDED) | IN(MATTER_ADVISED))
+#define OUT           (IN(MATTER_REJECTED) | IN(MATTER_WITHDRAWN) | IN(MATTER_JOINED))
 
 /* clang-format off */
 static const struct {
-	struct row row;
+	struct transition row;
 	guard *guard;
 } rows[] = {
 	{{DRAFT, MATTER_DO_EDIT, PROPOSER, SAME, "C1"}, NULL},
@@ -552,7 +579,7 @@ bool
 matter_offers(int64_t state, enum matter_act act, unsigned by, struct step *ret)
 {
 	enum fit fit;
-	const struct row *row = machine_find(ROWS, state, act, by, &fit);
+	const struct transition *row = machine_find(ROWS, state, act, by, &fit);
 
 	if (row && ret)
 		*ret = machine_step(row, state);
@@ -593,8 +620,8 @@ matter_is_draft(int64_t state)
 bool
 matter_is_over(int64_t state)
 {
-	return state == MATTER_CLOSED || state == MATTER_ARCHIVED || state == MATTER_WITHDRAWN ||
-	       state == MATTER_JOINED || state == MATTER_REJECTED;
+	return state == MATTER_CLOSED || state == MATTER_ARCHIVED ||
+	       state == MATTER_WITHDRAWN || state == MATTER_JOINED || state == MATTER_REJECTED;
 }
 
 /* --- keys ----------------------------------------------------------------------------- */
@@ -604,19 +631,19 @@ static const char *const state_keys[] = {NULL, "draft", "submitted", "received",
     "returned", "delegated", "escalated", "disputed", "follow_up", "closed", "archived",
     "rejected", "withdrawn", "joined"};
 static const char *const act_keys[] = {NULL, "submit", "receive", "triage", "send_back",
-    "reject", "appeal", "allow_appeal", "join", "withdraw", "assign", "start", "edit", "comment",
-    "snapshot", "sign_off", "check", "rework", "send_round", "skip_round", "close_round",
-    "freeze", "put_on_agenda", "take_off_agenda", "publish_papers", "open", "decide",
-    "recommend", "advise", "note", "return", "escalate", "delegate", "postpone", "dispute",
-    "resume", "receive_above", "follow_up", "close", "archive", "reopen"};
+    "reject", "appeal", "allow_appeal", "join", "withdraw", "assign", "start", "edit",
+    "comment", "snapshot", "sign_off", "check", "rework", "send_round", "skip_round",
+    "close_round", "freeze", "put_on_agenda", "take_off_agenda", "publish_papers", "open",
+    "decide", "recommend", "advise", "note", "return", "escalate", "delegate", "postpone",
+    "dispute", "resume", "receive_above", "follow_up", "close", "archive", "reopen"};
 static const char *const type_keys[] = {NULL, "information", "discussion", "decision",
     "recommendation", "hearing", "dispute", "deviation"};
-static const char *const scope_keys[] = {NULL, "one_municipality", "one_area", "several_areas",
-    "whole_area"};
+static const char *const scope_keys[] = {
+    NULL, "one_municipality", "one_area", "several_areas", "whole_area"};
 static const char *const topic_keys[] = {"other", "procedure", "service_model", "direction",
     "annual_report", "mandate", "theme", "economy", "agreement"};
-static const char *const consequence_keys[] = {NULL, "professional", "economic", NULL,
-    "administrative", NULL, NULL, NULL, "principle"};
+static const char *const consequence_keys[] = {
+    NULL, "professional", "economic", NULL, "administrative", NULL, NULL, NULL, "principle"};
 static const char *const outcome_keys[] = {NULL, "decide", "recommend", "advise", "note",
     "return", "escalate", "delegate", "postpone", "dispute"};
 _Static_assert(sizeof(state_keys) / sizeof(char *) == MATTER_STATE_N + 1, "a key each");

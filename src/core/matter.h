@@ -16,7 +16,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
-#include "core/machine.h"
+#include "core/doer.h"
 
 enum matter_state { /* stored as these numbers: never renumber */
 	MATTER_DRAFT = 1,
@@ -51,30 +51,30 @@ enum matter_state { /* stored as these numbers: never renumber */
 
 enum matter_act {
 	MATTER_DO_SUBMIT = 1,
-	MATTER_DO_RECEIVE,           /* acknowledge, with a number */
-	MATTER_DO_TRIAGE,            /* decide how it is handled; again while triaged */
-	MATTER_DO_SEND_BACK,         /* to the proposer, to be completed */
+	MATTER_DO_RECEIVE,   /* acknowledge, with a number */
+	MATTER_DO_TRIAGE,    /* decide how it is handled; again while triaged */
+	MATTER_DO_SEND_BACK, /* to the proposer, to be completed */
 	MATTER_DO_REJECT,
-	MATTER_DO_APPEAL,            /* the proposer asks the chair to look at a rejection */
+	MATTER_DO_APPEAL, /* the proposer asks the chair to look at a rejection */
 	MATTER_DO_ALLOW_APPEAL,
-	MATTER_DO_JOIN,              /* into another matter */
+	MATTER_DO_JOIN, /* into another matter */
 	MATTER_DO_WITHDRAW,
-	MATTER_DO_ASSIGN,            /* authors, one from each side; rapporteur */
+	MATTER_DO_ASSIGN, /* authors, one from each side; rapporteur */
 	MATTER_DO_START,
-	MATTER_DO_EDIT,              /* a section, a field, an attachment */
+	MATTER_DO_EDIT, /* a section, a field, an attachment */
 	MATTER_DO_COMMENT,
-	MATTER_DO_SNAPSHOT,          /* a version with a number and a hash */
-	MATTER_DO_SIGN_OFF,          /* one side's half of the secretariat, this version */
-	MATTER_DO_CHECK,             /* the quality gate */
-	MATTER_DO_REWORK,            /* back into preparation */
-	MATTER_DO_SEND_ROUND,        /* to read-through */
+	MATTER_DO_SNAPSHOT,   /* a version with a number and a hash */
+	MATTER_DO_SIGN_OFF,   /* one side's half of the secretariat, this version */
+	MATTER_DO_CHECK,      /* the quality gate */
+	MATTER_DO_REWORK,     /* back into preparation */
+	MATTER_DO_SEND_ROUND, /* to read-through */
 	MATTER_DO_SKIP_ROUND,
 	MATTER_DO_CLOSE_ROUND,
 	MATTER_DO_FREEZE,
 	MATTER_DO_PUT_ON_AGENDA,
 	MATTER_DO_TAKE_OFF_AGENDA,
 	MATTER_DO_PUBLISH_PAPERS,
-	MATTER_DO_OPEN,              /* the meeting takes it up */
+	MATTER_DO_OPEN, /* the meeting takes it up */
 	MATTER_DO_DECIDE,
 	MATTER_DO_RECOMMEND,
 	MATTER_DO_ADVISE,
@@ -84,12 +84,12 @@ enum matter_act {
 	MATTER_DO_DELEGATE,
 	MATTER_DO_POSTPONE,
 	MATTER_DO_DISPUTE,
-	MATTER_DO_RESUME,            /* a returned matter is prepared again */
-	MATTER_DO_RECEIVE_ABOVE,     /* an escalated matter, at the parent body */
+	MATTER_DO_RESUME,        /* a returned matter is prepared again */
+	MATTER_DO_RECEIVE_ABOVE, /* an escalated matter, at the parent body */
 	MATTER_DO_FOLLOW_UP,
 	MATTER_DO_CLOSE,
 	MATTER_DO_ARCHIVE,
-	MATTER_DO_REOPEN,            /* in no row of the table: C26 */
+	MATTER_DO_REOPEN, /* in no row of the table: C26 */
 };
 #define MATTER_ACT_N MATTER_DO_REOPEN
 
@@ -211,12 +211,12 @@ struct matter_facts {
 	bool needs_premeeting, has_premeeting;
 
 	/* outcome */
-	unsigned body_may;   /* OUTCOME_BIT()s that the body's authority covers */
-	bool is_in_mandate;  /* within the topics for which the body decides */
+	unsigned body_may;  /* OUTCOME_BIT()s that the body's authority covers */
+	bool is_in_mandate; /* within the topics for which the body decides */
 	bool is_quorate;
-	bool is_agreed;      /* the charter's rule (consensus, majority) is met */
-	bool is_disagreed;   /* "ikke enighet" was recorded */
-	bool has_text;       /* the text of the decision, recommendation or advice */
+	bool is_agreed;           /* the charter's rule (consensus, majority) is met */
+	bool is_disagreed;        /* "ikke enighet" was recorded */
+	bool has_text;            /* the text of the decision, recommendation or advice */
 	int64_t parent_body_id;   /* the next body in the reporting chain; 0: none */
 	bool is_delegate_allowed; /* the receiving body is one this body may delegate to */
 	bool has_mandate;         /* text of the mandate to the receiving body */
@@ -224,7 +224,7 @@ struct matter_facts {
 	int64_t postponed_to_meeting_id;
 
 	/* after */
-	bool is_minuted; /* the minutes are approved */
+	bool is_minuted;               /* the minutes are approved */
 	int64_t open_lines_n, lines_n; /* follow-up: not finished, all */
 	bool is_child_done, is_dispute_over;
 };

@@ -1,9 +1,8 @@
 #include "core/meeting.h"
 
-#include <inttypes.h>
+#include "core/machine.h"
 
-#define INVALID(code, ...)  err_new(a, ERR_INVALID, code, __VA_ARGS__)
-#define CONFLICT(code, ...) err_new(a, ERR_CONFLICT, code, __VA_ARGS__)
+#include <inttypes.h>
 
 typedef struct err *guard(const struct meeting_facts *f, struct arena *a);
 
@@ -12,7 +11,7 @@ static struct err *
 has_reason(const struct meeting_facts *f, struct arena *a)
 {
 	if (!f->has_reason)
-		return INVALID("meeting.reason_missing", "no reason");
+		return err_new(a, ERR_INVALID, "meeting.reason_missing", "no reason");
 	return OK;
 }
 
@@ -20,7 +19,7 @@ static struct err *
 is_ahead(const struct meeting_facts *f, struct arena *a)
 {
 	if (f->new_starts_at <= f->now_at)
-		return INVALID("meeting.time_passed", "new time not ahead");
+		return err_new(a, ERR_INVALID, "meeting.time_passed", "new time not ahead");
 	return OK;
 }
 
@@ -28,13 +27,15 @@ static struct err *
 fits_agenda(const struct meeting_facts *f, struct arena *a)
 {
 	if (f->is_on_agenda)
-		return CONFLICT("meeting.already_on_agenda", "item is there");
+		return err_new(a, ERR_CONFLICT, "meeting.already_on_agenda", "item is there");
 	if (f->is_extraordinary && !f->is_requested)
-		return CONFLICT("meeting.agenda_locked", "M2: not among the matters asked for");
+		return err_new(a, ERR_CONFLICT, "meeting.agenda_locked",
+		    "M2: not among the matters asked for");
 	if (!f->is_matter_ready)
-		return INVALID("meeting.matter_not_ready", "matter not ready");
+		return err_new(a, ERR_INVALID, "meeting.matter_not_ready", "matter not ready");
 	if (!f->is_item_planned)
-		return INVALID("meeting.item_incomplete", "R112: kind or minutes missing");
+		return err_new(
+		    a, ERR_INVALID, "meeting.item_incomplete", "R112: kind or minutes missing");
 	return OK;
 }
 
@@ -42,7 +43,7 @@ static struct err *
 fits_late(const struct meeting_facts *f, struct arena *a)
 {
 	if (f->is_extraordinary)
-		return CONFLICT("meeting.agenda_locked", "M2: no late items");
+		return err_new(a, ERR_CONFLICT, "meeting.agenda_locked", "M2: no late items");
 	TRY(fits_agenda(f, a));
 	return has_reason(f, a);
 }
@@ -51,7 +52,7 @@ static struct err *
 may_approve_agenda(const struct meeting_facts *f, struct arena *a)
 {
 	if (f->items_n < 1)
-		return INVALID("meeting.agenda_empty", "nothing to approve");
+		return err_new(a, ERR_INVALID, "meeting.agenda_empty", "nothing to approve");
 	if (!f->may_approve)
 		return err_new(a, ERR_DENIED, "meeting.not_setter", "M3");
 	return OK;
@@ -61,9 +62,10 @@ static struct err *
 agenda_is_approved(const struct meeting_facts *f, struct arena *a)
 {
 	if (f->items_n < 1)
-		return INVALID("meeting.agenda_empty", "nothing on it");
+		return err_new(a, ERR_INVALID, "meeting.agenda_empty", "nothing on it");
 	if (f->missing_setters)
-		return INVALID("meeting.approvals_missing", "M3: places %x", f->missing_setters);
+		return err_new(a, ERR_INVALID, "meeting.approvals_missing", "M3: places %x",
+		    f->missing_setters);
 	return OK;
 }
 
@@ -72,18 +74,23 @@ static struct err *
 can_summon(const struct meeting_facts *f, struct arena *a)
 {
 	if (!f->are_papers_out)
-		return INVALID("meeting.papers_missing", "M4: papers not published");
+		return err_new(
+		    a, ERR_INVALID, "meeting.papers_missing", "M4: papers not published");
 	if (f->starts_at <= f->now_at)
-		return INVALID("meeting.time_passed", "M4: the time has passed");
+		return err_new(
+		    a, ERR_INVALID, "meeting.time_passed", "M4: the time has passed");
 	if (f->days_left < f->notice_days && !f->has_reason)
-		return INVALID("meeting.notice_short", "M4: %" PRId64 " of %" PRId64 " days",
-		    f->days_left, f->notice_days);
+		return err_new(a, ERR_INVALID, "meeting.notice_short",
+		    "M4: %" PRId64 " of %" PRId64 " days", f->days_left, f->notice_days);
 	if (f->needs_chair_first && !f->is_chair_known)
-		return INVALID("meeting.chair_unknown", "R055: chair not agreed");
+		return err_new(
+		    a, ERR_INVALID, "meeting.chair_unknown", "R055: chair not agreed");
 	if (f->needs_premeeting && !f->is_premeeting_planned)
-		return INVALID("meeting.premeeting_unplanned", "R093: none planned");
+		return err_new(
+		    a, ERR_INVALID, "meeting.premeeting_unplanned", "R093: none planned");
 	if (f->vacant_n > 0)
-		return INVALID("meeting.seats_vacant", "R060: %" PRId64 " seats", f->vacant_n);
+		return err_new(a, ERR_INVALID, "meeting.seats_vacant",
+		    "R060: %" PRId64 " seats", f->vacant_n);
 	return OK;
 }
 
@@ -91,7 +98,7 @@ static struct err *
 premeeting_is_held(const struct meeting_facts *f, struct arena *a)
 {
 	if (f->needs_premeeting && !f->is_premeeting_held)
-		return INVALID("meeting.premeeting_missing", "M5: not held");
+		return err_new(a, ERR_INVALID, "meeting.premeeting_missing", "M5: not held");
 	return OK;
 }
 
@@ -100,11 +107,13 @@ can_open(const struct meeting_facts *f, struct arena *a)
 {
 	TRY(premeeting_is_held(f, a));
 	if (!f->is_chair_known)
-		return INVALID("meeting.chair_unknown", "R116, M13");
+		return err_new(a, ERR_INVALID, "meeting.chair_unknown", "R116, M13");
 	if (f->present_n < 1)
-		return INVALID("meeting.attendance_missing", "M6: nobody recorded");
+		return err_new(
+		    a, ERR_INVALID, "meeting.attendance_missing", "M6: nobody recorded");
 	if (!f->is_quorate)
-		return INVALID("meeting.not_quorate", "M7: %" PRId64 " seats", f->present_n);
+		return err_new(a, ERR_INVALID, "meeting.not_quorate", "M7: %" PRId64 " seats",
+		    f->present_n);
 	return OK;
 }
 
@@ -112,9 +121,9 @@ static struct err *
 is_inquorate(const struct meeting_facts *f, struct arena *a)
 {
 	if (f->is_quorate)
-		return CONFLICT("meeting.is_quorate", "M7: enough are there");
+		return err_new(a, ERR_CONFLICT, "meeting.is_quorate", "M7: enough are there");
 	if (f->now_at < f->starts_at)
-		return CONFLICT("meeting.not_begun", "before its time");
+		return err_new(a, ERR_CONFLICT, "meeting.not_begun", "before its time");
 	return OK;
 }
 
@@ -122,7 +131,8 @@ static struct err *
 item_is_open(const struct meeting_facts *f, struct arena *a)
 {
 	if (!f->is_item_open)
-		return CONFLICT("meeting.item_closed", "the item has an outcome");
+		return err_new(
+		    a, ERR_CONFLICT, "meeting.item_closed", "the item has an outcome");
 	return OK;
 }
 
@@ -130,7 +140,8 @@ static struct err *
 items_are_closed(const struct meeting_facts *f, struct arena *a)
 {
 	if (f->open_items_n > 0)
-		return INVALID("meeting.items_open", "M8: %" PRId64, f->open_items_n);
+		return err_new(
+		    a, ERR_INVALID, "meeting.items_open", "M8: %" PRId64, f->open_items_n);
 	return OK;
 }
 
@@ -139,7 +150,8 @@ static struct err *
 has_both_authors(const struct meeting_facts *f, struct arena *a)
 {
 	if (!f->has_municipal_author || !f->has_trust_author)
-		return INVALID("meeting.authors_missing", "M9: an author from each side");
+		return err_new(
+		    a, ERR_INVALID, "meeting.authors_missing", "M9: an author from each side");
 	return OK;
 }
 
@@ -162,7 +174,7 @@ static struct err *
 minutes_are_approved(const struct meeting_facts *f, struct arena *a)
 {
 	if (f->missing_approvers && !is_silently_approved(f))
-		return INVALID("meeting.minutes_unapproved", "M10: places %x",
+		return err_new(a, ERR_INVALID, "meeting.minutes_unapproved", "M10: places %x",
 		    f->missing_approvers);
 	return OK;
 }
@@ -184,7 +196,7 @@ minutes_are_approved(const struct meeting_facts *f, struct arena *a)
 
 /* clang-format off */
 static const struct {
-	struct row row;
+	struct transition row;
 	guard *guard;
 } rows[] = {
 	{{PLANNED, MEETING_DO_START_AGENDA, SECRETARY, MEETING_AGENDA_DRAFT, "M3"}, NULL},
@@ -244,7 +256,8 @@ meeting_can(const struct meeting_facts *f, struct arena *a, enum meeting_act act
 	if (!r && fit == FIT_STATE)
 		return err_new(a, ERR_DENIED, "meeting.not_yours", "%s", meeting_act_key(act));
 	if (!r)
-		return CONFLICT("meeting.wrong_state", "act %d from state %" PRId64, act, f->state);
+		return err_new(a, ERR_CONFLICT, "meeting.wrong_state",
+		    "act %d from state %" PRId64, act, f->state);
 	if (r->guard)
 		TRY(r->guard(f, a));
 	*ret = machine_step(&r->row, f->state);
@@ -255,7 +268,7 @@ bool
 meeting_offers(int64_t state, enum meeting_act act, unsigned by, struct step *ret)
 {
 	enum fit fit;
-	const struct row *row = machine_find(ROWS, state, act, by, &fit);
+	const struct transition *row = machine_find(ROWS, state, act, by, &fit);
 
 	if (row && ret)
 		*ret = machine_step(row, state);
@@ -266,15 +279,19 @@ struct err *
 meeting_check_plan(const struct meeting_plan *p, struct arena *a)
 {
 	if (p->starts_at <= p->now_at)
-		return INVALID("meeting.time_passed", "M1: not ahead");
+		return err_new(a, ERR_INVALID, "meeting.time_passed", "M1: not ahead");
 	if (!p->is_extraordinary && p->only_month && p->month != p->only_month)
-		return INVALID("meeting.wrong_month", "M1: month %" PRId64, p->month);
+		return err_new(
+		    a, ERR_INVALID, "meeting.wrong_month", "M1: month %" PRId64, p->month);
 	if (p->is_extraordinary && !p->may_be_extraordinary)
-		return INVALID("meeting.no_extraordinary", "M2: not in this body");
+		return err_new(
+		    a, ERR_INVALID, "meeting.no_extraordinary", "M2: not in this body");
 	if (p->is_extraordinary && !p->requested_by_id)
-		return INVALID("meeting.requester_missing", "M2: asked for by nobody");
+		return err_new(
+		    a, ERR_INVALID, "meeting.requester_missing", "M2: asked for by nobody");
 	if (p->is_extraordinary && p->matters_n < 1)
-		return INVALID("meeting.matters_missing", "M2: no matters named");
+		return err_new(
+		    a, ERR_INVALID, "meeting.matters_missing", "M2: no matters named");
 	return OK;
 }
 
@@ -283,7 +300,7 @@ meeting_takes_items(int64_t state, bool is_extraordinary)
 {
 	return state == MEETING_AGENDA_DRAFT ||
 	       (!is_extraordinary &&
-	           (state == MEETING_SUMMONED || state == MEETING_PREMEETING_DONE));
+		   (state == MEETING_SUMMONED || state == MEETING_PREMEETING_DONE));
 }
 
 bool

@@ -15,7 +15,8 @@
 #define CORE_MEETING_H
 
 #include "base/err.h"
-#include "core/machine.h"
+#include "base/str.h"
+#include "core/doer.h"
 
 enum meeting_state { /* stored as these numbers: never renumber */
 	MEETING_PLANNED = 1,
@@ -82,22 +83,22 @@ struct meeting_facts {
 	int64_t now_at, starts_at;
 
 	/* agenda */
-	bool is_extraordinary;    /* agenda locked to the matters it was asked for (M2) */
-	bool is_requested;        /* the item's matter is among those */
-	bool is_matter_ready;     /* the item's matter may come on; true for items without one */
-	bool is_on_agenda;        /* the item is there already */
-	bool is_item_planned;     /* the item has a kind and minutes (R112) */
+	bool is_extraordinary; /* agenda locked to the matters it was asked for (M2) */
+	bool is_requested;     /* the item's matter is among those */
+	bool is_matter_ready;  /* the item's matter may come on; true for items without one */
+	bool is_on_agenda;     /* the item is there already */
+	bool is_item_planned;  /* the item has a kind and minutes (R112) */
 	int64_t items_n;
 	unsigned missing_setters; /* approval_missing() of the agenda */
 	bool may_approve;         /* what approval_can() said of this person */
 
 	/* summons */
-	bool is_chair_known;   /* by the rule, or agreed (M13) */
-	bool needs_chair_first; /* no summons before it is agreed (R055) */
-	bool are_papers_out;   /* every item's papers are published */
+	bool is_chair_known;            /* by the rule, or agreed (M13) */
+	bool needs_chair_first;         /* no summons before it is agreed (R055) */
+	bool are_papers_out;            /* every item's papers are published */
 	int64_t notice_days, days_left; /* as the charter asks; from today to the meeting */
-	int64_t vacant_n;      /* mandatory seats without a holder */
-	bool needs_premeeting; /* by the charter, for some side */
+	int64_t vacant_n;               /* mandatory seats without a holder */
+	bool needs_premeeting;          /* by the charter, for some side */
 	bool is_premeeting_planned, is_premeeting_held; /* of every side it is needed for */
 
 	/* session */
@@ -125,11 +126,11 @@ bool meeting_offers(int64_t state, enum meeting_act act, unsigned by, struct ste
 
 struct meeting_plan {
 	int64_t starts_at, now_at;
-	int64_t month;          /* of starts_at, 1 to 12, in local time */
-	int64_t only_month;     /* the charter's; 0: any (R108) */
+	int64_t month;      /* of starts_at, 1 to 12, in local time */
+	int64_t only_month; /* the charter's; 0: any (R108) */
 	bool is_extraordinary;
-	int64_t requested_by_id; /* party that asked for it (M2) */
-	int64_t matters_n;       /* named in the request */
+	int64_t requested_by_id;   /* party that asked for it (M2) */
+	int64_t matters_n;         /* named in the request */
 	bool may_be_extraordinary; /* the charter knows such meetings of this body */
 };
 
@@ -138,8 +139,8 @@ struct err *meeting_check_plan(const struct meeting_plan *p, struct arena *a) NO
 
 /* Whether matters can still come on: as drafts of the agenda, or late. */
 bool meeting_takes_items(int64_t state, bool is_extraordinary);
-bool meeting_is_off(int64_t state);  /* postponed, cancelled or inquorate */
-bool meeting_is_over(int64_t state); /* held, or further */
+bool meeting_is_off(int64_t state);    /* postponed, cancelled or inquorate */
+bool meeting_is_over(int64_t state);   /* held, or further */
 bool meeting_is_called(int64_t state); /* summoned, and not over or off */
 
 /* Minutes spent on information of all minutes planned, in percent, rounded down; -1: no

@@ -1,9 +1,8 @@
 #include "core/premeeting.h"
 
-#include <inttypes.h>
+#include "core/machine.h"
 
-#define INVALID(code, ...)  err_new(a, ERR_INVALID, code, __VA_ARGS__)
-#define CONFLICT(code, ...) err_new(a, ERR_CONFLICT, code, __VA_ARGS__)
+#include <inttypes.h>
 
 typedef struct err *guard(const struct premeeting_facts *f, struct arena *a);
 
@@ -35,8 +34,8 @@ static struct err *
 all_are_asked(const struct premeeting_facts *f, struct arena *a)
 {
 	if (f->in_scope_n < 1 || f->asked_n < f->in_scope_n)
-		return INVALID("premeeting.not_all_asked", "V2: %" PRId64 " of %" PRId64,
-		    f->asked_n, f->in_scope_n);
+		return err_new(a, ERR_INVALID, "premeeting.not_all_asked",
+		    "V2: %" PRId64 " of %" PRId64, f->asked_n, f->in_scope_n);
 	return OK;
 }
 
@@ -44,7 +43,8 @@ static struct err *
 is_not_released(const struct premeeting_facts *f, struct arena *a)
 {
 	if (f->is_released)
-		return CONFLICT("premeeting.already_released", "released text stays");
+		return err_new(
+		    a, ERR_CONFLICT, "premeeting.already_released", "released text stays");
 	return OK;
 }
 
@@ -53,12 +53,16 @@ position_holds(const struct premeeting_facts *f, struct arena *a)
 {
 	TRY(is_not_released(f, a));
 	if (f->position < POSITION_COMMON || f->position > POSITION_NONE)
-		return INVALID("premeeting.position_missing", "%" PRId64, f->position);
-	if (f->position == POSITION_COMMON && !premeeting_is_common(&f->stands, f->common_percent))
-		return INVALID("premeeting.not_common", "V4: %" PRId64 " of %" PRId64,
-		    f->stands.agree_n + f->stands.abstain_n, f->stands.in_scope_n);
+		return err_new(
+		    a, ERR_INVALID, "premeeting.position_missing", "%" PRId64, f->position);
+	if (f->position == POSITION_COMMON &&
+	    !premeeting_is_common(&f->stands, f->common_percent))
+		return err_new(a, ERR_INVALID, "premeeting.not_common",
+		    "V4: %" PRId64 " of %" PRId64, f->stands.agree_n + f->stands.abstain_n,
+		    f->stands.in_scope_n);
 	if (f->position != POSITION_NONE && !f->has_text)
-		return INVALID("premeeting.text_missing", "V3: position %" PRId64, f->position);
+		return err_new(a, ERR_INVALID, "premeeting.text_missing",
+		    "V3: position %" PRId64, f->position);
 	return OK;
 }
 
@@ -66,8 +70,8 @@ static struct err *
 every_item_has_one(const struct premeeting_facts *f, struct arena *a)
 {
 	if (f->positions_n < f->items_n)
-		return INVALID("premeeting.items_open", "%" PRId64 " of %" PRId64, f->positions_n,
-		    f->items_n);
+		return err_new(a, ERR_INVALID, "premeeting.items_open",
+		    "%" PRId64 " of %" PRId64, f->positions_n, f->items_n);
 	return OK;
 }
 
@@ -76,7 +80,8 @@ can_release(const struct premeeting_facts *f, struct arena *a)
 {
 	TRY(is_not_released(f, a));
 	if (f->position != POSITION_COMMON && f->position != POSITION_SPLIT)
-		return INVALID("premeeting.nothing_to_release", "no position on this item");
+		return err_new(a, ERR_INVALID, "premeeting.nothing_to_release",
+		    "no position on this item");
 	return OK;
 }
 
@@ -84,7 +89,7 @@ static struct err *
 can_cancel(const struct premeeting_facts *f, struct arena *a)
 {
 	if (!f->has_reason)
-		return INVALID("premeeting.reason_missing", "no reason");
+		return err_new(a, ERR_INVALID, "premeeting.reason_missing", "no reason");
 	return OK;
 }
 
@@ -97,7 +102,7 @@ can_cancel(const struct premeeting_facts *f, struct arena *a)
 #define RECORDED  IN(PREMEETING_RECORDED)
 
 static const struct {
-	struct row row;
+	struct transition row;
 	guard *guard;
 } rows[] = {
     {{SCHEDULED, PREMEETING_DO_INVITE, SECRETARY, SAME, "V2"}, NULL},
@@ -119,11 +124,11 @@ premeeting_can(const struct premeeting_facts *f, struct arena *a, enum premeetin
 	const typeof(rows[0]) *r = machine_find(ROWS, f->state, act, by, &fit);
 
 	if (!r && fit == FIT_STATE)
-		return err_new(a, ERR_DENIED, "premeeting.not_yours", "%s",
-		    premeeting_act_key(act));
+		return err_new(
+		    a, ERR_DENIED, "premeeting.not_yours", "%s", premeeting_act_key(act));
 	if (!r)
-		return CONFLICT("premeeting.wrong_state", "act %d from state %" PRId64, act,
-		    f->state);
+		return err_new(a, ERR_CONFLICT, "premeeting.wrong_state",
+		    "act %d from state %" PRId64, act, f->state);
 	if (r->guard)
 		TRY(r->guard(f, a));
 	*ret = machine_step(&r->row, f->state);
@@ -134,7 +139,7 @@ bool
 premeeting_offers(int64_t state, enum premeeting_act act, unsigned by, struct step *ret)
 {
 	enum fit fit;
-	const struct row *row = machine_find(ROWS, state, act, by, &fit);
+	const struct transition *row = machine_find(ROWS, state, act, by, &fit);
 
 	if (row && ret)
 		*ret = machine_step(row, state);

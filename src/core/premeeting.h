@@ -14,8 +14,9 @@
 #define CORE_PREMEETING_H
 
 #include "base/err.h"
+#include "base/str.h"
 #include "core/actor.h"
-#include "core/machine.h"
+#include "core/doer.h"
 
 enum premeeting_state { /* stored as these numbers: never renumber */
 	PREMEETING_SCHEDULED = 1,
@@ -30,9 +31,9 @@ enum premeeting_act {
 	PREMEETING_DO_WRITE,      /* papers and notes */
 	PREMEETING_DO_STAND,      /* a party's stand on an item */
 	PREMEETING_DO_HOLD,
-	PREMEETING_DO_POSITION,   /* the side's position on an item, or mend it */
+	PREMEETING_DO_POSITION, /* the side's position on an item, or mend it */
 	PREMEETING_DO_RECORD,
-	PREMEETING_DO_RELEASE,    /* one item's position, to the other side */
+	PREMEETING_DO_RELEASE, /* one item's position, to the other side */
 	PREMEETING_DO_CANCEL,
 };
 #define PREMEETING_ACT_N PREMEETING_DO_CANCEL
@@ -50,7 +51,7 @@ enum stand { /* stored as these numbers: never renumber. One party, one item. */
 };
 
 struct stand_counts {
-	int64_t in_scope_n; /* parties of the side that the item concerns */
+	int64_t in_scope_n;                     /* parties of the side that the item concerns */
 	int64_t agree_n, abstain_n, disagree_n; /* the rest has said nothing */
 };
 

@@ -1,9 +1,12 @@
 #include "core/round.h"
 
+#include "core/machine.h"
+
 #include <inttypes.h>
 
-#define INVALID(code, ...) err_new(a, ERR_INVALID, code, __VA_ARGS__)
-#define READING  (ANSWER_BIT(ANSWER_NO_COMMENT) | ANSWER_BIT(ANSWER_COMMENT) | ANSWER_BIT(ANSWER_OBJECTION))
+#define READING                                                       \
+	(ANSWER_BIT(ANSWER_NO_COMMENT) | ANSWER_BIT(ANSWER_COMMENT) | \
+	    ANSWER_BIT(ANSWER_OBJECTION))
 #define APPROVAL (ANSWER_BIT(ANSWER_YES) | ANSWER_BIT(ANSWER_NO))
 
 typedef struct err *guard(const struct round_facts *f, struct arena *a);
@@ -83,7 +86,8 @@ round_answers(int64_t kind)
 }
 
 bool
-round_is_due_reminder(const struct round_facts *f, const struct party_answer *p, int64_t before_s)
+round_is_due_reminder(
+    const struct round_facts *f, const struct party_answer *p, int64_t before_s)
 {
 	int64_t from_at = f->deadline_at - before_s;
 
@@ -121,9 +125,11 @@ can_answer(const struct round_facts *f, struct arena *a)
 	TRY(is_asked(f, a));
 	if (f->answer < 1 || f->answer > ANSWER_N ||
 	    !(round_answers(f->kind) & ANSWER_BIT(f->answer)))
-		return INVALID("round.no_such_answer", "answer %" PRId64, f->answer);
+		return err_new(
+		    a, ERR_INVALID, "round.no_such_answer", "answer %" PRId64, f->answer);
 	if ((f->answer == ANSWER_COMMENT || f->answer == ANSWER_OBJECTION) && !f->has_text)
-		return INVALID("round.text_missing", "answer %" PRId64, f->answer);
+		return err_new(
+		    a, ERR_INVALID, "round.text_missing", "answer %" PRId64, f->answer);
 	return OK;
 }
 
@@ -132,9 +138,11 @@ can_answer_for(const struct round_facts *f, struct arena *a)
 {
 	TRY(can_answer(f, a));
 	if (f->channel < CHANNEL_PHONE || f->channel > CHANNEL_MEETING)
-		return INVALID("round.channel_missing", "channel %" PRId64, f->channel);
+		return err_new(
+		    a, ERR_INVALID, "round.channel_missing", "channel %" PRId64, f->channel);
 	if (!f->has_note)
-		return INVALID("round.note_missing", "no note of how the answer came");
+		return err_new(
+		    a, ERR_INVALID, "round.note_missing", "no note of how the answer came");
 	return OK;
 }
 
@@ -143,8 +151,8 @@ can_remind(const struct round_facts *f, struct arena *a)
 {
 	TRY(is_asked(f, a));
 	if (round_is_answered(asked(f)))
-		return err_new(a, ERR_CONFLICT, "round.already_answered", "party %" PRId64,
-		    f->party_id);
+		return err_new(
+		    a, ERR_CONFLICT, "round.already_answered", "party %" PRId64, f->party_id);
 	return OK;
 }
 
@@ -152,7 +160,7 @@ static struct err *
 has_reason(const struct round_facts *f, struct arena *a)
 {
 	if (!f->has_reason)
-		return INVALID("round.reason_missing", "no reason");
+		return err_new(a, ERR_INVALID, "round.reason_missing", "no reason");
 	return OK;
 }
 
@@ -160,7 +168,8 @@ static struct err *
 can_extend(const struct round_facts *f, struct arena *a)
 {
 	if (f->new_deadline_at <= f->deadline_at || f->new_deadline_at <= f->now_at)
-		return INVALID("round.deadline_not_later", "new deadline not later");
+		return err_new(
+		    a, ERR_INVALID, "round.deadline_not_later", "new deadline not later");
 	return has_reason(f, a);
 }
 
@@ -169,9 +178,11 @@ can_dispose(const struct round_facts *f, struct arena *a)
 {
 	TRY(is_asked(f, a));
 	if (asked(f)->comments_n == 0)
-		return err_new(a, ERR_CONFLICT, "round.no_comment", "party %" PRId64, f->party_id);
+		return err_new(
+		    a, ERR_CONFLICT, "round.no_comment", "party %" PRId64, f->party_id);
 	if (f->disposition < DISPOSITION_ACCEPTED || f->disposition > DISPOSITION_REJECTED)
-		return INVALID("round.disposition_missing", "%" PRId64, f->disposition);
+		return err_new(
+		    a, ERR_INVALID, "round.disposition_missing", "%" PRId64, f->disposition);
 	return has_reason(f, a);
 }
 
@@ -184,7 +195,7 @@ can_dispose(const struct round_facts *f, struct arena *a)
 /* A late answer is taken, and marked, until release. The state that follows an answer or a
  * disposition is for round_state() to say: rows that stay may lead to another by the facts. */
 static const struct {
-	struct row row;
+	struct transition row;
 	guard *guard;
 } rows[] = {
     {{ALIVE, ROUND_DO_LOOK, DOER_CONTACT, SAME, "3.3.2"}, is_asked},
@@ -211,7 +222,7 @@ round_can(const struct round_facts *f, struct arena *a, enum round_act act, unsi
 	if (!r && act == ROUND_DO_RELEASE && state == ROUND_OPEN)
 		return err_new(a, ERR_CONFLICT, "round.still_open", "R089");
 	if (!r && act == ROUND_DO_RELEASE && state == ROUND_CLOSED)
-		return INVALID("round.comments_undisposed", "R091");
+		return err_new(a, ERR_INVALID, "round.comments_undisposed", "R091");
 	if (!r)
 		return err_new(a, ERR_CONFLICT, "round.wrong_state", "act %d from %s", act,
 		    round_state_key(state));
@@ -225,7 +236,7 @@ bool
 round_offers(int64_t state, enum round_act act, unsigned by, struct step *ret)
 {
 	enum fit fit;
-	const struct row *row = machine_find(ROWS, state, act, by, &fit);
+	const struct transition *row = machine_find(ROWS, state, act, by, &fit);
 
 	if (row && ret)
 		*ret = machine_step(row, state);
@@ -237,8 +248,8 @@ static const char *const kind_keys[] = {
     NULL, "read_through", "hearing", "ratification", "backing", "signature"};
 static const char *const state_keys[] = {
     NULL, "open", "closed", "dispositioned", "released", "cancelled"};
-static const char *const act_keys[] = {NULL, "look", "answer", "answer_for", "remind", "extend",
-    "dispose", "release", "cancel"};
+static const char *const act_keys[] = {
+    NULL, "look", "answer", "answer_for", "remind", "extend", "dispose", "release", "cancel"};
 static const char *const answer_keys[] = {NULL, "not_opened", "opened", "no_comment", "comment",
     "objection", "yes", "no", "no_answer"};
 static const char *const channel_keys[] = {NULL, "self", "phone", "mail", "meeting"};

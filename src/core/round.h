@@ -14,7 +14,8 @@
 #define CORE_ROUND_H
 
 #include "base/err.h"
-#include "core/machine.h"
+#include "base/str.h"
+#include "core/doer.h"
 
 enum round_kind { /* stored as these numbers: never renumber */
 	ROUND_READ_THROUGH = 1,
@@ -37,7 +38,7 @@ enum answer { /* stored as these numbers: never renumber */
 #define ANSWER_N      8
 #define ANSWER_BIT(x) (1u << (x))
 
-enum channel { /* stored as these numbers: never renumber. How an answer came. */
+enum channel {            /* stored as these numbers: never renumber. How an answer came. */
 	CHANNEL_SELF = 1, /* the party's own contact, here */
 	CHANNEL_PHONE = 2,
 	CHANNEL_MAIL = 3,
@@ -123,8 +124,8 @@ unsigned round_answers(int64_t kind);
 
 /* Whether the party is to be reminded by the program now: it has not answered, the deadline is
  * at most before_s seconds away and not passed, and no reminder has gone in that time. */
-bool round_is_due_reminder(const struct round_facts *f, const struct party_answer *p,
-    int64_t before_s);
+bool round_is_due_reminder(
+    const struct round_facts *f, const struct party_answer *p, int64_t before_s);
 
 /* Whether yes-answers reach num/den of the parties asked. Silence is never a yes. */
 bool round_reaches(const struct round_counts *c, int64_t num, int64_t den);
