@@ -71,7 +71,7 @@ PO      := $(sort $(wildcard po/*/*.po))
 STATIC  := $(shell find src/web/static -type f 2>/dev/null | sort)
 Q       := $(patsubst src/store/sql/%.sql,gen/q_%.c,$(SQL))
 TPL_C   := $(patsubst src/web/tpl/%.html,gen/t_%.c,$(TPL))
-GEN_C   := $(Q) $(TPL_C) $(if $(SCHEMA),gen/schema.c) $(if $(wildcard tools/pogen.c),gen/tr.c) \
+GEN_C   := $(Q) $(TPL_C) gen/norsk_words.c $(if $(SCHEMA),gen/schema.c) $(if $(wildcard tools/pogen.c),gen/tr.c) \
            $(if $(wildcard tools/embed.c),gen/static.c)
 OBJ     := $(patsubst %.c,$(B)/%.o,$(SRC) $(GEN_C))
 LIB     := $(B)/librodtrad.a
@@ -109,9 +109,12 @@ gen/bin/sqlite3.o: $(NPM)
 	@mkdir -p $(@D)
 	$(CC) $(STD) -O1 $(SQLITE_OPTS) -w -c -o $@ $(SQLITE)/sqlite3.c
 SQLGEN := $(wildcard tools/sqlgen/*.c)
-gen/bin/sqlgen: $(SQLGEN) tools/sqlgen/sqlgen.h gen/bin/sqlite3.o
-	$(CC) $(TOOLFLAGS) $(shell pkg-config --cflags libpq) -o $@ $(SQLGEN) gen/bin/sqlite3.o \
-		$(shell pkg-config --libs libpq) -lpthread -lm
+# The search tables of the schema name our tokenizer, so sqlgen has it.
+SQLGEN_NORSK := src/store/norsk.c src/store/norsk_fts5.c gen/norsk_words.c \
+	src/base/arena.c src/base/str.c src/base/utf.c
+gen/bin/sqlgen: $(SQLGEN) $(SQLGEN_NORSK) tools/sqlgen/sqlgen.h gen/bin/sqlite3.o
+	$(CC) $(TOOLFLAGS) -Isrc $(shell pkg-config --cflags libpq) -o $@ $(SQLGEN) $(SQLGEN_NORSK) \
+		gen/bin/sqlite3.o $(shell pkg-config --libs libpq) -lstemmer -lutf8proc -lpthread -lm
 $(GENERATED): $(GEN_C)
 	@mkdir -p gen && touch $@
 # sqlgen writes a file only when its text changes, so a stamp remembers that it ran.
@@ -132,6 +135,11 @@ gen/static/rodtrad.css: tools/static.mjs $(STATIC) $(NPM)
 	$(NODE) tools/static.mjs $(@D)
 gen/static.c: gen/static/rodtrad.css gen/bin/embed
 	gen/bin/embed $@ gen/static.bin $(<D)
+gen/bin/wordgen: tools/wordgen.c src/store/norsk_words.h
+	@mkdir -p $(@D)
+	$(CC) $(TOOLFLAGS) -Isrc -o $@ $< -lstemmer
+gen/norsk_words.c: src/store/norsk_words.txt gen/bin/wordgen
+	gen/bin/wordgen $< $@
 $(NPM): package.json package-lock.json
 	npm ci --no-progress --loglevel=error && touch $@
 

@@ -1,5 +1,6 @@
 /* SQLite behind store/engine.h. The settings are those of SECURITY D4. */
 #include "store/engine.h"
+#include "store/norsk_fts5.h"
 
 #include <inttypes.h>
 #include <sqlite3.h>
@@ -145,6 +146,8 @@ set_up(struct lite *l, struct arena *a, const struct db_config *config)
 		flags |= SQLITE_OPEN_CREATE;
 	if (sqlite3_open_v2(config->url, &l->c, flags, NULL) != SQLITE_OK)
 		return failed(l, a, config->url);
+	if (norsk_fts5_register(l->c) != SQLITE_OK)
+		return failed(l, a, "norsk");
 	set_limits(l->c);
 	sqlite3_busy_timeout(l->c, BUSY_MS);
 	TRY(lite_script(&l->base, a,

@@ -35,6 +35,7 @@
  * the generated code hands each row to the joint record.
  */
 #include "sqlgen.h"
+#include "store/norsk_fts5.h"
 
 #include <string.h>
 
@@ -75,7 +76,8 @@ main(int argc, char **argv)
 	if (argc < 3 || split >= argc)
 		die("sqlgen", 0,
 		    "usage: sqlgen OUTDIR|--check-pg CONNINFO SCHEMA... -- SQL...");
-	if (sqlite3_open(":memory:", &lite) != SQLITE_OK)
+	if (sqlite3_open(":memory:", &lite) != SQLITE_OK ||
+	    norsk_fts5_register(lite) != SQLITE_OK)
 		die("sqlgen", 0, "%s", sqlite3_errmsg(lite));
 	for (int i = first; i < split; i++)
 		read_schema(argv[i]);
