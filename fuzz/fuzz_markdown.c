@@ -47,7 +47,7 @@ is_allowed(str url)
 static str
 check_attributes(str s)
 {
-	static const char *const known[] = {"href", "title", "class", "align", "start", NULL};
+	static const char *const known[] = {"href", "title", "class", "start", NULL};
 
 	while (!starts(s, ">") && !starts(s, " />")) {
 		MUST(starts(s, " "));

@@ -24,7 +24,8 @@ words_that_came_and_went(void **state)
 	};
 
 	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++)
-		assert_str(diff_html(*state, str_from_c(table[i].was), str_from_c(table[i].is)).s,
+		assert_str(
+		    diff_html(*state, str_from_c(table[i].was), str_from_c(table[i].is)).s,
 		    table[i].html);
 }
 

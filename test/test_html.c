@@ -49,7 +49,8 @@ formats_take_arguments_in_any_order(void **state)
 {
 	struct arena *a = *state;
 	struct text fmt = {S("%2$s: 100 %% %1$s%3$s")};
-	const struct text args[] = {html_text_s(a, "<"), html_text_d(a, 12), html_text_s(a, S("z"))};
+	const struct text args[] = {
+	    html_text_s(a, "<"), html_text_d(a, 12), html_text_s(a, S("z"))};
 
 	assert_str(html_text_format(a, fmt, args, 3).s, "12: 100 % &lt;z");
 	fmt.s = S("%s %d");
@@ -68,7 +69,8 @@ urls_encode_by_type(void **state)
 	assert_str(plain.s, "/rom/saker");
 	assert_str(two.s, "/s/a%2F..%2F%C3%A5%3F%22%3C/v/-3");
 	assert_str(url_with(a, plain, "q", S("a&b=c d")).s, "/rom/saker?q=a%26b%3Dc%20d");
-	assert_str(url_with(a, url_with(a, plain, "side", 2), "q", "x").s, "/rom/saker?side=2&q=x");
+	assert_str(
+	    url_with(a, url_with(a, plain, "side", 2), "q", "x").s, "/rom/saker?side=2&q=x");
 	assert_str(url_with(a, plain, "q", "").s, "/rom/saker");
 	assert_str(url_fragment(a, plain, S("k 1")).s, "/rom/saker#k%201");
 	assert_str(url_mailto(a, S("a?cc=b@x.no")).s, "mailto:a%3Fcc%3Db@x.no");
@@ -77,8 +79,9 @@ urls_encode_by_type(void **state)
 static void
 external_urls_are_https(void **state)
 {
-	static const char *const bad[] = {"http://x.no", "javascript:alert(1)", "//x.no", "https://",
-	    "https://x\"y", "https://x y", "https://x\ny", " https://x", "HTTPS://x.no"};
+	static const char *const bad[] = {"http://x.no", "javascript:alert(1)", "//x.no",
+	    "https://", "https://x\"y", "https://x y", "https://x\ny", " https://x",
+	    "HTTPS://x.no"};
 	struct url u = {S("kept")};
 
 	(void)state;
@@ -98,12 +101,14 @@ numbers_by_language(void **state)
 	assert_str(view_number(&nb, 1234567).s, "1" NBSP "234" NBSP "567");
 	assert_str(view_number(&en, 1000).s, "1,000");
 	assert_str(view_number(&nb, 999).s, "999");
-	assert_str(view_number(&nb, -1).s, "\xe2\x88\x92" "1");
+	assert_str(view_number(&nb, -1).s, "\xe2\x88\x92"
+					   "1");
 	assert_str(view_percent(&nb, 1, 3).s, "33" NBSP "%");
 	assert_str(view_percent(&en, 2, 3).s, "67%");
 	assert_str(view_percent(&en, 0, 0).s, "\xe2\x80\x93");
 	assert_str(view_money(&nb, 123450).s, "1" NBSP "234,50" NBSP "kr");
-	assert_str(view_money(&nb, -50).s, "\xe2\x88\x92" "0,50" NBSP "kr");
+	assert_str(view_money(&nb, -50).s, "\xe2\x88\x92"
+					   "0,50" NBSP "kr");
 	assert_str(view_money(&en, 200).s, "NOK" NBSP "2");
 	assert_str(view_bytes(&nb, 999).s, "999" NBSP "B");
 	assert_str(view_bytes(&nb, 1536).s, "1,5" NBSP "kB");

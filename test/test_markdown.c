@@ -3,6 +3,7 @@
 #include "web/markdown.h"
 
 #include <stdio.h>
+#include <time.h>
 
 static struct html
 md(void **state, const char *text)
@@ -21,8 +22,17 @@ the_usual_comes_out(void **state)
 {
 	assert_str(md(state, "*a* **b** ~~c~~ `d`").s,
 	    "<p><em>a</em> <strong>b</strong> <del>c</del> <code>d</code></p>\n");
-	assert_str(md(state, "en\nto").s, "<p>en<br />\nto</p>\n");
-	assert_true(holds(md(state, "|a|b|\n|-|-|\n|1|2|").s, "<td>1</td>"));
+	assert_str(md(state, "en\nto").s, "<p>en<br>\nto</p>\n");
+	assert_str(md(state, "|a|b|\n|:-:|-:|\n|1|2|\n|3|").s,
+	    "<table>\n<thead>\n<tr>\n<th class=\"rt-c\">a</th>\n<th class=\"rt-r\">b</th>\n"
+	    "</tr>\n</thead>\n<tbody>\n<tr>\n<td class=\"rt-c\">1</td>\n"
+	    "<td class=\"rt-r\">2</td>\n</tr>\n<tr>\n<td class=\"rt-c\">3</td>\n"
+	    "<td class=\"rt-r\"></td>\n</tr>\n</tbody>\n</table>\n");
+	assert_str(md(state, "3. a\n4. b\n\n   c\n").s,
+	    "<ol start=\"3\">\n<li><p>a</p>\n</li>\n<li><p>b</p>\n<p>c</p>\n</li>\n</ol>\n");
+	assert_str(md(state, "> - a\n>   - b\n>\n> ---\n>\n>     <k>\n").s,
+	    "<blockquote>\n<ul>\n<li>a\n<ul>\n<li>b</li>\n</ul>\n</li>\n</ul>\n<hr>\n"
+	    "<pre><code>&lt;k&gt;\n</code></pre>\n</blockquote>\n");
 	assert_str(md(state, "").s, "");
 }
 
@@ -71,7 +81,7 @@ markup_shows_as_written(void **state)
 	assert_str(
 	    md(state, "a <b onclick=x>b</b>").s, "<p>a &lt;b onclick=x&gt;b&lt;/b&gt;</p>\n");
 	assert_str(md(state, "<script>\nalert(1)\n</script>").s,
-	    "<p>&lt;script&gt;\nalert(1)\n&lt;/script&gt;\n</p>\n");
+	    "<pre>&lt;script&gt;\nalert(1)\n&lt;/script&gt;\n</pre>\n");
 	assert_true(holds(md(state, "- <!-- a -->").s, "&lt;!-- a --&gt;"));
 }
 
@@ -92,6 +102,70 @@ too_long_is_shown_as_written(void **state)
 	assert_true(s.n > MARKDOWN_MAX_BYTES && memcmp(s.p, "<pre>**", 7) == 0);
 	s = markdown_html(*state, (str){text, MARKDOWN_MAX_BYTES}, 2).s;
 	assert_false(holds(s, "<pre>"));
+}
+
+/* 200 KB: a, n times; then b again and again. */
+static clock_t
+time_of(struct arena *a, const char *first, size_t n, const char *then)
+{
+	struct buf b = buf_new(a, MARKDOWN_MAX_BYTES);
+
+	for (size_t i = 0; i < n; i++)
+		buf_put(&b, str_from_c(first));
+	while (!b.over)
+		buf_put(&b, str_from_c(then));
+	clock_t start = clock();
+	markdown_html(a, buf_str(&b), 2);
+	return clock() - start;
+}
+
+static void
+no_text_takes_long(void **state)
+{
+	static const struct {
+		const char *first;
+		size_t n;
+		const char *then;
+	} table[] = {
+	    /* without the limits these take from 0.5 to 23 s, and more memory than there is */
+	    {"", 0, "![[]()"},
+	    {"", 0, "a <?"},
+	    {"", 0, "a <![CDATA["},
+	    {">", 100000, "a\n"},
+	    {"\r>", 1, ">"},
+	    {"", 0, "a|"},
+	    {"|a", 5000, "\n|"},
+	    {"![a ", 20000, "](/x)"},
+	    /* at the limits */
+	    {"![", 500, "[]()"},
+	    {"a <?", 500, "a"},
+	    {">", 60, "a\n>"},
+	    {"- ", 60, "a\n"},
+	    {"|a", 199, "\n"},
+	    /* what the library takes well */
+	    {"", 0, "*_* "},
+	    {"", 0, "a~"},
+	    {"", 0, "[a][b]"},
+	    {"[", 100000, "]"},
+	    {"", 0, "www.a_"},
+	};
+
+	for (size_t i = 0; i < sizeof(table) / sizeof(*table); i++) {
+		clock_t t = time_of(*state, table[i].first, table[i].n, table[i].then);
+		if (t > CLOCKS_PER_SEC / 2)
+			fail_msg("%s, %s takes %ld us", table[i].first, table[i].then, (long)t);
+	}
+}
+
+static void
+limits_are_beyond_what_people_write(void **state)
+{
+	assert_true(holds(md(state, "> > > > sitat\n\n- - - - - - - - - - - - -").s, "sitat"));
+	assert_true(holds(md(state, "> > > > sitat\n\n- - - - - - - - - - - - -").s, "<hr>"));
+	struct buf b = buf_new(*state, 1 << 18);
+	for (int i = 0; i < 3000; i++)
+		buf_put(&b, S("| a | b | c | d | e | f | g | h | i | j |\r\n"));
+	assert_false(holds(markdown_html(*state, buf_str(&b), 2).s, "<pre>"));
 }
 
 static void
@@ -129,6 +203,8 @@ main(void)
 	    WITH_ARENA(markup_shows_as_written),
 	    WITH_ARENA(tasks_are_boxes),
 	    WITH_ARENA(too_long_is_shown_as_written),
+	    WITH_ARENA(no_text_takes_long),
+	    WITH_ARENA(limits_are_beyond_what_people_write),
 	    WITH_ARENA(plain_text_is_the_words),
 	    WITH_ARENA(excerpts_end_at_a_word),
 	};

@@ -96,7 +96,8 @@ go(const struct search *s, int d, int k)
 static int
 find_end(struct search *s, struct arena *a)
 {
-	int max = s->old_n + s->new_n < DIFF_MAX_CHANGES ? s->old_n + s->new_n : DIFF_MAX_CHANGES;
+	int max =
+	    s->old_n + s->new_n < DIFF_MAX_CHANGES ? s->old_n + s->new_n : DIFF_MAX_CHANGES;
 
 	for (int d = 0; d <= max; d++) {
 		s->reach[d] = arena_array(a, int, 2 * (size_t)d + 1);
@@ -141,8 +142,10 @@ compare(struct arena *a, struct tokens was, struct tokens is, bool *gone, bool *
 	while (head + tail < was.n && head + tail < is.n &&
 	       same(&was.v[was.n - tail - 1], &is.v[is.n - tail - 1]))
 		tail++;
-	*s = (struct search){.old = was.v + head, .new = is.v + head,
-	    .old_n = (int)(was.n - head - tail), .new_n = (int)(is.n - head - tail)};
+	*s = (struct search){.old = was.v + head,
+	    .new = is.v + head,
+	    .old_n = (int)(was.n - head - tail),
+	    .new_n = (int)(is.n - head - tail)};
 	int d = find_end(s, a);
 	if (d >= 0) {
 		mark(s, d, gone + head, come + head);
@@ -177,7 +180,8 @@ add(struct span_list *l, enum diff_kind kind, str text)
 
 /* Whether the token is blanks between two changes: they read better as one. */
 static bool
-joins(struct tokens was, size_t i, const bool *gone, struct tokens is, size_t k, const bool *come)
+joins(
+    struct tokens was, size_t i, const bool *gone, struct tokens is, size_t k, const bool *come)
 {
 	return is_blank(*was.v[i].text.p) && *was.v[i].text.p != '\n' &&
 	       ((i + 1 < was.n && gone[i + 1]) || (k + 1 < is.n && come[k + 1]));
@@ -196,8 +200,9 @@ spans(struct arena *a, struct tokens was, struct tokens is, const bool *gone, co
 		add(&l, DIFF_EQUAL, range(is, k0, k));
 		for (i0 = i, k0 = k; i < was.n || k < is.n;) {
 			bool g = i < was.n && gone[i], c = k < is.n && come[k];
-			if (!g && !c && !(i > i0 && k > k0 && i < was.n && k < is.n &&
-					     joins(was, i, gone, is, k, come)))
+			if (!g && !c &&
+			    !(i > i0 && k > k0 && i < was.n && k < is.n &&
+				joins(was, i, gone, is, k, come)))
 				break;
 			i += g || !c;
 			k += c || !g;

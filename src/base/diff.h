@@ -23,7 +23,6 @@ struct diff_span {
 
 /* In the order of reading; what was deleted stands before what came instead. The equal and
  * inserted spans make up the new text, the equal and deleted ones the old. */
-void diff_words(
-    struct arena *a, str was, str is, struct diff_span **ret_spans, size_t *ret_n);
+void diff_words(struct arena *a, str was, str is, struct diff_span **ret_spans, size_t *ret_n);
 
 #endif

@@ -210,7 +210,8 @@ format(struct buf *out, str f, const str *args, size_t n)
 void
 html_put_format(struct buf *out, struct text fmt, const struct html *args, size_t n)
 {
-	_Static_assert(sizeof(struct html) == sizeof(str), "an array of one is one of the other");
+	_Static_assert(
+	    sizeof(struct html) == sizeof(str), "an array of one is one of the other");
 	format(out, fmt.s, &args->s, n);
 }
 
@@ -219,7 +220,8 @@ html_text_format(struct arena *a, struct text fmt, const struct text *args, size
 {
 	size_t max = fmt.s.n;
 
-	_Static_assert(sizeof(struct text) == sizeof(str), "an array of one is one of the other");
+	_Static_assert(
+	    sizeof(struct text) == sizeof(str), "an array of one is one of the other");
 	for (size_t i = 0; i < n; i++)
 		max += args[i].s.n * (fmt.s.n / 2);
 	struct buf b = buf_new(a, max);

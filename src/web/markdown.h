@@ -6,7 +6,8 @@
  * others, and of pictures, the text stays. A line break is a line break.
  *
  * Ownership  The result lives in the arena.
- * Errors     none: a text over MARKDOWN_MAX_BYTES comes out as it was written, in one pre.
+ * Errors     none: a text over MARKDOWN_MAX_BYTES, or with more depth, columns or openers
+ *            than anybody writes, comes out as it was written, in one pre.
  */
 #ifndef WEB_MARKDOWN_H
 #define WEB_MARKDOWN_H

@@ -11,7 +11,10 @@ main(void)
 	arena_init(&a, 1 << 20);
 	for (enum lang lang = LANG_NB; lang <= LANG_EN; lang++) {
 		struct view o = view_new(&a, lang, S("/rom"), 0, 1 << 16);
-		t_page(&o, &(struct t_page){.title = S("<T>"), .name = "'x'", .n = 3, .on = true,
+		t_page(&o, &(struct t_page){.title = S("<T>"),
+			       .name = "'x'",
+			       .n = 3,
+			       .on = true,
 			       .to = url_path(&a, o.base, "/saker/%", "a&b"),
 			       .body = {S("<b>alt</b>")}});
 		fwrite(o.b.p, 1, o.b.n, stdout);
