@@ -33,6 +33,7 @@ enum chairing { CHAIR_NONE = 0, CHAIR_CHAIR = 1, CHAIR_VICE = 2 };
 
 struct appointment {
 	int64_t id;
+	str pid;
 	int64_t role;     /* enum role */
 	int64_t party_id; /* for whom */
 	int64_t side;     /* enum side, of the party or of the seat */
@@ -44,6 +45,7 @@ struct appointment {
 struct actor {
 	int64_t person_id; /* 0: not signed in */
 	int64_t party_id;  /* for whom the person acts now; 0: nobody */
+	str person_pid, party_key, party_name;
 	const struct appointment *appointments;
 	size_t n_appointments;
 	const int64_t *audiences; /* what the person may see: ids of table audience */

@@ -106,6 +106,20 @@ find_fragment(const struct tok *t)
 	return NULL;
 }
 
+/* Whether the text is a list of columns: a comma outside of parentheses. */
+static bool
+is_columns(const char *p)
+{
+	int depth = 0;
+
+	for (; *p; p++) {
+		depth += (*p == '(') - (*p == ')');
+		if (*p == ',' && depth == 0)
+			return true;
+	}
+	return false;
+}
+
 /* The text of fragment f with the arguments found in "(...)" at p; *ret_end is behind them. */
 static char *
 fill_fragment(
@@ -166,7 +180,7 @@ expand(const struct query *q, const char *sql, int level)
 			    "%s: no fragment %.*s", q->name, s.t[i].n, s.t[i].p);
 		char *in = fill_fragment(q, f, s.t[i + 1].p, &end);
 		sqlite3_str_append(out, sql, (int)(s.t[i].p - sql));
-		sqlite3_str_appendf(out, "(%s)%s", in, end);
+		sqlite3_str_appendf(out, is_columns(in) ? "%s%s" : "(%s)%s", in, end);
 		return expand(q, sqlite3_str_finish(out), level + 1);
 	}
 	return text("%s", sql);

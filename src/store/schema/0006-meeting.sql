@@ -1,0 +1,155 @@
+-- A meeting of a body: agenda, pre-meetings, attendance, minutes.
+
+-- recorded
+CREATE TABLE meeting (
+  id          INTEGER PRIMARY KEY,
+  pid         TEXT    NOT NULL UNIQUE,
+  body_id     INTEGER NOT NULL REFERENCES body(id),
+  year        INTEGER NOT NULL,
+  no          INTEGER NOT NULL,
+  label       TEXT    NOT NULL,         -- "SSU 2/26", by the charter's form
+  starts_at   INTEGER NOT NULL,
+  length_min  INTEGER NOT NULL,
+  place       TEXT    NOT NULL DEFAULT '',
+  state       INTEGER NOT NULL,         -- enum meeting_state, core/meeting.h
+  state_at    INTEGER NOT NULL,
+  extraordinary INTEGER NOT NULL DEFAULT 0, -- 1: agenda locked to the matters asked for
+  reason      TEXT    NOT NULL DEFAULT '', -- of a postponement or cancellation
+  chair_person_id INTEGER NOT NULL DEFAULT 0,
+  current_item_id INTEGER NOT NULL DEFAULT 0, -- what is treated now
+  opened_at   INTEGER NOT NULL DEFAULT 0,
+  closed_at   INTEGER NOT NULL DEFAULT 0,
+  agenda_rev  INTEGER NOT NULL DEFAULT 1, -- approvals hold for one agenda_rev
+  published_at INTEGER NOT NULL DEFAULT 0, -- meeting and agenda on the public pages
+  rev         INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (body_id, year, no)
+) STRICT;
+CREATE INDEX meeting_time ON meeting (starts_at);
+CREATE INDEX meeting_state ON meeting (state, starts_at);
+CREATE INDEX meeting_published ON meeting (published_at, starts_at) WHERE published_at <> 0;
+
+-- recorded
+CREATE TABLE agenda_item (
+  id          INTEGER PRIMARY KEY,
+  pid         TEXT    NOT NULL UNIQUE,
+  meeting_id  INTEGER NOT NULL REFERENCES meeting(id),
+  pos         INTEGER NOT NULL,
+  matter_id   INTEGER NOT NULL DEFAULT 0, -- 0: a fixed item without a matter
+  title       TEXT    NOT NULL,
+  kind        INTEGER NOT NULL,         -- enum item_kind: decide, discuss, inform, formal
+  length_min  INTEGER NOT NULL,
+  state       INTEGER NOT NULL DEFAULT 1, -- enum item_state: waiting, current, done
+  outcome     INTEGER NOT NULL DEFAULT 0, -- enum outcome, core/meeting.h
+  text        TEXT    NOT NULL DEFAULT '', -- the decision text as it is written
+  remark      TEXT    NOT NULL DEFAULT '', -- for the minutes
+  to_meeting_id INTEGER NOT NULL DEFAULT 0, -- postponed to
+  to_body_id  INTEGER NOT NULL DEFAULT 0, -- lifted or delegated to
+  due_day     INTEGER NOT NULL DEFAULT 0,
+  decided_at  INTEGER NOT NULL DEFAULT 0,
+  rev         INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX agenda_item_meeting ON agenda_item (meeting_id, pos);
+CREATE INDEX agenda_item_matter ON agenda_item (matter_id, meeting_id) WHERE matter_id <> 0;
+
+-- One approval a side of one agenda_rev, never one person twice.
+-- recorded
+CREATE TABLE agenda_approval (
+  meeting_id INTEGER NOT NULL REFERENCES meeting(id),
+  agenda_rev INTEGER NOT NULL,
+  setter     INTEGER NOT NULL,          -- index in the charter's list of setters
+  person_id  INTEGER NOT NULL,
+  side       INTEGER NOT NULL,
+  appointment_id INTEGER NOT NULL,
+  at         INTEGER NOT NULL,
+  PRIMARY KEY (meeting_id, agenda_rev, setter)
+) STRICT, WITHOUT ROWID;
+
+-- One pre-meeting a side; invisible to the other side.
+-- recorded
+CREATE TABLE premeeting (
+  id         INTEGER PRIMARY KEY,
+  pid        TEXT    NOT NULL UNIQUE,
+  meeting_id INTEGER NOT NULL REFERENCES meeting(id),
+  side       INTEGER NOT NULL,
+  starts_at  INTEGER NOT NULL,
+  place      TEXT    NOT NULL DEFAULT '',
+  notes      TEXT    NOT NULL DEFAULT '',
+  held_at    INTEGER NOT NULL DEFAULT 0,
+  person_id  INTEGER NOT NULL,          -- who convened it
+  rev        INTEGER NOT NULL DEFAULT 1,
+  UNIQUE (meeting_id, side)
+) STRICT;
+
+-- Which parties have been heard before a position is taken.
+-- recorded
+CREATE TABLE premeeting_party (
+  premeeting_id INTEGER NOT NULL REFERENCES premeeting(id),
+  party_id      INTEGER NOT NULL,
+  stance        INTEGER NOT NULL,       -- enum stance, core/premeeting.h: present, agrees, abstains, disagrees
+  PRIMARY KEY (premeeting_id, party_id)
+) STRICT, WITHOUT ROWID;
+
+-- recorded
+CREATE TABLE position (
+  item_id     INTEGER NOT NULL REFERENCES agenda_item(id),
+  side        INTEGER NOT NULL,
+  kind        INTEGER NOT NULL,         -- enum position_kind: common, split, none
+  text        TEXT    NOT NULL,
+  minority    TEXT    NOT NULL DEFAULT '',
+  speaker_id  INTEGER NOT NULL DEFAULT 0, -- person who speaks for the side
+  released_at INTEGER NOT NULL DEFAULT 0, -- visible to the other side from then
+  rev         INTEGER NOT NULL DEFAULT 1,
+  PRIMARY KEY (item_id, side)
+) STRICT, WITHOUT ROWID;
+
+-- recorded
+CREATE TABLE attendance (
+  meeting_id INTEGER NOT NULL REFERENCES meeting(id),
+  seat_id    INTEGER NOT NULL REFERENCES seat(id),
+  status     INTEGER NOT NULL,          -- enum attendance_status: member, deputy, absent
+  person_id  INTEGER NOT NULL DEFAULT 0, -- who sits there
+  at         INTEGER NOT NULL,
+  PRIMARY KEY (meeting_id, seat_id)
+) STRICT, WITHOUT ROWID;
+
+-- The minutes are a view of what happened; this is their state and the words added to it.
+-- recorded
+CREATE TABLE minutes (
+  meeting_id   INTEGER PRIMARY KEY REFERENCES meeting(id),
+  state        INTEGER NOT NULL,        -- enum minutes_state: draft, proposed, approved
+  preamble     TEXT    NOT NULL DEFAULT '',
+  closing      TEXT    NOT NULL DEFAULT '',
+  text_rev     INTEGER NOT NULL DEFAULT 1, -- approvals hold for one text_rev
+  approved_at  INTEGER NOT NULL DEFAULT 0,
+  hash         TEXT    NOT NULL DEFAULT '', -- hex SHA-256 of the locked text
+  text         TEXT    NOT NULL DEFAULT '', -- the locked text
+  published_at INTEGER NOT NULL DEFAULT 0,
+  rev          INTEGER NOT NULL DEFAULT 1
+) STRICT;
+CREATE INDEX minutes_published ON minutes (published_at) WHERE published_at <> 0;
+
+-- recorded
+CREATE TABLE minutes_approval (
+  meeting_id INTEGER NOT NULL,
+  text_rev   INTEGER NOT NULL,
+  side       INTEGER NOT NULL,
+  person_id  INTEGER NOT NULL,
+  appointment_id INTEGER NOT NULL,
+  at         INTEGER NOT NULL,
+  PRIMARY KEY (meeting_id, text_rev, side)
+) STRICT, WITHOUT ROWID;
+
+-- recorded
+CREATE TABLE minutes_comment (
+  id         INTEGER PRIMARY KEY,
+  pid        TEXT    NOT NULL UNIQUE,
+  meeting_id INTEGER NOT NULL,
+  item_id    INTEGER NOT NULL DEFAULT 0,
+  text       TEXT    NOT NULL,
+  at         INTEGER NOT NULL,
+  person_id  INTEGER NOT NULL,
+  party_id   INTEGER NOT NULL,
+  answer     TEXT    NOT NULL DEFAULT '',
+  answered_at INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX minutes_comment_meeting ON minutes_comment (meeting_id, at);

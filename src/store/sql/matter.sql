@@ -1,0 +1,140 @@
+-- Matters: from what a party raises to where it is now.
+
+-- fragment: matter_columns(m)
+m.id, m.pid, m.year, m.no, m.label, m.title, m.summary, m.wish, m.state, m.state_at,
+m.proposer_party_id, m.proposer_person_id, m.created_at, m.submitted_at, m.received_at,
+m.body_id, m.type, m.scope, m.consequence, m.topic, m.larger, m.extensive, m.region_key,
+m.override_reason, m.round_required, m.round_reason, m.due_day, m.rapporteur_id,
+m.author_exemption, m.lit_exemption, m.reason, m.appealed, m.joined_to_id, m.parent_id,
+m.mandate, m.version_no, m.ready_version_no, m.published_at, m.exempt_basis, m.rev,
+p.name AS party_name, coalesce(b.abbr, '') AS body_abbr;
+
+-- fragment: matter_line(m)
+m.id, m.pid, m.label, m.title, m.state, m.state_at, m.created_at, p.name AS party_name,
+coalesce(b.abbr, '') AS body_abbr;
+
+-- name: matter_by_pid :maybe
+-- row: struct matter core/matter_row.h
+-- in: pid str
+-- out: body_abbr str
+SELECT $matter_columns(m)
+  FROM matter m JOIN party p ON p.id = m.proposer_party_id LEFT JOIN body b ON b.id = m.body_id
+ WHERE m.pid = :pid;
+
+-- name: matter_by_id :maybe
+-- row: struct matter core/matter_row.h
+-- in: id int64
+-- out: body_abbr str
+SELECT $matter_columns(m)
+  FROM matter m JOIN party p ON p.id = m.proposer_party_id LEFT JOIN body b ON b.id = m.body_id
+ WHERE m.id = :id;
+
+-- name: matter_recent :many
+-- row: struct matter_line core/matter_row.h
+-- in: audiences ints, before_at int64, n int64
+-- out: body_abbr str
+-- Matters the actor may see, the newest first.
+SELECT $matter_line(m)
+  FROM matter m JOIN party p ON p.id = m.proposer_party_id LEFT JOIN body b ON b.id = m.body_id
+ WHERE m.created_at < :before_at AND $visible(2, m.id)
+ ORDER BY m.created_at DESC, m.id DESC LIMIT :n;
+
+-- name: matter_in_state :many
+-- row: struct matter_line core/matter_row.h
+-- in: audiences ints, state int64, n int64
+-- out: body_abbr str
+-- Matters in a state that the actor may see, the longest waiting first.
+SELECT $matter_line(m)
+  FROM matter m JOIN party p ON p.id = m.proposer_party_id LEFT JOIN body b ON b.id = m.body_id
+ WHERE m.state = :state AND $visible(2, m.id)
+ ORDER BY m.state_at, m.id LIMIT :n;
+
+-- name: matter_of_proposer :many
+-- row: struct matter_line core/matter_row.h
+-- in: audiences ints, party_id int64, n int64
+-- out: body_abbr str
+-- What a party has proposed, the newest first.
+SELECT $matter_line(m)
+  FROM matter m JOIN party p ON p.id = m.proposer_party_id LEFT JOIN body b ON b.id = m.body_id
+ WHERE m.proposer_party_id = :party_id AND $visible(2, m.id)
+ ORDER BY m.created_at DESC, m.id DESC LIMIT :n;
+
+-- name: matter_of_author :many
+-- row: struct matter_line core/matter_row.h
+-- in: audiences ints, person_id int64, n int64
+-- out: body_abbr str
+-- Matters a person is named as an author of, the newest first.
+SELECT $matter_line(m)
+  FROM matter_author t
+  JOIN matter m ON m.id = t.matter_id
+  JOIN party p ON p.id = m.proposer_party_id LEFT JOIN body b ON b.id = m.body_id
+ WHERE t.person_id = :person_id AND $visible(2, m.id)
+ ORDER BY t.matter_id DESC LIMIT :n;
+
+-- name: matter_add :insert
+-- in: pid str, title str, summary str, wish str, state int64, party_id int64, person_id int64, appointment_id int64, now_at int64
+INSERT INTO matter (pid, title, summary, wish, state, state_at, proposer_party_id,
+                    proposer_person_id, proposer_appointment_id, created_at)
+VALUES (:pid, :title, :summary, :wish, :state, :now_at, :party_id, :person_id,
+        :appointment_id, :now_at);
+
+-- name: matter_set_proposal :exec
+-- in: id int64, title str, summary str, wish str
+UPDATE matter SET title = :title, summary = :summary, wish = :wish, rev = rev + 1
+ WHERE id = :id;
+
+-- name: matter_set_state :exec
+-- in: id int64, state int64, reason str, now_at int64
+UPDATE matter SET state = :state, state_at = :now_at, reason = :reason, rev = rev + 1
+ WHERE id = :id;
+
+-- name: matter_set_submitted :exec
+-- in: id int64, now_at int64
+UPDATE matter SET submitted_at = :now_at WHERE id = :id;
+
+-- name: matter_set_received :exec
+-- in: id int64, year int64, no int64, label str, now_at int64
+UPDATE matter SET year = :year, no = :no, label = :label, received_at = :now_at WHERE id = :id;
+
+-- name: matter_last_no :one
+-- in: year int64
+-- out: no int64
+-- The highest number given in a year.
+SELECT coalesce(max(no), 0) AS no FROM matter WHERE year = :year;
+
+-- name: matter_set_triage :exec
+-- in: id int64, body_id int64, type int64, scope int64, consequence int64, topic int64, larger int64, extensive int64, region_key str, override_reason str, round_required int64, round_reason str, due_day int64, rapporteur_id int64
+UPDATE matter
+   SET body_id = :body_id, type = :type, scope = :scope, consequence = :consequence,
+       topic = :topic, larger = :larger, extensive = :extensive, region_key = :region_key,
+       override_reason = :override_reason, round_required = :round_required,
+       round_reason = :round_reason, due_day = :due_day, rapporteur_id = :rapporteur_id
+ WHERE id = :id;
+
+-- name: matter_set_appealed :exec
+-- in: id int64, appealed int64
+UPDATE matter SET appealed = :appealed WHERE id = :id;
+
+-- name: matter_set_joined :exec
+-- in: id int64, joined_to_id int64
+UPDATE matter SET joined_to_id = :joined_to_id WHERE id = :id;
+
+-- name: matter_set_published :exec
+-- in: id int64, now_at int64
+UPDATE matter SET published_at = :now_at WHERE id = :id;
+
+-- name: matter_author_add :exec
+-- in: matter_id int64, person_id int64, side int64, lead int64
+INSERT INTO matter_author (matter_id, person_id, side, lead)
+VALUES (:matter_id, :person_id, :side, :lead)
+ON CONFLICT (matter_id, person_id) DO UPDATE SET side = excluded.side, lead = excluded.lead;
+
+-- name: matter_author_clear :exec
+-- in: matter_id int64
+DELETE FROM matter_author WHERE matter_id = :matter_id;
+
+-- name: matter_authors :many
+-- in: matter_id int64
+SELECT t.person_id, t.side, t.lead, n.pid AS person_pid, n.name, n.title
+  FROM matter_author t JOIN person n ON n.id = t.person_id
+ WHERE t.matter_id = :matter_id ORDER BY t.side, t.lead DESC, t.person_id;
