@@ -1,0 +1,70 @@
+#include "app/access.h"
+
+#include "base/random.h"
+#include "q_people.h"
+
+struct err *
+access_open(struct cx *cx, enum object_kind kind, int64_t object_id,
+    enum audience_kind audience, int64_t ref_id)
+{
+	struct q_audience_find *row;
+	int64_t id, n;
+
+	TRY(q_audience_find(cx->db, cx->a, audience, ref_id, &row));
+	if (row)
+		id = row->id;
+	else
+		TRY(q_audience_add(cx->db, cx->a, audience, ref_id, &id));
+	return q_access_open(cx->db, cx->a, kind, object_id, id, &n);
+}
+
+struct err *
+access_seen(struct cx *cx, enum object_kind kind, int64_t object_id, bool *ret)
+{
+	struct q_access_any *row;
+
+	TRY(q_access_any(cx->db, cx->a, kind, object_id, cx_audiences(cx), &row));
+	*ret = row != NULL;
+	return OK;
+}
+
+struct err *
+tell_person(struct cx *cx, int64_t person_id, enum action what, const char *object_type,
+    str pid, str title)
+{
+	const char *object =
+	    arena_printf(cx->a, "%s:" STR_FMT, object_type, STR_ARG(pid));
+	int64_t id;
+
+	if (person_id == cx->actor->person_id || person_id == 0)
+		return OK;
+	return q_notice_add(cx->db, cx->a, pid_new(cx->a), person_id, cx->now_at,
+	    str_from_c(action_key(what)), str_from_c(object), title, &id);
+}
+
+struct err *
+tell_role(struct cx *cx, enum role role, enum action what, const char *object_type, str pid,
+    str title)
+{
+	struct q_role_holders *who;
+	size_t n;
+
+	TRY(q_role_holders(cx->db, cx->a, role, cx->today, &who, &n));
+	for (size_t i = 0; i < n; i++)
+		if (i == 0 || who[i].id != who[i - 1].id)
+			TRY(tell_person(cx, who[i].id, what, object_type, pid, title));
+	return OK;
+}
+
+struct err *
+tell_party(struct cx *cx, int64_t party_id, enum action what, const char *object_type, str pid,
+    str title)
+{
+	struct q_party_contacts *who;
+	size_t n;
+
+	TRY(q_party_contacts(cx->db, cx->a, party_id, ROLE_CONTACT, cx->today, &who, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(tell_person(cx, who[i].id, what, object_type, pid, title));
+	return OK;
+}

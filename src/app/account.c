@@ -1,0 +1,565 @@
+#include "app/account.h"
+
+#include "app/house.h"
+#include "app/password.h"
+#include "app/totp.h"
+#include "base/base64.h"
+#include "base/random.h"
+#include "base/sha.h"
+#include "base/utf.h"
+#include "core/audience.h"
+#include "q_account.h"
+#include "q_people.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum { HASH_OPS = 3, HASH_BYTES = 64 << 20, FREE_TRIES = 3, LONGEST_WAIT_S = 15 * 60 };
+
+static str
+token_new(struct arena *a)
+{
+	char raw[32];
+
+	random_bytes(raw, sizeof(raw));
+	return base64url_encode(a, (str){raw, sizeof(raw)});
+}
+
+static str
+hash_hex(struct arena *a, str s)
+{
+	struct sha256 h = sha256(s);
+
+	return sha256_hex(a, &h);
+}
+
+/* --- passwords ------------------------------------------------------------------------ */
+
+/* What is hashed: the password under the house's pepper, so that a stolen database alone
+ * is worth nothing. */
+static str
+peppered(struct cx *cx, str password)
+{
+	const struct keys *k = &cx->house->keys;
+	struct sha256 h = hmac_sha256((str){(const char *)k->pepper, sizeof(k->pepper)}, password);
+
+	return sha256_hex(cx->a, &h);
+}
+
+struct err *
+password_hash(struct cx *cx, str password, str *ret)
+{
+	char *out = arena_array(cx->a, char, crypto_pwhash_STRBYTES);
+	str p = peppered(cx, password);
+
+	TRY(hasher_enter(&cx->house->hasher, cx->a));
+	int bad = crypto_pwhash_str(out, p.p, p.n, HASH_OPS, HASH_BYTES);
+	hasher_leave(&cx->house->hasher);
+	if (bad)
+		return err_new(cx->a, ERR_INTERNAL, "hash.failed", "no memory for argon2id");
+	*ret = str_from_c(out);
+	return OK;
+}
+
+/* Of a password nobody has: what an unknown address is checked against, so that it takes
+ * as long as a known one. */
+static const char nobodys_hash[] = "$argon2id$v=19$m=65536,t=3,p=1$"
+				   "c29tZXNhbHRzb21lc2FsdA$"
+				   "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+
+static struct err *
+password_right(struct cx *cx, str hash, str password, bool *ret)
+{
+	str p = peppered(cx, password);
+	bool known = hash.n > 0;
+	const char *against = known ? str_to_c(cx->a, hash) : nobodys_hash;
+
+	TRY(hasher_enter(&cx->house->hasher, cx->a));
+	*ret = crypto_pwhash_str_verify(against, p.p, p.n) == 0 && known;
+	hasher_leave(&cx->house->hasher);
+	return OK;
+}
+
+/* --- slowing down who guesses ----------------------------------------------------------- */
+
+/* Doubling from the fourth failure: 2, 4, 8 ... seconds. A delay, never a lock. */
+static int64_t
+wait_s(int64_t failures)
+{
+	int64_t over = failures - FREE_TRIES;
+
+	if (over <= 0)
+		return 0;
+	return over >= 10 || (2 << (over - 1)) > LONGEST_WAIT_S ? LONGEST_WAIT_S : 2 << (over - 1);
+}
+
+static struct err *
+throttle_check(struct cx *cx, str key, int64_t *ret_wait_at)
+{
+	struct q_throttle_get *t;
+
+	TRY(q_throttle_get(cx->db, cx->a, key, &t));
+	if (!t || t->next_at <= cx->now_at)
+		return OK;
+	*ret_wait_at = t->next_at;
+	return err_new(cx->a, ERR_BUSY, "login.wait", "%" PRId64 " failures", t->failures);
+}
+
+struct try_ {
+	struct cx *cx;
+	str key;
+	bool good;
+	/* what a good try leads to */
+	str token, agent;
+	int64_t person_id, party_id, stage, old_id, step;
+	str recovery;
+};
+
+static struct err *
+throttle_note(struct try_ *t)
+{
+	struct cx *cx = t->cx;
+	struct q_throttle_get *row;
+	int64_t n;
+
+	if (t->good)
+		return q_throttle_clear(cx->db, cx->a, t->key, &n);
+	TRY(q_throttle_get(cx->db, cx->a, t->key, &row));
+	int64_t failures = row ? row->failures + 1 : 1;
+	return q_throttle_set(
+	    cx->db, cx->a, t->key, failures, cx->now_at + wait_s(failures), &n);
+}
+
+/* --- logging in ------------------------------------------------------------------------- */
+
+static struct err *
+session_make(struct try_ *t)
+{
+	struct cx *cx = t->cx;
+	int64_t id, proved = t->stage == SESSION_FULL ? cx->now_at : 0;
+
+	t->token = token_new(cx->a);
+	return q_session_add(cx->db, cx->a, pid_new(cx->a), hash_hex(cx->a, t->token),
+	    t->person_id, t->party_id, t->stage, cx->now_at, proved, t->agent, &id);
+}
+
+static struct err *
+failed(struct cx *cx, const char *what)
+{
+	return err_new(cx->a, ERR_DENIED, "login.failed", "%s", what);
+}
+
+static struct err *
+write_password_try(struct cx *cx, void *arg)
+{
+	struct try_ *t = arg;
+
+	(void)cx;
+	TRY(throttle_note(t));
+	return t->good ? session_make(t) : OK;
+}
+
+struct err *
+login_password(struct cx *cx, str email, str password, str peer, str agent, str *ret_token,
+    int64_t *ret_wait_at)
+{
+	struct q_account_by_email *acc;
+	struct try_ t = {.cx = cx, .agent = agent, .stage = SESSION_PASSWORD};
+
+	email = utf_fold(cx->a, str_trim(email));
+	t.key = hash_hex(cx->a, str_from_c(arena_printf(cx->a, "login\n" STR_FMT "\n" STR_FMT,
+				    STR_ARG(email), STR_ARG(peer))));
+	TRY(throttle_check(cx, t.key, ret_wait_at));
+	TRY(q_account_by_email(cx->db, cx->a, email, &acc));
+	TRY(password_right(cx, acc ? acc->password_hash : S(""), password, &t.good));
+	t.good = t.good && !acc->disabled && acc->has_totp_secret;
+	t.person_id = acc ? acc->person_id : 0;
+	TRY(cx_write(cx, write_password_try, &t));
+	if (!t.good)
+		return failed(cx, "password");
+	*ret_token = t.token;
+	return OK;
+}
+
+/* Whether code is a fresh code of the phone, or an unused recovery code; it is spent. */
+static struct err *
+spend_code(struct try_ *t)
+{
+	struct cx *cx = t->cx;
+	int64_t n = 0;
+
+	if (t->recovery.n)
+		TRY(q_recovery_use(cx->db, cx->a, t->person_id, t->recovery, cx->now_at, &n));
+	else if (t->step)
+		TRY(q_account_use_step(cx->db, cx->a, t->person_id, t->step, &n));
+	t->good = n == 1;
+	return OK;
+}
+
+static struct err *
+write_code_try(struct cx *cx, void *arg)
+{
+	struct try_ *t = arg;
+	int64_t n;
+
+	TRY(spend_code(t));
+	TRY(throttle_note(t));
+	if (!t->good)
+		return OK;
+	if (t->stage == 0)
+		return q_session_prove(cx->db, cx->a, t->old_id, cx->now_at, &n);
+	TRY(session_make(t));
+	if (t->old_id) /* the half-way session goes; its token is worth nothing more */
+		TRY(q_session_end_by_id(cx->db, cx->a, t->old_id, &n));
+	return OK;
+}
+
+static struct err *
+try_code(struct cx *cx, struct try_ *t, str code, int64_t *ret_wait_at)
+{
+	struct q_account_by_person *acc;
+
+	code = str_trim(code);
+	t->key = hash_hex(
+	    cx->a, str_from_c(arena_printf(cx->a, "code\n%" PRId64, t->person_id)));
+	TRY(throttle_check(cx, t->key, ret_wait_at));
+	TRY(q_account_by_person(cx->db, cx->a, t->person_id, &acc));
+	if (!acc || acc->disabled || !acc->has_totp_secret)
+		return failed(cx, "account");
+	if (code.n == TOTP_DIGITS)
+		totp_check(
+		    cx->a, acc->totp_secret, code, cx->now_at, acc->totp_last_step, &t->step);
+	else
+		t->recovery = hash_hex(cx->a, utf_fold(cx->a, code));
+	TRY(cx_write(cx, write_code_try, t));
+	return t->good ? OK : failed(cx, "code");
+}
+
+struct err *
+login_code(struct cx *cx, const struct session *s, str code, str agent, str *ret_token,
+    int64_t *ret_wait_at)
+{
+	struct try_ t = {.cx = cx,
+	    .agent = agent,
+	    .stage = SESSION_FULL,
+	    .person_id = s->person_id,
+	    .old_id = s->id};
+
+	TRY(try_code(cx, &t, code, ret_wait_at));
+	*ret_token = t.token;
+	return OK;
+}
+
+struct err *
+session_prove(struct cx *cx, const struct session *s, str code, int64_t *ret_wait_at)
+{
+	struct try_ t = {.cx = cx, .person_id = s->person_id, .old_id = s->id};
+
+	return try_code(cx, &t, code, ret_wait_at);
+}
+
+/* --- sessions --------------------------------------------------------------------------- */
+
+struct err *
+session_find(struct cx *cx, str token, struct session **ret)
+{
+	struct q_session_by_token *row;
+
+	*ret = NULL;
+	TRY(q_session_by_token(cx->db, cx->a, hash_hex(cx->a, token), &row));
+	if (!row || row->disabled || row->created_at + SESSION_LIFE_S <= cx->now_at)
+		return OK;
+	*ret = arena_new(cx->a, struct session);
+	**ret = (struct session){
+	    .id = row->id,
+	    .person_id = row->person_id,
+	    .party_id = row->party_id,
+	    .stage = row->stage,
+	    .created_at = row->created_at,
+	    .proved_at = row->proved_at,
+	    .lang = row->lang,
+	    .pid = row->pid,
+	    .name = row->name,
+	    .title = row->title,
+	};
+	return OK;
+}
+
+/* The ids of the audiences that the appointments give, each once. */
+static struct err *
+audiences_load(struct cx *cx, struct actor *who)
+{
+	struct q_audience_list *all;
+	size_t n_all, n = 0;
+
+	TRY(q_audience_list(cx->db, cx->a, &all, &n_all));
+	int64_t *ids = arena_array(cx->a, int64_t, n_all + 1);
+	for (size_t i = 0; i < n_all; i++)
+		if (audience_has(who, (struct audience){all[i].kind, all[i].ref_id}))
+			ids[n++] = all[i].id;
+	who->audiences = ids;
+	who->n_audiences = n;
+	return OK;
+}
+
+static bool
+acts_for(const struct actor *who, int64_t party_id)
+{
+	for (size_t i = 0; i < who->n_appointments; i++)
+		if (who->appointments[i].party_id == party_id)
+			return true;
+	return false;
+}
+
+static struct err *
+names_load(struct cx *cx, struct actor *who)
+{
+	struct q_person_by_id *person;
+	struct q_party_by_id *party = NULL;
+
+	TRY(q_person_by_id(cx->db, cx->a, who->person_id, &person));
+	if (who->party_id)
+		TRY(q_party_by_id(cx->db, cx->a, who->party_id, &party));
+	if (person)
+		who->person_pid = person->pid;
+	if (party) {
+		who->party_key = party->key;
+		who->party_name = party->name;
+	}
+	return OK;
+}
+
+struct err *
+actor_load(struct cx *cx, int64_t person_id, int64_t party_id, struct actor **ret)
+{
+	struct actor *who = arena_new(cx->a, struct actor);
+	struct appointment *list;
+
+	TRY(q_appointments_of(
+	    cx->db, cx->a, person_id, cx->today, &list, &who->n_appointments));
+	who->person_id = person_id;
+	who->appointments = list;
+	if (party_id && acts_for(who, party_id))
+		who->party_id = party_id;
+	else if (who->n_appointments)
+		who->party_id = list[0].party_id;
+	TRY(names_load(cx, who));
+	TRY(audiences_load(cx, who));
+	*ret = who;
+	return OK;
+}
+
+struct err *
+acting_choices(struct cx *cx, struct acting **ret, size_t *ret_n)
+{
+	struct q_party_list *all;
+	size_t n_all, n = 0;
+
+	TRY(q_party_list(cx->db, cx->a, &all, &n_all));
+	struct acting *v = arena_array(cx->a, struct acting, n_all);
+	for (size_t i = 0; i < n_all; i++)
+		if (acts_for(cx->actor, all[i].id))
+			v[n++] = (struct acting){
+			    all[i].pid, all[i].name, all[i].id == cx->actor->party_id};
+	*ret = v;
+	*ret_n = n;
+	return OK;
+}
+
+struct act_for {
+	int64_t session_id, party_id;
+};
+
+static struct err *
+write_act_for(struct cx *cx, void *arg)
+{
+	struct act_for *w = arg;
+	int64_t n;
+
+	return q_session_act_for(cx->db, cx->a, w->session_id, w->party_id, &n);
+}
+
+struct err *
+session_act_for(struct cx *cx, const struct session *s, str party_pid)
+{
+	struct q_party_by_pid *party;
+
+	TRY(q_party_by_pid(cx->db, cx->a, party_pid, &party));
+	if (!party || !acts_for(cx->actor, party->id))
+		return err_new(cx->a, ERR_NOT_FOUND, "not_found", "party");
+	return cx_write(cx, write_act_for, &(struct act_for){s->id, party->id});
+}
+
+static struct err *
+write_session_end(struct cx *cx, void *arg)
+{
+	struct act_for *w = arg;
+	int64_t n;
+
+	return q_session_end_by_id(cx->db, cx->a, w->session_id, &n);
+}
+
+struct err *
+session_end(struct cx *cx, const struct session *s)
+{
+	return cx_write(cx, write_session_end, &(struct act_for){s->id, 0});
+}
+
+struct err *
+token_find(struct cx *cx, str token, struct actor **ret, bool *ret_writes, enum lang *ret_lang)
+{
+	struct q_token_by_hash *row;
+
+	TRY(q_token_by_hash(cx->db, cx->a, hash_hex(cx->a, token), cx->now_at, &row));
+	if (!row || row->disabled)
+		return err_new(cx->a, ERR_DENIED, "login.required", "token");
+	TRY(actor_load(cx, row->person_id, row->party_id, ret));
+	*ret_writes = row->writes != 0;
+	*ret_lang = row->lang ? (enum lang)row->lang : cx->lang;
+	return OK;
+}
+
+/* --- one-time links ----------------------------------------------------------------------- */
+
+struct err *
+link_make(struct cx *cx, int64_t person_id, enum invitation_kind kind, str *ret_token)
+{
+	str token = token_new(cx->a);
+	int64_t n, id;
+
+	TRY(q_account_add(cx->db, cx->a, person_id, cx->now_at, &n));
+	TRY(q_invitation_void(cx->db, cx->a, person_id, cx->now_at, &n));
+	TRY(q_invitation_add(cx->db, cx->a, pid_new(cx->a), hash_hex(cx->a, token), person_id,
+	    kind, cx->actor->person_id, cx->now_at, cx->now_at + LINK_LIFE_S, &id));
+	*ret_token = token;
+	return OK;
+}
+
+struct err *
+link_find(struct cx *cx, str token, struct link **ret)
+{
+	struct q_invitation_by_token *row;
+
+	TRY(q_invitation_by_token(cx->db, cx->a, hash_hex(cx->a, token), cx->now_at, &row));
+	if (!row)
+		return err_new(cx->a, ERR_NOT_FOUND, "link.spent", "no such link in force");
+	*ret = arena_new(cx->a, struct link);
+	**ret = (struct link){row->id, row->person_id, row->kind, row->name, row->email};
+	return OK;
+}
+
+struct link_write {
+	struct cx *cx;
+	const struct link *link;
+	str hash, secret;
+	int64_t step;
+	str codes; /* recovery codes, one a line */
+};
+
+static struct err *
+write_recovery(struct link_write *w)
+{
+	struct cx *cx = w->cx;
+	struct buf all = buf_new(cx->a, 4096);
+	int64_t n;
+
+	TRY(q_recovery_clear(cx->db, cx->a, w->link->person_id, &n));
+	for (int i = 0; i < RECOVERY_CODES; i++) {
+		str code = pid_new(cx->a);
+		TRY(q_recovery_add(
+		    cx->db, cx->a, w->link->person_id, hash_hex(cx->a, code), &n));
+		buf_printf(&all, STR_FMT "\n", STR_ARG(code));
+	}
+	w->codes = buf_str(&all);
+	return OK;
+}
+
+static struct err *
+write_link(struct cx *cx, void *arg)
+{
+	struct link_write *w = arg;
+	int64_t n, person = w->link->person_id;
+
+	TRY(q_invitation_use(cx->db, cx->a, w->link->id, cx->now_at, &n));
+	if (n != 1)
+		return err_new(cx->a, ERR_NOT_FOUND, "link.spent", "used meanwhile");
+	if (w->hash.n)
+		TRY(q_account_set_password(cx->db, cx->a, person, w->hash, cx->now_at, &n));
+	if (w->secret.n) {
+		TRY(q_account_set_totp(cx->db, cx->a, person, w->secret, cx->now_at, &n));
+		TRY(write_recovery(w));
+	}
+	if (w->step)
+		TRY(q_account_use_step(cx->db, cx->a, person, w->step, &n));
+	return q_session_end_all(cx->db, cx->a, person, 0, &n);
+}
+
+static void
+check_password(struct cx *cx, const struct link *l, str password)
+{
+	str low = utf_fold(cx->a, password), mail = l->email;
+
+	if (utf8_length(password) < PASSWORD_MIN_CHARS)
+		cx_fault(cx, "password", N_("input.too_short"), PASSWORD_MIN_CHARS);
+	else if (password.n > 1024)
+		cx_fault(cx, "password", N_("input.too_long"), 1024);
+	else if (memmem(low.p, low.n, mail.p, mail.n) || password_common(low))
+		cx_fault(cx, "password", N_("password.common"), 0);
+}
+
+/* The secret that the code must fit: the new phone's, or the one the account has. */
+static struct err *
+check_code(struct cx *cx, const struct link *l, const struct link_use *u, struct link_write *w)
+{
+	struct q_account_by_person *acc;
+	str secret;
+
+	TRY(q_account_by_person(cx->db, cx->a, l->person_id, &acc));
+	if (l->kind == LINK_PASSWORD && acc && acc->has_totp_secret) {
+		secret = acc->totp_secret;
+	} else {
+		if (!totp_secret_bytes(cx->a, u->secret, &secret)) {
+			cx_fault(cx, "code", N_("code.wrong"), 0);
+			return OK;
+		}
+		w->secret = secret;
+	}
+	if (!totp_check(cx->a, secret, str_trim(u->code), cx->now_at,
+		w->secret.n || !acc ? 0 : acc->totp_last_step, &w->step))
+		cx_fault(cx, "code", N_("code.wrong"), 0);
+	return OK;
+}
+
+/* A lost phone: the password must still be known. Otherwise: the new one must be good. */
+static struct err *
+check_or_hash(struct cx *cx, const struct link *l, str password, struct link_write *w)
+{
+	struct q_account_by_person *acc;
+	bool right;
+
+	if (l->kind != LINK_PHONE)
+		return password_hash(cx, password, &w->hash);
+	TRY(q_account_by_person(cx->db, cx->a, l->person_id, &acc));
+	TRY(password_right(cx, acc ? acc->password_hash : S(""), password, &right));
+	if (!right)
+		cx_fault(cx, "password", N_("password.wrong"), 0);
+	return cx_faults(cx);
+}
+
+struct err *
+link_use(struct cx *cx, const struct link_use *u, str *ret_recovery)
+{
+	struct link_write w = {.cx = cx};
+	struct link *l;
+
+	TRY(link_find(cx, u->token, &l));
+	w.link = l;
+	if (l->kind != LINK_PHONE)
+		check_password(cx, l, u->password);
+	TRY(check_code(cx, l, u, &w));
+	TRY(cx_faults(cx));
+	TRY(check_or_hash(cx, l, u->password, &w));
+	TRY(cx_write(cx, write_link, &w));
+	*ret_recovery = w.codes;
+	return OK;
+}

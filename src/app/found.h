@@ -1,0 +1,20 @@
+/*
+ * app/found.h - founding a space from a charter, and reading the charter in force.
+ *
+ * Errors     charter.invalid  ERR_INVALID   the charter has errors; charter/load.h lists them
+ *            space.founded    ERR_CONFLICT  the space has a charter already
+ *            space.empty      ERR_NOT_FOUND the space has not been founded
+ */
+#ifndef APP_FOUND_H
+#define APP_FOUND_H
+
+#include "app/usecase.h"
+
+/* Copies parties, bodies and seats of the charter into the space's tables. The actor is the
+ * system: this is done from the command line, before there are people. */
+struct err *space_found(struct cx *cx, str yaml) NODISCARD;
+
+/* The charter in force on the day, read into a. */
+struct err *space_charter(struct cx *cx, struct arena *a, int64_t day, const struct charter **ret) NODISCARD;
+
+#endif

@@ -1,0 +1,43 @@
+/*
+ * app/house.h - what the whole process has one of: keys, the place where passwords are
+ * hashed, the reader of files, the spaces.
+ *
+ * Made by main before any thread starts, read-only after but for what locks itself.
+ */
+#ifndef APP_HOUSE_H
+#define APP_HOUSE_H
+
+#include "base/err.h"
+#include "base/str.h"
+
+#include <pthread.h>
+
+enum { HASHES_AT_ONCE = 2, HASHES_WAITING = 50 };
+
+/* Secrets of this installation, kept beside the data, never in a database or a backup. */
+struct keys {
+	unsigned char pepper[32]; /* mixed into passwords before they are hashed */
+	unsigned char cookie[32]; /* signs how long a session has been idle */
+};
+
+/* A gate: argon2id costs as much as hundreds of pages, so few run at a time. */
+struct hasher {
+	pthread_mutex_t lock;
+	pthread_cond_t free;
+	int running, waiting;
+};
+
+struct house {
+	struct keys keys;
+	struct hasher hasher;
+	struct filed *filed; /* the sandboxed reader of uploaded files; store/filed.h */
+};
+
+/* Reads DIR/keys/server.key, or makes it (0600). */
+struct err *keys_load(struct arena *a, const char *dir, struct keys *ret) NODISCARD;
+
+void hasher_init(struct hasher *h);
+struct err *hasher_enter(struct hasher *h, struct arena *a) NODISCARD; /* hash.busy */
+void hasher_leave(struct hasher *h);
+
+#endif

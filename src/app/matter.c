@@ -1,0 +1,718 @@
+#include "app/matter.h"
+
+#include "app/access.h"
+#include "app/decision.h"
+#include "app/document.h"
+#include "app/meeting.h"
+#include "app/round.h"
+#include "base/clock.h"
+#include "base/random.h"
+#include "core/charter.h"
+#include "core/machine.h"
+#include "q_matter.h"
+#include "q_people.h"
+
+#include <inttypes.h>
+
+/* --- loading ---------------------------------------------------------------------------- */
+
+static struct err *
+object_of(struct cx *cx, const struct matter *m, struct object *ret)
+{
+	struct q_matter_authors *who;
+	size_t n;
+
+	TRY(q_matter_authors(cx->db, cx->a, m->id, &who, &n));
+	int64_t *ids = arena_array(cx->a, int64_t, n);
+	for (size_t i = 0; i < n; i++)
+		ids[i] = who[i].person_id;
+	*ret = (struct object){
+	    .kind = OBJECT_MATTER,
+	    .state = m->state,
+	    .proposer_party_id = m->proposer_party_id,
+	    .body_id = m->body_id,
+	    .authors = ids,
+	    .n_authors = n,
+	    .is_published = m->published_at != 0,
+	};
+	return access_seen(cx, OBJECT_MATTER, m->id, &ret->is_visible);
+}
+
+static struct err *
+found(struct cx *cx, struct matter *m, struct matter **ret, struct object *ret_object)
+{
+	if (!m)
+		return err_new(cx->a, ERR_NOT_FOUND, "not_found", "matter");
+	TRY(object_of(cx, m, ret_object));
+	*ret = m;
+	return cx_need(cx, ACT_MATTER_READ, ret_object);
+}
+
+struct err *
+matter_load(struct cx *cx, str pid, struct matter **ret, struct object *ret_object)
+{
+	struct matter *m;
+
+	TRY(q_matter_by_pid(cx->db, cx->a, pid, &m));
+	return found(cx, m, ret, ret_object);
+}
+
+struct err *
+matter_load_id(struct cx *cx, int64_t id, struct matter **ret, struct object *ret_object)
+{
+	struct matter *m;
+
+	TRY(q_matter_by_id(cx->db, cx->a, id, &m));
+	return found(cx, m, ret, ret_object);
+}
+
+/* --- facts and moving --------------------------------------------------------------------- */
+
+static const struct charter_body *
+body_rules(struct cx *cx, int64_t body_id, struct err **ret_err)
+{
+	struct q_body_by_id *row = NULL;
+
+	*ret_err = body_id ? q_body_by_id(cx->db, cx->a, body_id, &row) : OK;
+	return row ? charter_body(cx->charter, row->key) : NULL;
+}
+
+static struct err *
+body_id_of(struct cx *cx, const struct charter_body *b, int64_t *ret)
+{
+	struct q_body_by_key *row = NULL;
+
+	if (b)
+		TRY(q_body_by_key(cx->db, cx->a, b->key, &row));
+	*ret = row ? row->id : 0;
+	return OK;
+}
+
+static struct charter_question
+question_of(const struct triage *t, str region)
+{
+	return (struct charter_question){
+	    .type = (enum matter_type)t->type,
+	    .scope = (enum matter_scope)t->scope,
+	    .consequences = (unsigned)t->consequence,
+	    .topic = (enum matter_topic)t->topic,
+	    .region = region,
+	};
+}
+
+/* What the charter's routing says of the chosen body: barred, suggested, or neither. */
+static struct err *
+triage_rules(struct cx *cx, const struct triage *t, str region, struct triage_rules *ret)
+{
+	struct charter_question q = question_of(t, region);
+	const struct charter_choice *choices;
+	struct err *e;
+	size_t n;
+	const struct charter_body *body = body_rules(cx, t->body_id, &e);
+
+	TRY(e);
+	*ret = (struct triage_rules){
+	    .is_local = body && body->kind == BODY_LOCAL,
+	    .needs_rapporteur = body && t->is_extensive,
+	};
+	charter_triage_bodies(cx->charter, cx->a, &q, &choices, &n);
+	for (size_t i = 0; i < n; i++) {
+		if (choices[i].body == body && choices[i].is_barred)
+			ret->local_is_narrow = true;
+		if (i == 0 && choices[i].is_suggested && t->topic != TOPIC_OTHER) {
+			TRY(body_id_of(cx, choices[i].body, &ret->topic_body_id));
+			ret->topic_is_advisory = true;
+		}
+	}
+	return OK;
+}
+
+static struct triage
+triage_of(const struct matter *m)
+{
+	return (struct triage){
+	    .body_id = m->body_id,
+	    .type = m->type,
+	    .scope = m->scope,
+	    .consequence = m->consequence,
+	    .topic = m->topic,
+	    .is_larger = m->larger != 0,
+	    .is_extensive = m->extensive != 0,
+	    .has_round = m->round_required >= 0,
+	    .needs_round = m->round_required == 1,
+	    .override_reason = m->override_reason,
+	};
+}
+
+static struct err *
+author_facts(struct cx *cx, const struct matter *m, struct matter_facts *f)
+{
+	struct q_matter_authors *who;
+	size_t n;
+
+	TRY(q_matter_authors(cx->db, cx->a, m->id, &who, &n));
+	for (size_t i = 0; i < n; i++) {
+		if (who[i].lead && who[i].side == SIDE_MUNICIPAL)
+			f->author_municipal_id = who[i].person_id;
+		if (who[i].lead && who[i].side == SIDE_TRUST)
+			f->author_trust_id = who[i].person_id;
+	}
+	return OK;
+}
+
+struct err *
+matter_facts(struct cx *cx, const struct matter *m, str reason, struct matter_facts *ret)
+{
+	*ret = (struct matter_facts){
+	    .state = m->state,
+	    .now_at = cx->now_at,
+	    .reason = reason,
+	    .proposer_party_id = m->proposer_party_id,
+	    .has_title = m->title.n > 0,
+	    .is_appealed = m->appealed != 0,
+	    .joined_to_id = m->joined_to_id,
+	    .triage = triage_of(m),
+	    .author_exemption = m->author_exemption,
+	    .rapporteur_id = m->rapporteur_id,
+	    .lit_exemption = m->lit_exemption,
+	};
+	TRY(triage_rules(cx, &ret->triage, m->region_key, &ret->rules));
+	TRY(author_facts(cx, m, ret));
+	TRY(document_facts(cx, m, ret));
+	TRY(round_facts(cx, m, ret));
+	TRY(meeting_facts(cx, m, ret));
+	return decision_facts(cx, m, ret);
+}
+
+struct err *
+matter_move(struct cx *cx, const struct matter *m, const struct object *object,
+    const struct matter_facts *f, enum matter_act act)
+{
+	struct step step;
+	int64_t n;
+
+	TRY(matter_can(f, cx->a, act, authz_doers(cx->actor, object), &step));
+	return q_matter_set_state(cx->db, cx->a, m->id, step.to, f->reason, cx->now_at, &n);
+}
+
+void
+matter_done(struct result *ret, const struct matter *m)
+{
+	ret->type = "matter";
+	ret->pid = m->pid;
+}
+
+/* --- proposing ------------------------------------------------------------------------------ */
+
+struct propose_in {
+	str title, summary, wish;
+	int64_t submit;
+};
+
+static const struct input propose_inputs[] = {
+    {INPUT_LINE, "title", offsetof(struct propose_in, title), .required = true, .min = 5,
+	.max = 150, .label = N_("Hva gjelder saken?"),
+	.help = N_("Én setning som andre kan kjenne den igjen på.")},
+    {INPUT_TEXT, "summary", offsetof(struct propose_in, summary), .required = true,
+	.max = 8000, .label = N_("Beskriv saken kort"),
+	.help = N_("Hva er problemet, hvem gjelder det, og hva har dere sett? Skriv ingenting "
+		   "som kan kjenne igjen en pasient.")},
+    {INPUT_TEXT, "wish", offsetof(struct propose_in, wish), .max = 4000,
+	.label = N_("Hva ønsker dere skal komme ut av den?")},
+    {INPUT_BOOL, "submit", offsetof(struct propose_in, submit), .label = N_("Send inn nå")},
+    {0},
+};
+
+static struct err *
+submit(struct cx *cx, struct matter *m, const struct object *object)
+{
+	struct matter_facts f;
+	int64_t n;
+
+	TRY(matter_facts(cx, m, S(""), &f));
+	TRY(matter_move(cx, m, object, &f, MATTER_DO_SUBMIT));
+	TRY(q_matter_set_submitted(cx->db, cx->a, m->id, cx->now_at, &n));
+	TRY(access_open(cx, OBJECT_MATTER, m->id, AUDIENCE_SECRETARIAT, 0));
+	return tell_role(cx, ROLE_SECRETARY, ACT_MATTER_SUBMIT, "matter", m->pid, m->title);
+}
+
+static struct err *
+propose(struct cx *cx, const void *arg, struct result *ret)
+{
+	const struct propose_in *in = arg;
+	struct object object = {.kind = OBJECT_SPACE, .is_visible = true};
+	struct matter *m;
+	int64_t id;
+
+	TRY(cx_need(cx, ACT_MATTER_PROPOSE, &object));
+	TRY(q_matter_add(cx->db, cx->a, pid_new(cx->a), in->title, in->summary, in->wish,
+	    MATTER_DRAFT, cx->actor->party_id, cx->actor->person_id, cx->by ? cx->by->id : 0,
+	    cx->now_at, &id));
+	TRY(access_open(
+	    cx, OBJECT_MATTER, id, AUDIENCE_PARTY, cx->actor->party_id));
+	TRY(matter_load_id(cx, id, &m, &object));
+	if (in->submit)
+		TRY(submit(cx, m, &object));
+	matter_done(ret, m);
+	return OK;
+}
+
+struct edit_in {
+	str matter;
+	int64_t rev;
+	str title, summary, wish;
+};
+
+static const struct input submit_inputs[] = {
+    INPUT_PATH(struct edit_in, matter),
+    INPUT_REV(struct edit_in),
+    {INPUT_LINE, "title", offsetof(struct edit_in, title), .required = true, .min = 5,
+	.max = 150, .label = N_("Hva gjelder saken?")},
+    {INPUT_TEXT, "summary", offsetof(struct edit_in, summary), .required = true, .max = 8000,
+	.label = N_("Beskriv saken kort")},
+    {INPUT_TEXT, "wish", offsetof(struct edit_in, wish), .max = 4000,
+	.label = N_("Hva ønsker dere skal komme ut av den?")},
+    {0},
+};
+
+/* A draft, or one that was sent back, is mended and sent in. */
+static struct err *
+submit_draft(struct cx *cx, const void *arg, struct result *ret)
+{
+	const struct edit_in *in = arg;
+	struct object object;
+	struct matter *m;
+	int64_t n;
+
+	TRY(matter_load(cx, in->matter, &m, &object));
+	TRY(cx_need(cx, ACT_MATTER_SUBMIT, &object));
+	TRY(cx_same_rev(cx, in->rev, m->rev));
+	TRY(q_matter_set_proposal(cx->db, cx->a, m->id, in->title, in->summary, in->wish, &n));
+	m->title = in->title;
+	TRY(submit(cx, m, &object));
+	matter_done(ret, m);
+	return OK;
+}
+
+/* --- receiving ------------------------------------------------------------------------------ */
+
+struct act_in {
+	str matter;
+	int64_t rev;
+	str reason;
+};
+
+static const struct input act_inputs[] = {
+    INPUT_PATH(struct act_in, matter),
+    INPUT_REV(struct act_in),
+    {0},
+};
+
+static const struct input reason_inputs[] = {
+    INPUT_PATH(struct act_in, matter),
+    INPUT_REV(struct act_in),
+    {INPUT_TEXT, "reason", offsetof(struct act_in, reason), .required = true, .max = 4000,
+	.label = N_("Begrunnelse"),
+	.help = N_("Den som meldte saken, får lese dette.")},
+    {0},
+};
+
+static struct err *
+open_act(struct cx *cx, const struct act_in *in, enum action action, struct matter **ret,
+    struct object *ret_object)
+{
+	TRY(matter_load(cx, in->matter, ret, ret_object));
+	TRY(cx_need(cx, action, ret_object));
+	return cx_same_rev(cx, in->rev, (*ret)->rev);
+}
+
+static struct err *
+receive(struct cx *cx, const void *arg, struct result *ret)
+{
+	struct q_matter_last_no *last;
+	struct matter_facts f;
+	struct object object;
+	struct matter *m;
+	int64_t n, year = day_to_ymd(cx->today).year;
+
+	TRY(open_act(cx, arg, ACT_MATTER_RECEIVE, &m, &object));
+	TRY(matter_facts(cx, m, S(""), &f));
+	TRY(matter_move(cx, m, &object, &f, MATTER_DO_RECEIVE));
+	TRY(q_matter_last_no(cx->db, cx->a, year, &last));
+	str label = charter_number_label(
+	    cx->a, &cx->charter->matter_number, last->no + 1, year, NULL);
+	TRY(q_matter_set_received(
+	    cx->db, cx->a, m->id, year, last->no + 1, label, cx->now_at, &n));
+	result_note(ret, "label", label);
+	matter_done(ret, m);
+	TRY(tell_person(cx, m->proposer_person_id, ACT_MATTER_RECEIVE, "matter", m->pid, m->title));
+	return tell_party(
+	    cx, m->proposer_party_id, ACT_MATTER_RECEIVE, "matter", m->pid, m->title);
+}
+
+/* The acts that only move a matter on, with or without a reason, and tell the proposer. */
+static struct err *
+move_and_tell(struct cx *cx, const struct act_in *in, enum action action, enum matter_act act,
+    struct result *ret)
+{
+	struct matter_facts f;
+	struct object object;
+	struct matter *m;
+
+	TRY(open_act(cx, in, action, &m, &object));
+	TRY(matter_facts(cx, m, in->reason, &f));
+	TRY(matter_move(cx, m, &object, &f, act));
+	matter_done(ret, m);
+	return tell_party(cx, m->proposer_party_id, action, "matter", m->pid, m->title);
+}
+
+static struct err *
+reject(struct cx *cx, const void *in, struct result *ret)
+{
+	return move_and_tell(cx, in, ACT_MATTER_REJECT, MATTER_DO_REJECT, ret);
+}
+
+static struct err *
+send_back(struct cx *cx, const void *in, struct result *ret)
+{
+	return move_and_tell(cx, in, ACT_MATTER_SEND_BACK, MATTER_DO_SEND_BACK, ret);
+}
+
+static struct err *
+withdraw(struct cx *cx, const void *in, struct result *ret)
+{
+	TRY(move_and_tell(cx, in, ACT_MATTER_WITHDRAW, MATTER_DO_WITHDRAW, ret));
+	return tell_role(cx, ROLE_SECRETARY, ACT_MATTER_WITHDRAW, "matter", ret->pid, S(""));
+}
+
+static struct err *
+start(struct cx *cx, const void *in, struct result *ret)
+{
+	return move_and_tell(cx, in, ACT_MATTER_START, MATTER_DO_START, ret);
+}
+
+static struct err *
+appeal(struct cx *cx, const void *in, struct result *ret)
+{
+	struct object object;
+	struct matter *m;
+	int64_t n;
+
+	TRY(move_and_tell(cx, in, ACT_MATTER_APPEAL, MATTER_DO_APPEAL, ret));
+	TRY(matter_load(cx, ret->pid, &m, &object));
+	TRY(tell_role(cx, ROLE_SECRETARY, ACT_MATTER_APPEAL, "matter", m->pid, m->title));
+	return q_matter_set_appealed(cx->db, cx->a, m->id, 1, &n);
+}
+
+static struct err *
+allow_appeal(struct cx *cx, const void *in, struct result *ret)
+{
+	return move_and_tell(cx, in, ACT_MATTER_ALLOW_APPEAL, MATTER_DO_ALLOW_APPEAL, ret);
+}
+
+/* --- triage --------------------------------------------------------------------------------- */
+
+const struct choice matter_types[] = {
+    {"information", MATTER_INFORMATION, N_("Orientering"), NULL},
+    {"discussion", MATTER_DISCUSSION, N_("Drøfting"), NULL},
+    {"decision", MATTER_DECISION, N_("Beslutning"), NULL},
+    {"recommendation", MATTER_RECOMMENDATION, N_("Anbefaling"), NULL},
+    {"hearing", MATTER_HEARING, N_("Høring"), NULL},
+    {"dispute", MATTER_DISPUTE, N_("Tvist"), NULL},
+    {"deviation", MATTER_DEVIATION, N_("Samhandlingsavvik"), NULL},
+    {0},
+};
+
+const struct choice matter_scopes[] = {
+    {"one_municipality", SCOPE_ONE_MUNICIPALITY, N_("Én kommune"), NULL},
+    {"one_area", SCOPE_ONE_AREA, N_("Ett område"), NULL},
+    {"several_areas", SCOPE_SEVERAL_AREAS, N_("Flere områder"), NULL},
+    {"whole_area", SCOPE_WHOLE_AREA, N_("Hele samarbeidet"), NULL},
+    {0},
+};
+
+const struct choice matter_consequences[] = {
+    {"professional", CONSEQUENCE_PROFESSIONAL, N_("Faglige"), NULL},
+    {"economic", CONSEQUENCE_ECONOMIC, N_("Økonomiske"), NULL},
+    {"administrative", CONSEQUENCE_ADMINISTRATIVE, N_("Administrative"), NULL},
+    {"principle", CONSEQUENCE_PRINCIPLE, N_("Prinsipielle"), NULL},
+    {0},
+};
+
+const struct choice matter_topics[] = {
+    {"other", TOPIC_OTHER, N_("Annet"), NULL},
+    {"procedure", TOPIC_PROCEDURE, N_("Prosedyre eller retningslinje"), NULL},
+    {"service_model", TOPIC_SERVICE_MODEL, N_("Tjenestemodell"), NULL},
+    {"direction", TOPIC_DIRECTION, N_("Felles retning"), NULL},
+    {"annual_report", TOPIC_ANNUAL_REPORT, N_("Årsmelding"), NULL},
+    {"mandate", TOPIC_MANDATE, N_("Mandat for et utvalg"), NULL},
+    {"theme", TOPIC_THEME, N_("Tema"), NULL},
+    {"economy", TOPIC_ECONOMY, N_("Økonomi"), NULL},
+    {"agreement", TOPIC_AGREEMENT, N_("Avtale"), NULL},
+    {0},
+};
+
+struct triage_in {
+	str matter;
+	int64_t rev, type, scope, consequence, topic, larger, extensive, round, due;
+	str body, region, override_reason, round_reason, rapporteur;
+};
+
+static const struct choice round_choices[] = {
+    {"yes", 1, N_("Ja, alle kommuner leser gjennom"), NULL},
+    {"no", 0, N_("Nei, den går rett til utvalget"), NULL},
+    {0},
+};
+
+static const struct input triage_inputs[] = {
+    INPUT_PATH(struct triage_in, matter),
+    INPUT_REV(struct triage_in),
+    {INPUT_CHOICE, "type", offsetof(struct triage_in, type), .required = true,
+	.label = N_("Slags sak"), .choices = matter_types},
+    {INPUT_CHOICE, "scope", offsetof(struct triage_in, scope), .required = true,
+	.label = N_("Hvem gjelder den?"), .choices = matter_scopes},
+    {INPUT_LINE, "region", offsetof(struct triage_in, region), .max = 64,
+	.label = N_("Område"), .help = N_("Når saken gjelder ett område.")},
+    {INPUT_CHOICES, "consequence", offsetof(struct triage_in, consequence), .required = true,
+	.label = N_("Hvilke følger har den?"), .choices = matter_consequences},
+    {INPUT_BOOL, "larger", offsetof(struct triage_in, larger),
+	.label = N_("De økonomiske eller administrative følgene er større")},
+    {INPUT_CHOICE, "topic", offsetof(struct triage_in, topic), .required = true,
+	.label = N_("Tema"), .choices = matter_topics},
+    {INPUT_PID, "body", offsetof(struct triage_in, body), .required = true,
+	.label = N_("Hvor skal den behandles?")},
+    {INPUT_TEXT, "override_reason", offsetof(struct triage_in, override_reason), .max = 2000,
+	.label = N_("Hvorfor et annet utvalg enn avtalen peker på?")},
+    {INPUT_CHOICE, "round", offsetof(struct triage_in, round), .required = true,
+	.label = N_("Skal den til gjennomlesning?"), .choices = round_choices},
+    {INPUT_TEXT, "round_reason", offsetof(struct triage_in, round_reason), .max = 2000,
+	.label = N_("Hvorfor ikke gjennomlesning?")},
+    {INPUT_BOOL, "extensive", offsetof(struct triage_in, extensive),
+	.label = N_("Saken er omfattende og trenger en saksordfører")},
+    {INPUT_PID, "rapporteur", offsetof(struct triage_in, rapporteur),
+	.label = N_("Saksordfører")},
+    {INPUT_DAY, "due", offsetof(struct triage_in, due), .label = N_("Frist for saksframlegget")},
+    {0},
+};
+
+static struct err *
+person_id_of(struct cx *cx, str pid, const char *field, int64_t *ret)
+{
+	struct q_person_by_pid *row = NULL;
+
+	*ret = 0;
+	if (pid.n == 0)
+		return OK;
+	TRY(q_person_by_pid(cx->db, cx->a, pid, &row));
+	if (!row)
+		cx_fault(cx, field, N_("input.choice"), 0);
+	else
+		*ret = row->id;
+	return OK;
+}
+
+static struct err *
+triage_facts(struct cx *cx, const struct triage_in *in, struct matter *m)
+{
+	struct q_body_by_pid *body;
+
+	TRY(q_body_by_pid(cx->db, cx->a, in->body, &body));
+	if (!body)
+		cx_fault(cx, "body", N_("input.choice"), 0);
+	if (in->round == 0 && in->round_reason.n == 0)
+		cx_fault(cx, "round_reason", N_("input.required"), 0);
+	TRY(person_id_of(cx, in->rapporteur, "rapporteur", &m->rapporteur_id));
+	TRY(cx_faults(cx));
+	m->body_id = body->id;
+	m->type = in->type;
+	m->scope = in->scope;
+	m->consequence = in->consequence;
+	m->topic = in->topic;
+	m->larger = in->larger;
+	m->extensive = in->extensive;
+	m->region_key = in->region;
+	m->override_reason = in->override_reason;
+	m->round_required = in->round;
+	m->round_reason = in->round_reason;
+	m->due_day = in->due == INPUT_NONE ? 0 : in->due;
+	return OK;
+}
+
+static struct err *
+triage(struct cx *cx, const void *arg, struct result *ret)
+{
+	const struct triage_in *in = arg;
+	struct matter_facts f;
+	struct object object;
+	struct matter *m;
+	int64_t n;
+
+	TRY(matter_load(cx, in->matter, &m, &object));
+	TRY(cx_need(cx, ACT_MATTER_TRIAGE, &object));
+	TRY(cx_same_rev(cx, in->rev, m->rev));
+	TRY(triage_facts(cx, in, m));
+	TRY(matter_facts(cx, m, S(""), &f));
+	TRY(matter_move(cx, m, &object, &f, MATTER_DO_TRIAGE));
+	TRY(q_matter_set_triage(cx->db, cx->a, m->id, m->body_id, m->type, m->scope,
+	    m->consequence, m->topic, m->larger, m->extensive, m->region_key,
+	    m->override_reason, m->round_required, m->round_reason, m->due_day,
+	    m->rapporteur_id, &n));
+	matter_done(ret, m);
+	return tell_party(
+	    cx, m->proposer_party_id, ACT_MATTER_TRIAGE, "matter", m->pid, m->title);
+}
+
+/* --- authors -------------------------------------------------------------------------------- */
+
+struct assign_in {
+	str matter;
+	int64_t rev;
+	str municipal, trust;
+	struct strs others;
+};
+
+static const struct input assign_inputs[] = {
+    INPUT_PATH(struct assign_in, matter),
+    INPUT_REV(struct assign_in),
+    {INPUT_PID, "municipal", offsetof(struct assign_in, municipal), .required = true,
+	.label = N_("Skriver for kommunene")},
+    {INPUT_PID, "trust", offsetof(struct assign_in, trust), .required = true,
+	.label = N_("Skriver for sykehuset")},
+    {INPUT_PIDS, "others", offsetof(struct assign_in, others),
+	.label = N_("Andre som skriver"), .help = N_("For eksempel en brukerrepresentant.")},
+    {0},
+};
+
+static struct err *
+add_author(struct cx *cx, const struct matter *m, str pid, enum side side, bool lead,
+    const char *field)
+{
+	int64_t person, n;
+
+	TRY(person_id_of(cx, pid, field, &person));
+	TRY(cx_faults(cx));
+	TRY(q_matter_author_add(cx->db, cx->a, m->id, person, side, lead, &n));
+	TRY(access_open(cx, OBJECT_MATTER, m->id, AUDIENCE_PERSON, person));
+	return tell_person(cx, person, ACT_MATTER_ASSIGN, "matter", m->pid, m->title);
+}
+
+static struct err *
+assign(struct cx *cx, const void *arg, struct result *ret)
+{
+	const struct assign_in *in = arg;
+	struct matter_facts f;
+	struct object object;
+	struct matter *m;
+	int64_t n;
+
+	TRY(matter_load(cx, in->matter, &m, &object));
+	TRY(cx_need(cx, ACT_MATTER_ASSIGN, &object));
+	TRY(cx_same_rev(cx, in->rev, m->rev));
+	if (str_eq(in->municipal, in->trust))
+		cx_fault(cx, "trust", N_("matter.same_author"), 0);
+	TRY(cx_faults(cx));
+	TRY(q_matter_author_clear(cx->db, cx->a, m->id, &n));
+	TRY(add_author(cx, m, in->municipal, SIDE_MUNICIPAL, true, "municipal"));
+	TRY(add_author(cx, m, in->trust, SIDE_TRUST, true, "trust"));
+	for (size_t i = 0; i < in->others.n; i++)
+		TRY(add_author(cx, m, in->others.v[i], SIDE_NONE, false, "others"));
+	TRY(matter_facts(cx, m, S(""), &f));
+	TRY(matter_move(cx, m, &object, &f, MATTER_DO_ASSIGN));
+	matter_done(ret, m);
+	return OK;
+}
+
+const struct usecase matter_usecases[] = {
+    {ACT_MATTER_PROPOSE, "/matters", "Raise a matter", propose_inputs,
+	sizeof(struct propose_in), NULL, propose, false},
+    {ACT_MATTER_SUBMIT, "/matters/:/submit", "Hand in a draft", submit_inputs,
+	sizeof(struct edit_in), NULL, submit_draft, false},
+    {ACT_MATTER_RECEIVE, "/matters/:/receive", "Acknowledge a matter and give it a number",
+	act_inputs, sizeof(struct act_in), NULL, receive, false},
+    {ACT_MATTER_REJECT, "/matters/:/reject", "Refuse a matter, with a reason", reason_inputs,
+	sizeof(struct act_in), NULL, reject, false},
+    {ACT_MATTER_SEND_BACK, "/matters/:/send-back", "Ask the proposer to complete a matter",
+	reason_inputs, sizeof(struct act_in), NULL, send_back, false},
+    {ACT_MATTER_WITHDRAW, "/matters/:/withdraw", "Withdraw a matter", reason_inputs,
+	sizeof(struct act_in), NULL, withdraw, false},
+    {ACT_MATTER_APPEAL, "/matters/:/appeal", "Ask the chair to look at a rejection",
+	reason_inputs, sizeof(struct act_in), NULL, appeal, false},
+    {ACT_MATTER_ALLOW_APPEAL, "/matters/:/allow-appeal", "Take a rejected matter in again",
+	reason_inputs, sizeof(struct act_in), NULL, allow_appeal, false},
+    {ACT_MATTER_TRIAGE, "/matters/:/triage", "Decide how a matter is handled", triage_inputs,
+	sizeof(struct triage_in), NULL, triage, false},
+    {ACT_MATTER_ASSIGN, "/matters/:/authors", "Name the authors, one from each side",
+	assign_inputs, sizeof(struct assign_in), NULL, assign, false},
+    {ACT_MATTER_START, "/matters/:/start", "Begin the joint preparation", act_inputs,
+	sizeof(struct act_in), NULL, start, false},
+    {0},
+};
+
+/* --- reading ---------------------------------------------------------------------------------- */
+
+struct err *
+matters_recent(struct cx *cx, int64_t before_at, int64_t n, struct matter_lines *ret)
+{
+	struct matter_line *rows;
+
+	TRY(q_matter_recent(
+	    cx->db, cx->a, cx_audiences(cx), before_at, n, &rows, &ret->n));
+	ret->v = rows;
+	return OK;
+}
+
+struct err *
+matters_in_state(struct cx *cx, enum matter_state state, int64_t n, struct matter_lines *ret)
+{
+	struct matter_line *rows;
+
+	TRY(q_matter_in_state(cx->db, cx->a, cx_audiences(cx), state, n, &rows, &ret->n));
+	ret->v = rows;
+	return OK;
+}
+
+struct err *
+matters_of_party(struct cx *cx, int64_t party_id, int64_t n, struct matter_lines *ret)
+{
+	struct matter_line *rows;
+
+	TRY(q_matter_of_proposer(
+	    cx->db, cx->a, cx_audiences(cx), party_id, n, &rows, &ret->n));
+	ret->v = rows;
+	return OK;
+}
+
+static str
+text_in(const struct charter_text *t, enum lang lang)
+{
+	return lang == LANG_NN ? t->nn : lang == LANG_EN ? t->en : t->nb;
+}
+
+struct err *
+matter_body_choices(struct cx *cx, const struct matter *m, struct matter_body_choice **ret,
+    size_t *ret_n)
+{
+	struct triage t = triage_of(m);
+	struct charter_question q = question_of(&t, m->region_key);
+	const struct charter_choice *c;
+	size_t n;
+
+	charter_triage_bodies(cx->charter, cx->a, &q, &c, &n);
+	struct matter_body_choice *v = arena_array(cx->a, struct matter_body_choice, n);
+	for (size_t i = 0; i < n; i++) {
+		struct q_body_by_key *row;
+		TRY(q_body_by_key(cx->db, cx->a, c[i].body->key, &row));
+		if (!row)
+			continue;
+		v[i] = (struct matter_body_choice){.pid = row->pid,
+		    .name = text_in(&c[i].body->name, cx->lang),
+		    .abbr = row->abbr,
+		    .suggested = c[i].is_suggested,
+		    .barred = c[i].is_barred};
+		if (c[i].route)
+			v[i].why = text_in(&c[i].route->why, cx->lang);
+	}
+	*ret = v;
+	*ret_n = n;
+	return OK;
+}

@@ -1,0 +1,57 @@
+/*
+ * app/matter.h - raising a matter and deciding how it is handled (intake and triage), and
+ * what every other area needs to load a matter and move it on.
+ *
+ * Errors     not_found         ERR_NOT_FOUND  no such matter, or not for this actor
+ *            changed           ERR_CONFLICT   the form was based on another revision
+ *            and those of core/matter.h
+ */
+#ifndef APP_MATTER_H
+#define APP_MATTER_H
+
+#include "app/usecase.h"
+#include "core/matter.h"
+#include "core/matter_row.h"
+
+/* The matter if the actor may see it, and what authorize() is to know of it. */
+struct err *matter_load(
+    struct cx *cx, str pid, struct matter **ret, struct object *ret_object) NODISCARD;
+struct err *matter_load_id(
+    struct cx *cx, int64_t id, struct matter **ret, struct object *ret_object) NODISCARD;
+
+/* The facts that intake, preparation and rounds share, filled from the matter, its authors,
+ * its document and the charter. reason is what was given with the act. */
+struct err *matter_facts(struct cx *cx, const struct matter *m, str reason,
+    struct matter_facts *ret) NODISCARD;
+
+/* Checks the act with core and the actor's capacities, and stores the new state. Use after
+ * cx_need(). */
+struct err *matter_move(struct cx *cx, const struct matter *m, const struct object *object,
+    const struct matter_facts *f, enum matter_act act) NODISCARD;
+
+/* The charter's rules for the body of a triage. body may be NULL: none chosen. */
+struct q_body_by_pid;
+void matter_done(struct result *ret, const struct matter *m);
+
+/* --- reading ---------------------------------------------------------------------------- */
+struct matter_lines {
+	const struct matter_line *v;
+	size_t n;
+};
+struct err *matters_recent(struct cx *cx, int64_t before_at, int64_t n, struct matter_lines *ret) NODISCARD;
+struct err *matters_in_state(struct cx *cx, enum matter_state state, int64_t n, struct matter_lines *ret) NODISCARD;
+struct err *matters_of_party(struct cx *cx, int64_t party_id, int64_t n, struct matter_lines *ret) NODISCARD;
+
+/* Bodies this matter could go to as it is described, with what the charter says of each. */
+struct matter_body_choice {
+	str pid, name, abbr;
+	str why; /* the charter's sentence, in the reader's language; empty: none */
+	bool suggested, barred;
+};
+struct err *matter_body_choices(struct cx *cx, const struct matter *m,
+    struct matter_body_choice **ret, size_t *ret_n) NODISCARD;
+
+extern const struct usecase matter_usecases[];
+extern const struct choice matter_types[], matter_scopes[], matter_consequences[], matter_topics[];
+
+#endif

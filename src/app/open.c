@@ -1,0 +1,150 @@
+#include "app/open.h"
+
+#include "app/found.h"
+#include "app/input.h"
+#include "base/clock.h"
+#include "store/space.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { KEY_MAX = 40, SPACES_MAX = 1000 };
+
+static struct err *
+make_dir(struct arena *a, const char *dir)
+{
+	if (mkdir(dir, 0700) && errno != EEXIST)
+		return err_new(a, ERR_INTERNAL, "space.folder", "%s: %s", dir, strerror(errno));
+	return OK;
+}
+
+struct err *
+house_open(struct arena *a, const char *dir, struct house *ret)
+{
+	TRY(make_dir(a, dir));
+	TRY(make_dir(a, arena_printf(a, "%s/spaces", dir)));
+	hasher_init(&ret->hasher);
+	return keys_load(a, dir, &ret->keys);
+}
+
+static bool
+key_good(str key)
+{
+	if (key.n == 0 || key.n > KEY_MAX)
+		return false;
+	for (size_t i = 0; i < key.n; i++)
+		if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789-", key.p[i]))
+			return false;
+	return true;
+}
+
+static int
+by_text(const void *a, const void *b)
+{
+	const str *x = a, *y = b;
+	size_t n = x->n < y->n ? x->n : y->n;
+	int d = memcmp(x->p, y->p, n);
+
+	return d ? d : (x->n > y->n) - (x->n < y->n);
+}
+
+struct err *
+spaces_in(struct arena *a, const char *dir, const str **ret, size_t *ret_n)
+{
+	str *v = arena_array(a, str, SPACES_MAX);
+	DIR *d = opendir(arena_printf(a, "%s/spaces", dir));
+	size_t n = 0;
+
+	if (!d)
+		return err_new(a, ERR_NOT_FOUND, "space.unknown", "%s: %s", dir, strerror(errno));
+	for (struct dirent *e; n < SPACES_MAX && (e = readdir(d));) {
+		str name = str_from_c(e->d_name), key, end;
+		if (!str_cut(name, '.', &key, &end))
+			key = name, end = S("db");
+		if (key_good(key) && str_eq(end, S("db")))
+			v[n++] = str_copy(a, key);
+	}
+	closedir(d);
+	qsort(v, n, sizeof(*v), by_text);
+	*ret = v;
+	*ret_n = n;
+	return OK;
+}
+
+/* Where the space is, or is to be. */
+static struct err *
+place_of(struct arena *a, const char *dir, const char *database, str key, bool create,
+    struct db_config *ret)
+{
+	const char *mark = arena_printf(
+	    a, "%s/spaces/" STR_FMT "%s", dir, STR_ARG(key), database ? "" : ".db");
+
+	if (!key_good(key))
+		return err_new(a, ERR_INVALID, "space.key", STR_FMT, STR_ARG(key));
+	if (!create && access(mark, F_OK))
+		return err_new(a, ERR_NOT_FOUND, "space.unknown", "%s", mark);
+	*ret = (struct db_config){.url = database ? database : mark};
+	if (!database)
+		return OK;
+	ret->schema = str_to_c(a, key);
+	int fd = open(mark, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+	if (fd >= 0)
+		close(fd);
+	return OK;
+}
+
+struct reading_charter {
+	struct arena *a;
+	const struct charter *charter;
+};
+
+static struct err *
+read_charter(struct cx *cx, void *arg)
+{
+	struct reading_charter *r = arg;
+	struct err *e = space_charter(cx, r->a, cx->today, &r->charter);
+
+	return e && strcmp(e->code, "space.empty") == 0 ? OK : e;
+}
+
+void
+cx_for_system(struct cx *ret, struct arena *a, const struct opened *o, struct house *house,
+    int64_t now_at)
+{
+	static const struct actor system_actor;
+
+	*ret = (struct cx){
+	    .a = a,
+	    .space = o->space,
+	    .house = house,
+	    .charter = o->charter,
+	    .now_at = now_at,
+	    .today = clock_day(now_at),
+	    .lang = LANG_NB,
+	    .actor = &system_actor,
+	    .session_tag = S("-"),
+	    .faults = arena_new(a, struct faults),
+	};
+}
+
+struct err *
+space_open_key(struct arena *a, const char *dir, const char *database, str key, bool create,
+    int64_t now_at, struct opened *ret)
+{
+	struct space_config config = {.now_at = now_at};
+	struct reading_charter r = {.a = a};
+	struct cx cx;
+
+	TRY(place_of(a, dir, database, key, create, &config.db));
+	*ret = (struct opened){.key = str_copy(a, key)};
+	TRY(space_open(a, &config, &ret->space));
+	cx_for_system(&cx, a, ret, NULL, now_at);
+	TRY(cx_read(&cx, read_charter, &r));
+	ret->charter = r.charter;
+	return OK;
+}
