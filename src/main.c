@@ -1,6 +1,108 @@
 /* main.c - wires the floors together; the only file that knows all of them. */
+#include "app/house.h"
+#include "app/open.h"
+#include "base/clock.h"
 #include "cli/charter.h"
 #include "cli/cli.h"
+#include "cli/space.h"
+#include "web/server.h"
+
+#include <signal.h>
+#include <sodium.h>
+#include <string.h>
+
+/* --- serve --------------------------------------------------------------------------------- */
+
+static struct err *
+open_all(struct cli *c, const char *dir, struct opened **ret, size_t *ret_n)
+{
+	const char *database = cli_get(c, "database", NULL);
+	const str *keys;
+	size_t n;
+
+	TRY(spaces_in(c->a, dir, &keys, &n));
+	struct opened *v = arena_array(c->a, struct opened, n);
+	for (size_t i = 0; i < n; i++)
+		TRY(space_open_key(
+		    c->a, dir, database, keys[i], false, clock_now(), &v[i]));
+	*ret = v;
+	*ret_n = n;
+	return OK;
+}
+
+/* Until the service manager, or Ctrl-C, says stop. */
+static void
+wait_for_stop(void)
+{
+	sigset_t set;
+	int got;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	sigwait(&set, &got);
+}
+
+static void
+block_stop_signals(void)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGTERM);
+	pthread_sigmask(SIG_BLOCK, &set, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+static struct err *
+run_serve(struct cli *c)
+{
+	const char *dir = cli_data_dir(c), *listen = cli_get(c, "listen", "127.0.0.1:8080");
+	struct house *house = arena_new(c->a, struct house);
+	struct opened *spaces;
+	struct server *server;
+	size_t n;
+
+	block_stop_signals();
+	TRY(house_open(c->a, dir, house));
+	TRY(open_all(c, dir, &spaces, &n));
+	TRY(server_start(c->a,
+	    &(struct server_config){
+		.listen = listen,
+		.origin = cli_get(c, "origin", NULL),
+		.spaces = spaces,
+		.n_spaces = n,
+		.house = house,
+		.now = clock_now,
+	    },
+	    &server));
+	if (strncmp(listen, "unix:", 5) == 0)
+		fprintf(c->out, "Serving on %s\n", listen);
+	else
+		fprintf(c->out, "Serving on http://%.*s:%d/\n",
+		    (int)(strrchr(listen, ':') - listen), listen, server_port(server));
+	fflush(c->out);
+	wait_for_stop();
+	server_stop(server);
+	return OK;
+}
+
+static const struct cli_option serve_options[] = {
+    CLI_DATA,
+    CLI_DATABASE,
+    {"listen", "ADDR", "ADDR:PORT or unix:PATH (default: 127.0.0.1:8080)"},
+    {"origin", "URL", "the address that browsers see, when a proxy stands in front"},
+    CLI_END,
+};
+
+static const struct cli_command cmd_serve = {
+    .name = "serve",
+    .args = "",
+    .summary = "Serves the spaces of the data folder",
+    .options = serve_options,
+    .run = run_serve,
+};
 
 static struct err *
 run_version(struct cli *c)
@@ -14,6 +116,8 @@ static const struct cli_command cmd_version = {
 
 static const struct cli_command *const commands[] = {
     &cmd_charter,
+    &cmd_found,
+    &cmd_serve,
     &cmd_version,
     NULL,
 };
@@ -21,5 +125,7 @@ static const struct cli_command *const commands[] = {
 int
 main(int argc, char **argv)
 {
+	if (sodium_init() < 0)
+		return 1;
 	return cli_main(argc, argv, commands, stdout, stderr);
 }

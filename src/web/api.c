@@ -1,0 +1,244 @@
+#include "web/api.h"
+
+#include "base/clock.h"
+#include "base/day.h"
+#include "tr.h"
+#include "web/given.h"
+#include "web/page.h"
+#include "web/site.h"
+
+#include <string.h>
+
+enum { API_MAX_BYTES = 16 << 20 };
+
+static bool
+ends_with(str s, str end)
+{
+	return s.n >= end.n && memcmp(s.p + s.n - end.n, end.p, end.n) == 0;
+}
+
+/* --- rows --------------------------------------------------------------------------------- */
+
+static const char *
+api_name(struct arena *a, str column)
+{
+	if (str_eq(column, S("pid")))
+		return "id";
+	if (ends_with(column, S("_pid")))
+		return arena_printf(a, "%.*s_id", (int)column.n - 4, column.p);
+	return column.p;
+}
+
+static void
+put_number(struct json *j, struct arena *a, const char *name, str column, int64_t v)
+{
+	bool is_at = ends_with(column, S("_at")) || str_eq(column, S("at"));
+	bool is_day = ends_with(column, S("_day"));
+
+	if ((is_at || is_day) && v == 0)
+		json_null(j, name);
+	else if (is_at)
+		json_str(j, name, clock_rfc3339(a, v));
+	else if (is_day)
+		json_str(j, name, day_iso(a, v));
+	else
+		json_int(j, name, v);
+}
+
+static void
+put_column(struct json *j, struct arena *a, const struct db_column *c, const char *row)
+{
+	str column = str_from_c(c->name);
+	const void *at = row + c->offset;
+
+	if (str_eq(column, S("id")) || ends_with(column, S("_id")))
+		return;
+	const char *name = api_name(a, column);
+	if (c->has_offset && !*(const bool *)(row + c->has_offset))
+		json_null(j, name);
+	else if (c->type == DB_INT)
+		put_number(j, a, name, column, *(const int64_t *)at);
+	else if (c->type == DB_TEXT)
+		json_str(j, name, *(const str *)at);
+}
+
+void
+json_rows(struct json *j, struct arena *a, const char *name, const struct db_column *columns,
+    const void *rows, size_t n, size_t row_size)
+{
+	json_open(j, name, '[');
+	for (size_t i = 0; i < n; i++) {
+		json_open(j, NULL, '{');
+		for (const struct db_column *c = columns; c->name; c++)
+			put_column(j, a, c, (const char *)rows + i * row_size);
+		json_close(j, '}');
+	}
+	json_close(j, ']');
+}
+
+/* --- one call ----------------------------------------------------------------------------- */
+
+struct call {
+	struct cx *cx;
+	const struct site *site;
+	const struct http_request *http;
+	const struct usecase *uc;
+	const struct reading *reading;
+	str arg[PATH_ARGS];
+	bool may_write;
+	struct buf body;
+};
+
+static struct err *
+recognise(struct call *c)
+{
+	str auth = http_header(c->http, S("authorization")), kind, token;
+	struct actor *who;
+
+	if (!str_cut(auth, ' ', &kind, &token) || !str_eq(kind, S("Bearer")))
+		return err_new(c->cx->a, ERR_DENIED, "login.required", "no token");
+	TRY(token_find(c->cx, str_trim(token), &who, &c->may_write, &c->cx->lang));
+	c->cx->actor = who;
+	return OK;
+}
+
+static struct err *
+read_things(struct cx *cx, void *arg)
+{
+	struct call *c = arg;
+	struct json j = json_new(&c->body);
+	struct given query;
+
+	TRY(recognise(c));
+	TRY(query_read(c->http, &query));
+	void *in = arena_alloc(cx->a, c->reading->in_size + 1, alignof(max_align_t), 1);
+	TRY(input_read(cx, c->reading->inputs, &query, c->arg, in));
+	return c->reading->run(cx, in, &j);
+}
+
+static struct err *
+only_recognise(struct cx *cx, void *arg)
+{
+	struct call *c = arg;
+
+	(void)cx;
+	return recognise(c);
+}
+
+static struct err *
+write_thing(struct call *c)
+{
+	struct given given;
+	struct result done;
+	struct json j = json_new(&c->body);
+
+	TRY(cx_read(c->cx, only_recognise, c));
+	if (!c->may_write)
+		return err_new(c->cx->a, ERR_DENIED, "token.reads_only", "scope");
+	TRY(given_read(c->http, &given));
+	TRY(usecase_perform(c->cx, c->uc, &given, c->arg,
+	    http_header(c->http, S("idempotency-key")), &done));
+	json_open(&j, NULL, '{');
+	json_str(&j, "id", done.pid);
+	if (done.location.n)
+		json_str(&j, "part_id", done.location);
+	if (done.secret.n)
+		json_str(&j, "secret", done.secret);
+	json_close(&j, '}');
+	return OK;
+}
+
+static const struct usecase *
+usecase_at(str path, str *arg)
+{
+	for (const struct usecase *const *list = usecases; *list; list++)
+		for (const struct usecase *uc = *list; uc->run; uc++)
+			if (uc->path && web_path_matches(uc->path, path, arg))
+				return uc;
+	return NULL;
+}
+
+static const struct reading *
+reading_at(str path, str *arg)
+{
+	for (const struct reading *const *list = readings; *list; list++)
+		for (const struct reading *r = *list; r->run; r++)
+			if (web_path_matches(r->path, path, arg))
+				return r;
+	return NULL;
+}
+
+static struct err *
+answer(struct call *c, str path)
+{
+	if (c->http->method == HTTP_POST)
+		c->uc = usecase_at(path, c->arg);
+	else if (c->http->method == HTTP_GET || c->http->method == HTTP_HEAD)
+		c->reading = reading_at(path, c->arg);
+	if (c->uc)
+		return write_thing(c);
+	if (c->reading)
+		return cx_read(c->cx, read_things, c);
+	if (str_eq(path, S("/openapi.json"))) {
+		buf_put(&c->body, openapi(c->cx->a, c->site, c->cx->lang));
+		return OK;
+	}
+	return err_new(c->cx->a, ERR_NOT_FOUND, "page.none", "no operation");
+}
+
+static void
+put_error(struct call *c, const struct err *e)
+{
+	struct json j = json_new(&c->body);
+	struct cx *cx = c->cx;
+
+	c->body.n = 0;
+	json_open(&j, NULL, '{');
+	json_c(&j, "code", e->kind == ERR_INTERNAL ? "internal" : e->code);
+	json_str(&j, "message", err_sentence(cx->a, cx->lang, e));
+	json_open(&j, "fields", '[');
+	for (size_t i = 0; i < cx->faults->n; i++) {
+		const struct fault *f = &cx->faults->v[i];
+		json_open(&j, NULL, '{');
+		json_c(&j, "field", f->field);
+		json_c(&j, "code", f->code);
+		json_str(&j, "message", fault_sentence(cx->a, cx->lang, f));
+		json_close(&j, '}');
+	}
+	json_close(&j, ']');
+	json_close(&j, '}');
+}
+
+void
+api_answer(const struct site *site, struct house *house, int64_t now_at,
+    const struct http_request *http, str path, struct http_reply *rp)
+{
+	static const struct actor nobody;
+	struct faults faults = {0};
+	struct cx cx = {
+	    .a = http->a,
+	    .space = site->space,
+	    .house = house,
+	    .charter = site->charter,
+	    .now_at = now_at,
+	    .today = clock_day(now_at),
+	    .lang = web_lang(http, 0),
+	    .actor = &nobody,
+	    .session_tag = S("-"),
+	    .faults = &faults,
+	};
+	struct call c = {.cx = &cx, .site = site, .http = http};
+
+	c.body = buf_new(http->a, API_MAX_BYTES);
+	struct err *e = answer(&c, path);
+	rp->status = 200;
+	if (e) {
+		web_log(e);
+		rp->status = e->kind == ERR_DENIED && cx.actor->person_id == 0
+				 ? 401
+				 : err_status(e->kind);
+		put_error(&c, e);
+	}
+	rp->content_type = S("application/json; charset=utf-8");
+	rp->body = buf_str(&c.body);
+}

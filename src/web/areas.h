@@ -1,0 +1,9 @@
+/* web/areas.h - the routes and readings that each area of the product adds. */
+#ifndef WEB_AREAS_H
+#define WEB_AREAS_H
+
+#include "web/web.h"
+
+extern const struct route account_routes[];
+
+#endif

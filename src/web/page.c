@@ -1,0 +1,295 @@
+#include "web/page.h"
+
+#include "base/clock.h"
+#include "t_error.h"
+#include "tr.h"
+#include "web/site.h"
+
+#include <stdio.h>
+#include <string.h>
+
+int
+err_status(enum err_kind kind)
+{
+	switch (kind) {
+	case ERR_INVALID: return 422;
+	case ERR_DENIED: return 403;
+	case ERR_NOT_FOUND: return 404;
+	case ERR_CONFLICT: return 409;
+	case ERR_BUSY: return 503;
+	case ERR_INTERNAL: return 500;
+	}
+	return 500;
+}
+
+void
+web_log(const struct err *e)
+{
+	if (e->kind == ERR_INTERNAL)
+		fprintf(stderr, "%s: %s (%s)\n", e->code, e->detail, e->where);
+}
+
+str
+err_sentence(struct arena *a, enum lang lang, const struct err *e)
+{
+	(void)a;
+	return str_from_c(tr_error(lang, e->kind == ERR_INTERNAL ? "internal" : e->code));
+}
+
+str
+fault_sentence(struct arena *a, enum lang lang, const struct fault *f)
+{
+	const char *text = tr_error(lang, f->code), *at = strstr(text, "%lld");
+
+	if (!at)
+		return str_from_c(text);
+	return str_from_c(arena_printf(a, "%.*s%lld%s", (int)(at - text), text,
+	    (long long)f->number, at + strlen("%lld")));
+}
+
+/* --- frames --------------------------------------------------------------------------------- */
+
+static struct text
+role_words(const struct request *rq)
+{
+	return html_text_s(rq->cx->a, rq->session->title);
+}
+
+static enum side
+side_of(const struct actor *who)
+{
+	for (size_t i = 0; i < who->n_appointments; i++)
+		if (who->appointments[i].party_id == who->party_id)
+			return (enum side)who->appointments[i].side;
+	return SIDE_NONE;
+}
+
+static bool
+has_role(const struct actor *who, enum role role)
+{
+	for (size_t i = 0; i < who->n_appointments; i++)
+		if (who->appointments[i].role == role)
+			return true;
+	return false;
+}
+
+static bool
+several_parties(const struct actor *who)
+{
+	for (size_t i = 1; i < who->n_appointments; i++)
+		if (who->appointments[i].party_id != who->appointments[0].party_id)
+			return true;
+	return false;
+}
+
+static unsigned
+shown_to(const struct actor *who)
+{
+	unsigned work = NAV_BIT(NAV_DAY) | NAV_BIT(NAV_MATTERS) | NAV_BIT(NAV_ROUNDS) |
+			NAV_BIT(NAV_MEETINGS) | NAV_BIT(NAV_TASKS) | NAV_BIT(NAV_SEARCH) |
+			NAV_BIT(NAV_RECORD);
+
+	if (has_role(who, ROLE_ADMIN) || has_role(who, ROLE_SECRETARY))
+		work |= NAV_BIT(NAV_ADMIN);
+	return work;
+}
+
+struct err *
+web_frame(struct request *rq, struct text title, enum nav current, struct frame *ret)
+{
+	const struct actor *who = rq->cx->actor;
+	struct object space = {.kind = OBJECT_SPACE, .is_visible = true};
+
+	*ret = (struct frame){
+	    .title = title,
+	    .space = charter_say(&rq->cx->charter->name, rq->cx->lang),
+	    .query = given_value(&rq->query, "q"),
+	    .current = current,
+	    .shown = shown_to(who),
+	    .person = rq->session->name,
+	    .role = role_words(rq),
+	    .side = side_of(who),
+	    .may_propose =
+		authorize(who, ACT_MATTER_PROPOSE, &space, NULL) == VERDICT_ALLOW,
+	    .acting_for = who->party_name,
+	};
+	ret->printed =
+	    html_text_s(rq->cx->a, day_long(rq->cx->a, rq->cx->lang, rq->cx->today));
+	if (several_parties(who))
+		ret->switch_to = URL(rq, "/meg/part");
+	return OK;
+}
+
+struct frame
+web_public_frame(struct request *rq, struct text title, enum public_nav current)
+{
+	return (struct frame){
+	    .title = title,
+	    .space = charter_say(&rq->cx->charter->name, rq->cx->lang),
+	    .public_current = current,
+	    .public_shown = NAV_BIT(PUBLIC_MEETINGS) | NAV_BIT(PUBLIC_DECISIONS),
+	};
+}
+
+/* --- fields --------------------------------------------------------------------------------- */
+
+static const struct input *
+input_of(enum action action, const char *name)
+{
+	const struct usecase *uc = usecase_find(action);
+
+	for (const struct input *in = uc ? uc->inputs : NULL; in && in->type; in++)
+		if (strcmp(in->name, name) == 0)
+			return in;
+	return NULL;
+}
+
+static enum ui_field
+kind_of(const struct input *in)
+{
+	size_t n = 0;
+
+	while (in->choices && in->choices[n].key)
+		n++;
+	switch (in->type) {
+	case INPUT_TEXT: return UI_AREA;
+	case INPUT_EMAIL: return UI_EMAIL;
+	case INPUT_SECRET: return UI_PASSWORD;
+	case INPUT_INT: return UI_NUMBER;
+	case INPUT_BOOL: return UI_BOX;
+	case INPUT_CHOICE: return n > 5 ? UI_SELECT : UI_RADIOS;
+	case INPUT_CHOICES:
+	case INPUT_PIDS: return UI_BOXES;
+	case INPUT_DAY:
+	case INPUT_INSTANT: return UI_DAY;
+	case INPUT_FILE: return UI_FILE;
+	case INPUT_PID: return UI_SELECT;
+	case INPUT_LINE: return UI_LINE;
+	}
+	return UI_LINE;
+}
+
+/* Options of a declared choice; now holds the keys chosen, with blanks between. */
+static const struct ui_option *
+options_of(const struct request *rq, const struct input *in, str now, size_t *ret_n)
+{
+	struct arena *a = rq->cx->a;
+	struct ui_option *v;
+	size_t n = 0;
+
+	while (in->choices[n].key)
+		n++;
+	v = arena_array(a, struct ui_option, n);
+	for (size_t i = 0; i < n; i++) {
+		const struct choice *c = &in->choices[i];
+		bool chosen = str_has_word(now, str_from_c(c->key));
+		v[i].value = str_from_c(c->key);
+		v[i].label = html_text_c(a, tr(rq->cx->lang, c->label));
+		v[i].help = html_text_c(a, c->help ? tr(rq->cx->lang, c->help) : "");
+		v[i].chosen = form_has(rq, in->name, c->key, chosen);
+	}
+	*ret_n = n;
+	return v;
+}
+
+struct t_ui_field
+web_field(const struct request *rq, enum action action, const char *name, str now)
+{
+	const struct input *in = input_of(action, name);
+	struct arena *a = rq->cx->a;
+	bool mine = !rq->tried || rq->tried->action == action;
+	struct t_ui_field f = {
+	    .name = name,
+	    .value = mine ? form_value(rq, name, now) : now,
+	    .error = html_text_s(a, mine ? form_fault(rq, name) : S("")),
+	};
+
+	if (!in)
+		return f;
+	f.kind = kind_of(in);
+	f.label = html_text_c(a, in->label ? tr(rq->cx->lang, in->label) : "");
+	f.help = html_text_c(a, in->help ? tr(rq->cx->lang, in->help) : "");
+	f.optional = !in->required;
+	f.max = in->type == INPUT_INT ? 0 : in->max;
+	if (in->choices)
+		f.options = options_of(rq, in, now, &f.n);
+	return f;
+}
+
+struct t_ui_faults
+web_faults(const struct request *rq)
+{
+	const struct faults *f = rq->cx->faults;
+	struct ui_fault *v = arena_array(rq->cx->a, struct ui_fault, f->n + 1);
+
+	for (size_t i = 0; i < f->n; i++)
+		v[i] = (struct ui_fault){f->v[i].field,
+		    html_text_s(rq->cx->a, fault_sentence(rq->cx->a, rq->cx->lang, &f->v[i]))};
+	if (f->n || !rq->wrong)
+		return (struct t_ui_faults){v, f->n};
+	v[0] = (struct ui_fault){"innhold",
+	    html_text_s(rq->cx->a, err_sentence(rq->cx->a, rq->cx->lang, rq->wrong))};
+	return (struct t_ui_faults){v, 1};
+}
+
+/* --- errors --------------------------------------------------------------------------------- */
+
+static void
+to_login(struct request *rq, struct reply *rp)
+{
+	struct url to = URL(rq, "/logg-inn");
+
+	if (rq->http->method == HTTP_GET)
+		to = url_with(rq->cx->a, to, "til", rq->path);
+	reply_see_other(rp, to);
+}
+
+void
+page_error(struct request *rq, struct reply *rp, const struct err *e)
+{
+	if (strcmp(e->code, "login.required") == 0) {
+		to_login(rq, rp);
+		return;
+	}
+	rp->status = err_status(e->kind);
+	if (strcmp(e->code, "login.wait") == 0)
+		rp->status = 429;
+	struct t_error v = {
+	    .frame = web_public_frame(rq, (struct text){S("")}, PUBLIC_NONE),
+	    .status = rp->status,
+	};
+	if (e->kind != ERR_INTERNAL && e->kind != ERR_NOT_FOUND)
+		v.words = html_text_s(rq->cx->a, err_sentence(rq->cx->a, rq->cx->lang, e));
+	t_error(&rp->o, &v);
+}
+
+/* A file name in a header: nothing but what every client reads the same. */
+static str
+plain_name(struct arena *a, str name)
+{
+	char *p = arena_array(a, char, name.n + 1);
+
+	for (size_t i = 0; i < name.n; i++) {
+		char c = name.p[i];
+		p[i] = c > ' ' && c < 127 && !strchr("\"\\%;/", c) ? c : '_';
+	}
+	return (str){p, name.n};
+}
+
+void
+reply_download(struct http_reply *rp, struct arena *a, str name)
+{
+	struct buf b = buf_new(a, 8192);
+	str plain = plain_name(a, name);
+
+	buf_printf(&b, "attachment; filename=\"" STR_FMT "\"; filename*=UTF-8''",
+	    STR_ARG(plain));
+	for (size_t i = 0; i < name.n; i++)
+		if (plain.p[i] == name.p[i] && name.p[i] != '_' && name.p[i] != '*')
+			buf_put(&b, (str){name.p + i, 1});
+		else
+			buf_printf(&b, "%%%02X", (unsigned char)name.p[i]);
+	http_reply_header(rp, a, S("Content-Disposition"), buf_str(&b));
+	http_reply_header(
+	    rp, a, S("Content-Security-Policy"), S("sandbox; default-src 'none'"));
+}

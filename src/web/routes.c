@@ -1,0 +1,12 @@
+/* web/routes.c - the lists of all routes and readings, area by area. */
+#include "web/api.h"
+#include "web/areas.h"
+
+const struct route *const web_routes[] = {
+    account_routes,
+    NULL,
+};
+
+const struct reading *const readings[] = {
+    NULL,
+};

@@ -1,0 +1,32 @@
+/*
+ * web/server.h - many spaces behind one address.
+ *
+ * The first part of the path names the space; /static/ and / belong to the service itself.
+ */
+#ifndef WEB_SERVER_H
+#define WEB_SERVER_H
+
+#include "app/open.h"
+#include "web/http.h"
+
+struct server_config {
+	const char *listen;
+	const char *origin; /* "https://…" that browsers see; NULL: whatever Host says */
+	const struct opened *spaces;
+	size_t n_spaces;
+	struct house *house;
+	int64_t (*now)(void); /* the clock; a fixed one in tests */
+};
+
+struct server;
+
+/* Starts to serve; returns at once. */
+struct err *server_start(struct arena *a, const struct server_config *config, struct server **ret) NODISCARD;
+int server_port(const struct server *s);
+void server_stop(struct server *s);
+
+/* Answers one request without a connection: for tests. */
+void server_answer(struct server *s, struct http_request *rq, struct http_reply *rp);
+struct server *server_new(struct arena *a, const struct server_config *config);
+
+#endif

@@ -1,0 +1,382 @@
+#include "web/web.h"
+
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/sha.h"
+#include "tr.h"
+#include "web/given.h"
+#include "web/page.h"
+#include "web/session.h"
+#include "web/site.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { COOKIE_FRESH_S = 60 };
+
+/* One request on its way. */
+struct way {
+	const struct route *route;
+	struct request *rq;
+	struct reply *rp;
+	struct house *house;
+	int64_t seen_at;
+};
+
+bool
+web_path_matches(const char *pattern, str path, str *arg)
+{
+	str want = str_from_c(pattern), w, p;
+	int n = 0;
+	bool more;
+
+	do {
+		more = str_cut(want, '/', &w, &want);
+		if (!more)
+			w = want;
+		if (str_cut(path, '/', &p, &path) != more)
+			return false;
+		if (!more)
+			p = path;
+		if (str_eq(w, S(":")) && p.n && n < PATH_ARGS)
+			arg[n++] = p;
+		else if (!str_eq(w, p))
+			return false;
+	} while (more);
+	return true;
+}
+
+/* The route for the path; *ret_other: the path exists, but not for this method. */
+static const struct route *
+find_route(enum http_method method, str path, str *arg, bool *ret_other)
+{
+	if (method == HTTP_HEAD)
+		method = HTTP_GET;
+	*ret_other = false;
+	for (const struct route *const *list = web_routes; *list; list++)
+		for (const struct route *r = *list; r->pattern; r++) {
+			if (!web_path_matches(r->pattern, path, arg))
+				continue;
+			if (r->method == method)
+				return r;
+			*ret_other = true;
+		}
+	return NULL;
+}
+
+/* --- who it is ------------------------------------------------------------------------- */
+
+/* The language: the person's choice, then the cookie-less browser's first that we speak. */
+enum lang
+web_lang(const struct http_request *http, int64_t chosen)
+{
+	str all = http_header(http, S("accept-language")), one;
+
+	if (chosen >= LANG_NB && chosen <= LANG_EN)
+		return (enum lang)chosen;
+	while (all.n) {
+		if (!str_cut(all, ',', &one, &all)) {
+			one = all;
+			all = S("");
+		}
+		one = str_trim(one);
+		if (one.n < 2)
+			continue;
+		if (memcmp(one.p, "nn", 2) == 0)
+			return LANG_NN;
+		if (memcmp(one.p, "nb", 2) == 0 || memcmp(one.p, "no", 2) == 0)
+			return LANG_NB;
+		if (memcmp(one.p, "en", 2) == 0)
+			return LANG_EN;
+	}
+	return LANG_NB;
+}
+
+static struct err *
+recognise(struct way *w)
+{
+	struct request *rq = w->rq;
+	struct cx *cx = rq->cx;
+	struct session *s = NULL;
+	struct actor *who;
+	str token =
+	    session_cookie_read(w->house, rq->site, rq->http, cx->now_at, &w->seen_at);
+
+	if (token.n)
+		TRY(session_find(cx, token, &s));
+	cx->lang = web_lang(rq->http, s ? s->lang : 0);
+	if (!s)
+		return OK;
+	rq->token = token;
+	rq->session = s;
+	struct sha256 tag = sha256(token);
+	cx->session_tag = sha256_hex(cx->a, &tag);
+	cx->session_tag.n = 16;
+	if (s->stage != SESSION_FULL)
+		return OK;
+	TRY(actor_load(cx, s->person_id, s->party_id, &who));
+	cx->actor = who;
+	return OK;
+}
+
+static struct err *
+need_session(struct way *w)
+{
+	const struct session *s = w->rq->session;
+
+	if (w->route->is_open || (s && s->stage == SESSION_FULL))
+		return OK;
+	return err_new(w->rq->cx->a, ERR_DENIED, "login.required", "%s", w->route->pattern);
+}
+
+/* --- forms ------------------------------------------------------------------------------ */
+
+str
+web_csrf(const struct request *rq)
+{
+	return session_proof(rq->cx->a, rq->cx->house, rq->token, "form");
+}
+
+static bool
+same_origin(const struct request *rq)
+{
+	str site = http_header(rq->http, S("sec-fetch-site"));
+	str origin = http_header(rq->http, S("origin")), scheme, host;
+
+	if (site.n)
+		return str_eq(site, S("same-origin"));
+	if (origin.n == 0)
+		return false;
+	if (rq->site->origin.n)
+		return str_eq(origin, rq->site->origin);
+	return str_cut(origin, ':', &scheme, &host) && host.n > 2 &&
+	       str_eq((str){host.p + 2, host.n - 2}, rq->http->host);
+}
+
+static struct err *
+need_our_form(struct request *rq)
+{
+	if (!same_origin(rq))
+		return err_new(rq->cx->a, ERR_DENIED, "form.foreign", "origin");
+	if (!same_bytes(given_value(&rq->given, "_token"), web_csrf(rq)))
+		return err_new(rq->cx->a, ERR_DENIED, "form.stale", "token");
+	return OK;
+}
+
+/* --- answering ----------------------------------------------------------------------------*/
+
+static void
+fresh_view(struct way *w)
+{
+	struct request *rq = w->rq;
+
+	w->rp->status = 200;
+	w->rp->o = view_new(
+	    rq->cx->a, rq->cx->lang, rq->site->base, rq->cx->now_at, PAGE_MAX_BYTES);
+	w->rp->o.token = web_csrf(rq);
+	w->rp->o.key_seed = pid_new(rq->cx->a);
+}
+
+static struct err *
+draw(struct cx *cx, void *arg)
+{
+	struct way *w = arg;
+
+	(void)cx;
+	fresh_view(w);
+	TRY((w->route->post ? w->route->post : w->route->page)(w->rq, w->rp));
+	if (w->rp->o.b.over)
+		return err_new(w->rq->cx->a, ERR_INTERNAL, "page.too_long", "%s",
+		    w->route->pattern);
+	return OK;
+}
+
+static struct err *
+read_page(struct cx *cx, void *arg)
+{
+	struct way *w = arg;
+
+	(void)cx;
+	TRY(recognise(w));
+	TRY(need_session(w));
+	return draw(cx, w);
+}
+
+static struct err *
+read_session(struct cx *cx, void *arg)
+{
+	struct way *w = arg;
+
+	(void)cx;
+	TRY(recognise(w));
+	TRY(need_session(w));
+	return given_read(w->rq->http, &w->rq->given);
+}
+
+/* What a person can mend is shown where it was written; the rest is an error page. */
+static bool
+draw_again(struct way *w, struct err *e)
+{
+	if ((e->kind != ERR_INVALID && e->kind != ERR_CONFLICT && e->kind != ERR_BUSY) ||
+	    !w->route->page)
+		return false;
+	w->rq->wrong = e;
+	if (cx_read(w->rq->cx, draw, w))
+		return false;
+	w->rp->status = err_status(e->kind);
+	return true;
+}
+
+static struct err *
+perform(struct way *w, struct result *done)
+{
+	struct request *rq = w->rq;
+	const struct usecase *uc = usecase_find(w->route->action);
+
+	if (!uc)
+		return err_new(rq->cx->a, ERR_INTERNAL, "route.no_usecase", "%s",
+		    w->route->pattern);
+	rq->tried = uc;
+	return usecase_perform(
+	    rq->cx, uc, &rq->given, rq->arg, given_value(&rq->given, "_key"), done);
+}
+
+static struct err *
+answer_form(struct way *w)
+{
+	struct request *rq = w->rq;
+	struct result done;
+
+	TRY(cx_read(rq->cx, read_session, w));
+	TRY(need_our_form(rq));
+	if (w->route->post)
+		return cx_read(rq->cx, draw, w);
+	struct err *e = perform(w, &done);
+	if (e)
+		return draw_again(w, e) ? OK : e;
+	fresh_view(w);
+	reply_see_other(w->rp, w->route->after(rq, &done));
+	return OK;
+}
+
+static struct err *
+answer(struct way *w)
+{
+	struct request *rq = w->rq;
+	bool other;
+
+	w->route = find_route(rq->http->method, rq->path, rq->arg, &other);
+	if (!w->route && other)
+		return err_new(rq->cx->a, ERR_NOT_FOUND, "page.method", STR_FMT,
+		    STR_ARG(rq->path));
+	if (!w->route)
+		return err_new(
+		    rq->cx->a, ERR_NOT_FOUND, "page.none", STR_FMT, STR_ARG(rq->path));
+	if (w->route->method == HTTP_POST)
+		return answer_form(w);
+	TRY(query_read(rq->http, &rq->query));
+	return cx_read(rq->cx, read_page, w);
+}
+
+/* --- out ---------------------------------------------------------------------------------- */
+
+static void
+put_page(struct way *w, struct http_reply *out)
+{
+	struct reply *rp = w->rp;
+	struct arena *a = w->rq->cx->a;
+
+	out->status = rp->status;
+	if (rp->location.s.n) {
+		out->status = 303;
+		http_reply_header(out, a, S("Location"), rp->location.s);
+		return;
+	}
+	out->content_type = rp->content_type.n ? rp->content_type : S("text/html; charset=utf-8");
+	out->body = rp->bytes.n ? rp->bytes : buf_str(&rp->o.b);
+	if (rp->file_name.n)
+		reply_download(out, a, rp->file_name);
+}
+
+static void
+put_cookie(struct way *w, struct http_reply *out)
+{
+	struct request *rq = w->rq;
+	str cookie = w->rp->set_cookie;
+
+	if (cookie.n == 0 && rq->token.n && w->seen_at + COOKIE_FRESH_S <= rq->cx->now_at)
+		cookie = session_cookie_set(
+		    rq->cx->a, w->house, rq->site, rq->token, rq->cx->now_at);
+	if (cookie.n)
+		http_reply_header(out, rq->cx->a, S("Set-Cookie"), cookie);
+}
+
+void
+web_answer(const struct site *site, struct house *house, int64_t now_at,
+    const struct http_request *http, str path, struct http_reply *out)
+{
+	static const struct actor nobody;
+	struct faults faults = {0};
+	struct cx cx = {
+	    .a = http->a,
+	    .space = site->space,
+	    .house = house,
+	    .charter = site->charter,
+	    .now_at = now_at,
+	    .today = clock_day(now_at),
+	    .lang = web_lang(http, 0),
+	    .actor = &nobody,
+	    .session_tag = S("-"),
+	    .faults = &faults,
+	};
+	struct request rq = {.cx = &cx, .http = http, .site = site, .path = path};
+	struct reply rp = {.http = out};
+	struct way w = {.rq = &rq, .rp = &rp, .house = house};
+
+	rq.is_fragment = http_header(http, S("hx-request")).n > 0;
+	struct err *e = answer(&w);
+	if (e) {
+		web_log(e);
+		fresh_view(&w);
+		page_error(&rq, &rp, e);
+	}
+	put_page(&w, out);
+	put_cookie(&w, out);
+}
+
+void
+reply_see_other(struct reply *rp, struct url to)
+{
+	rp->location = to;
+}
+
+/* --- for pages ------------------------------------------------------------------------------ */
+
+str
+form_value(const struct request *rq, const char *name, str now)
+{
+	return rq->wrong ? given_value(&rq->given, name) : now;
+}
+
+bool
+form_has(const struct request *rq, const char *name, const char *value, bool now)
+{
+	if (!rq->wrong)
+		return now;
+	for (size_t i = 0; i < rq->given.n; i++)
+		if (str_eq(rq->given.names[i], str_from_c(name)) &&
+		    str_eq(rq->given.values[i], str_from_c(value)))
+			return true;
+	return false;
+}
+
+str
+form_fault(const struct request *rq, const char *name)
+{
+	const struct faults *f = rq->cx->faults;
+
+	for (size_t i = 0; i < f->n; i++)
+		if (strcmp(f->v[i].field, name) == 0)
+			return fault_sentence(rq->cx->a, rq->cx->lang, &f->v[i]);
+	return S("");
+}
