@@ -41,6 +41,12 @@ r125_counts_by_side_from_ordinary_seats(void **state)
 	assert_int_equal(at.present_by[T], 2);
 	assert_int_equal(at.present_by[SIDE_USER], 1);
 	assert_int_equal(at.unmandated_n, 1); /* R130 */
+
+	const struct seat_presence odd[] = {
+	    SEAT(1, -1, PRESENCE_MEMBER), SEAT(2, SIDE_N, PRESENCE_MEMBER)};
+	attendance_count(odd, 2, &at);
+	assert_int_equal(at.present_n, 2);
+	assert_int_equal(at.present_by[SIDE_NONE], 2);
 }
 
 static void
@@ -84,6 +90,8 @@ m7_quorum_is_the_charters(void **state)
 	assert_false(attendance_is_quorate(&at, &none));
 	at.seats_by[T] = 0; /* the municipalities' own body */
 	assert_true(attendance_is_quorate(&at, &none));
+	at.present_n = 1;
+	assert_true(attendance_is_quorate(&at, &none));
 	at.present_n = 0;
 	assert_false(attendance_is_quorate(&at, &none));
 }
@@ -111,6 +119,12 @@ r126_r127_parity_of_seats_and_levels(void **state)
 	assert_false(attendance_parity(rows, N_ROOM, 0).is_level_even);
 	rows[4].level = ROLE_LEVEL_MIDDLE;
 	assert_true(attendance_parity(rows, N_ROOM, 0).is_level_even);
+	rows[2].level = ROLE_LEVEL_PROFESSIONAL; /* the other way round */
+	assert_true(attendance_parity(rows, N_ROOM, 0).is_level_even);
+	rows[2].level = ROLE_LEVEL_POLITICAL;
+	rows[4].level = ROLE_LEVEL_POLITICAL;
+	rows[4].presence = PRESENCE_ABSENT; /* who is not there lifts nobody */
+	assert_false(attendance_parity(rows, N_ROOM, 0).is_level_even);
 }
 
 static void
@@ -168,6 +182,10 @@ m3_who_can_fill_which_place(void **state)
 	as.body = S("fsu");
 	assert_int_equal(approval_places(&three, ssu, &as, 1), 0);
 	assert_int_equal(approval_places(&sides, ssu, &as, 1), 1);
+	as = (struct approver){
+	    .side = M, .role = ROLE_CONTACT, .chairing = CHAIR_CHAIR, .body = ssu};
+	assert_int_equal(approval_places(&three, ssu, &as, 1), 0);
+	as = (struct approver){.side = M, .role = ROLE_MEMBER, .body = S("fsu")};
 	as.role = ROLE_ADMIN;
 	assert_int_equal(approval_places(&sides, ssu, &as, 1), 0);
 	as.side = SIDE_USER;

@@ -53,6 +53,7 @@ static const struct persona personas[] = {
     P("coauthor", AUTHOR_ID, .role = ROLE_CONTACT, .party_id = TRUST, T),
     P("named", 14, .role = ROLE_MEMBER, .party_id = TRUST, .body_id = ELSEWHERE, T),
     {"self", ACCOUNT_ID, {0}, 0},
+    P("colleague", 16, .role = ROLE_MEMBER, .party_id = PROPOSES, .body_id = ELSEWHERE, M),
     {"other_hat", 15, {.role = ROLE_CONTACT, .party_id = ASKED, M}, TOWN},
 };
 #define N_PERSONAS (sizeof(personas) / sizeof(personas[0]))
@@ -426,6 +427,27 @@ what_makes_no_sense_is_not_allowed(void **state)
 	assert_int_equal(authorize(&actor, ACT_MATTER_TRIAGE, &o, NULL), VERDICT_HIDE);
 }
 
+/* A role that this program does not know is no role. */
+static void
+unknown_roles_give_nothing(void **state)
+{
+	const int64_t roles[] = {-1, 0, 6, 32, 33, 34, 64};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(roles) / sizeof(roles[0]); i++) {
+		const struct appointment as = {.role = roles[i], .party_id = ASKED, M};
+		struct actor actor = {.person_id = 1,
+		    .party_id = ASKED,
+		    .appointments = &as,
+		    .n_appointments = 1};
+		struct object o = object_for(&personas[3], OBJECT_MATTER, MATTER_RECEIVED);
+
+		assert_int_equal(authorize(&actor, ACT_MATTER_READ, &o, NULL), VERDICT_HIDE);
+		o = object_for(&personas[3], OBJECT_PREMEETING, PREMEETING_HELD);
+		assert_int_equal(authz_doers(&actor, &o), 0);
+	}
+}
+
 static void
 keys_go_both_ways(void **state)
 {
@@ -438,6 +460,10 @@ keys_go_both_ways(void **state)
 	assert_int_equal(action_of(S("matter.nothing")), ACT_NONE);
 	assert_null(action_key(ACT_NONE));
 	assert_null(action_key(ACT_END));
+	assert_int_equal(action_object(ACT_NONE), 0);
+	assert_int_equal(action_object(ACT_END), 0);
+	assert_false(action_is_read(ACT_NONE) || action_is_read(ACT_END));
+	assert_true(action_is_read(ACT_MATTER_READ) && !action_is_read(ACT_MATTER_EDIT));
 }
 
 /* --- the table and the state machines give the same people the same acts -------------------
@@ -559,6 +585,7 @@ main(void)
 	    WITH_ARENA(several_parties_can_be_asked),
 	    WITH_ARENA(an_administrator_appoints_others_only),
 	    WITH_ARENA(what_makes_no_sense_is_not_allowed),
+	    WITH_ARENA(unknown_roles_give_nothing),
 	    WITH_ARENA(keys_go_both_ways),
 	    WITH_ARENA(table_and_machines_agree),
 	};

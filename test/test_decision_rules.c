@@ -106,6 +106,15 @@ d3_d5_overdue_is_derived_from_the_date(void **state)
 	assert_int_equal(c.acknowledged_n, 2);
 	assert_int_equal(c.silent_n, 1);
 	assert_int_equal(c.by_status[LINE_EXCUSED], 1);
+
+	const struct decision_line odd[] = {
+	    {.status = LINE_CANCELLED}, {.status = 6}, {.status = -1}};
+	struct decision_facts f = good;
+	f.lines = odd;
+	f.n_lines = 3;
+	decision_count(&f, 14, &c);
+	assert_int_equal(c.by_status[LINE_CANCELLED], 1);
+	assert_int_equal(c.by_status[0] + c.by_status[1], 0);
 }
 
 static void
@@ -127,6 +136,7 @@ d7_each_party_has_its_own_line(void **state)
 
 	TRIES(act, NONE, (void)0);
 	TRIES(act, NONE, (f.party_id = 13, f.status = LINE_NOT_STARTED)); /* mended */
+	TRIES(act, NONE, f.status = LINE_IMPLEMENTED);
 	TRIES(act, "decision.not_addressed", f.party_id = 99);
 	TRIES(act, "decision.line_closed", f.party_id = 14);
 	TRIES(act, "decision.status_missing", f.status = 0);

@@ -252,6 +252,7 @@ c12_every_municipality_in_scope_is_asked(void **state)
 	TRIES(from, act, NONE, (void)0);
 	TRIES(from, act, "matter.not_all_asked", f.asked_n = 20);
 	TRIES(from, act, "matter.not_all_asked", (f.asked_n = 0, f.in_scope_n = 0));
+	TRIES(from, act, NONE, (f.asked_n = 1, f.in_scope_n = 1));
 	TRIES(from, act, "matter.deadline_missing", f.deadline_at = 0);
 	TRIES(from, act, "matter.deadline_passed", f.deadline_at = NOW_AT);
 }
@@ -449,6 +450,7 @@ c23_c24_minutes_then_follow_up_then_closed(void **state)
 
 	for (int i = 0; i < 3; i++) {
 		TRIES(spoken[i], MATTER_DO_FOLLOW_UP, NONE, f.open_lines_n = 22);
+		TRIES(spoken[i], MATTER_DO_FOLLOW_UP, NONE, f.lines_n = 1);
 		TRIES(spoken[i], MATTER_DO_FOLLOW_UP, "matter.no_lines", f.lines_n = 0);
 		TRIES(
 		    spoken[i], MATTER_DO_FOLLOW_UP, "matter.not_minuted", f.is_minuted = false);
@@ -562,7 +564,8 @@ keys_go_both_ways(void **state)
 	assert_null(outcome_key(-1));
 	assert_null(matter_consequence_key(3));
 	assert_true(matter_is_draft(MATTER_DRAFT) && !matter_is_draft(MATTER_SUBMITTED));
-	assert_true(matter_is_over(MATTER_CLOSED) && !matter_is_over(MATTER_FOLLOW_UP));
+	for (int i = 1; i <= MATTER_STATE_N; i++)
+		assert_int_equal(matter_is_over(i), i >= MATTER_CLOSED);
 }
 
 int

@@ -121,7 +121,8 @@ m3_the_agenda_is_set_by_all_setters(void **state)
 	    (f.state = draft, f.may_approve = false));
 	TRIES(MEETING_DO_APPROVE_AGENDA, "meeting.agenda_empty",
 	    (f.state = draft, f.items_n = 0));
-	TRIES(MEETING_DO_SET_AGENDA, NONE, f.state = draft);
+	TRIES(MEETING_DO_SET_AGENDA, NONE, (f.state = draft, f.items_n = 1));
+	TRIES(MEETING_DO_APPROVE_AGENDA, NONE, (f.state = draft, f.items_n = 1));
 	TRIES(MEETING_DO_SET_AGENDA, "meeting.approvals_missing",
 	    (f.state = draft, f.missing_setters = 2));
 	TRIES(MEETING_DO_SET_AGENDA, "meeting.agenda_empty", (f.state = draft, f.items_n = 0));
@@ -173,7 +174,7 @@ m6_m7_m13_attendance_quorum_and_chair(void **state)
 {
 	const int called = MEETING_PREMEETING_DONE;
 
-	TRIES(MEETING_DO_OPEN, NONE, f.state = called);
+	TRIES(MEETING_DO_OPEN, NONE, (f.state = called, f.present_n = 1));
 	TRIES(MEETING_DO_OPEN, "meeting.chair_unknown",
 	    (f.state = called, f.is_chair_known = false)); /* R116 */
 	TRIES(
@@ -201,6 +202,9 @@ m8_every_item_has_an_outcome(void **state)
 	    (f.state = session, f.is_item_open = false));
 	TRIES(MEETING_DO_CLOSE, NONE, f.state = session);
 	TRIES(MEETING_DO_CLOSE, "meeting.items_open", (f.state = session, f.open_items_n = 1));
+	assert_true(
+	    meeting_is_called(MEETING_SUMMONED) && meeting_is_called(MEETING_PREMEETING_DONE));
+	assert_true(meeting_is_over(MEETING_ARCHIVED));
 	assert_true(meeting_is_called(session) && !meeting_is_called(MEETING_HELD));
 	assert_true(meeting_is_over(MEETING_HELD) && !meeting_is_over(session));
 	assert_false(meeting_is_over(MEETING_CANCELLED));

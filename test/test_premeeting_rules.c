@@ -46,6 +46,8 @@ v2_all_are_invited(void **state)
 	    (f.state = PREMEETING_SCHEDULED, f.asked_n = 20));
 	TRIES(PREMEETING_DO_HOLD, "premeeting.not_all_asked",
 	    (f.state = PREMEETING_SCHEDULED, f.asked_n = 0, f.in_scope_n = 0));
+	TRIES(PREMEETING_DO_HOLD, NONE,
+	    (f.state = PREMEETING_SCHEDULED, f.asked_n = 1, f.in_scope_n = 1));
 	TRIES(PREMEETING_DO_HOLD, "premeeting.wrong_state", (void)0);
 }
 

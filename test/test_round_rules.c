@@ -135,6 +135,10 @@ late_is_at_the_deadline_or_after(void **state)
 	assert_false(round_is_late(&good, &p));
 	p.answered_at = DEADLINE;
 	assert_true(round_is_late(&good, &p));
+	p.answer = ANSWER_NO;
+	assert_true(round_is_answered(&p));
+	p.answer = ANSWER_NO_ANSWER;
+	assert_false(round_is_answered(&p));
 	p.answer = ANSWER_OPENED;
 	assert_false(round_is_late(&good, &p));
 }
@@ -166,7 +170,7 @@ only_the_silent_are_reminded_and_once(void **state)
 	g.now_at = DEADLINE - two_days;
 	assert_true(round_is_due_reminder(&g, &p, two_days));
 	assert_false(round_is_due_reminder(&g, &three[0], two_days));
-	p.reminded_at = g.now_at;
+	p.reminded_at = g.now_at; /* the very second it fell due */
 	assert_false(round_is_due_reminder(&g, &p, two_days));
 	p.reminded_at = 0;
 	g.now_at = DEADLINE;
@@ -203,6 +207,8 @@ answers_on_behalf_say_how_they_came(void **state)
 	const int act = ROUND_DO_ANSWER_FOR;
 
 	TRIES(act, NONE, (void)0);
+	TRIES(act, NONE, f.channel = CHANNEL_PHONE);
+	TRIES(act, NONE, f.channel = CHANNEL_MEETING);
 	TRIES(act, "round.channel_missing", f.channel = CHANNEL_SELF);
 	TRIES(act, "round.channel_missing", f.channel = 0);
 	TRIES(act, "round.channel_missing", f.channel = 5);
@@ -217,6 +223,8 @@ every_comment_gets_a_disposition_and_a_reason(void **state)
 	const int act = ROUND_DO_DISPOSE;
 
 	TRIES(act, NONE, f.party_id = 12);
+	TRIES(act, NONE, (f.party_id = 12, f.disposition = DISPOSITION_ACCEPTED));
+	TRIES(act, NONE, (f.party_id = 12, f.disposition = DISPOSITION_REJECTED));
 	TRIES(act, "round.no_comment", f.party_id = 11);
 	TRIES(act, "round.not_asked", f.party_id = 99);
 	TRIES(act, "round.disposition_missing", (f.party_id = 12, f.disposition = 0));
