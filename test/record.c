@@ -12,7 +12,7 @@ run_deed(struct db *db, void *arg)
 	struct deed *d = arg;
 
 	if (d->change)
-		d->change(d->w, d->arg);
+		d->change(db, d->w, d->arg);
 	return journal_append(db, d->w->a, &d->act, &d->seq);
 }
 
@@ -42,41 +42,41 @@ struct change {
 };
 
 static void
-add_thing(struct world *w, void *arg)
+add_thing(struct db *db, struct world *w, void *arg)
 {
 	struct change *c = arg;
 	str note = S("notat\nover to linjer"), picture = {"\0\1\2", 3};
 
-	assert_ok(q_thing_add(w->db, w->a, str_from_c(c->pid), str_from_c(c->name), &note, 0.1,
+	assert_ok(q_thing_add(db, w->a, str_from_c(c->pid), str_from_c(c->name), &note, 0.1,
 	    &picture, NULL, &c->id));
 }
 
 static void
-rename_thing(struct world *w, void *arg)
+rename_thing(struct db *db, struct world *w, void *arg)
 {
 	struct change *c = arg;
 
-	assert_ok(q_thing_rename(w->db, w->a, c->id, str_from_c(c->name), NULL));
+	assert_ok(q_thing_rename(db, w->a, c->id, str_from_c(c->name), NULL));
 }
 
 static void
-put_part(struct world *w, void *arg)
+put_part(struct db *db, struct world *w, void *arg)
 {
 	struct change *c = arg;
 
-	assert_ok(q_part_put(w->db, w->a, c->id, str_from_c(c->name), c->amount, NULL));
+	assert_ok(q_part_put(db, w->a, c->id, str_from_c(c->name), c->amount, NULL));
 }
 
 static void
-drop_thing(struct world *w, void *arg)
+drop_thing(struct db *db, struct world *w, void *arg)
 {
 	struct change *c = arg;
 
-	assert_ok(q_thing_drop(w->db, w->a, c->id, NULL));
+	assert_ok(q_thing_drop(db, w->a, c->id, NULL));
 }
 
 static void
-record(struct world *w, const char *action, void (*change)(struct world *, void *),
+record(struct world *w, const char *action, void (*change)(struct db *, struct world *, void *),
     struct change *c, int64_t now_ms)
 {
 	struct act_field f[] = {{"name", str_from_c(c->name)}};
@@ -166,6 +166,33 @@ record_checkpoint(struct world *w, const struct signer *s)
 	assert_ok(checkpoint_sign(w->db, w->a, s, ORIGIN, &k.note));
 	assert_ok(space_write(w->space, w->a, keep, &k));
 	return k.note;
+}
+
+const char *
+zero_bytes(struct world *w)
+{
+	return db_is_postgres(w->db) ? "decode(repeat('00', 32), 'hex')" : "zeroblob(32)";
+}
+
+const char *
+poke_text(struct world *w, const char *column, size_t at)
+{
+	return arena_printf(w->a,
+	    "%s = substr(%s, 1, %zu) || CASE substr(%s, %zu, 1) WHEN 'A' THEN 'B' ELSE 'A' END "
+	    "|| substr(%s, %zu)",
+	    column, column, at - 1, column, at, column, at + 1);
+}
+
+const char *
+poke_bytes(struct world *w, const char *column, size_t at)
+{
+	if (db_is_postgres(w->db))
+		return arena_printf(w->a, "%s = set_byte(%s, %zu, get_byte(%s, %zu) # 4)",
+		    column, column, at - 1, column, at - 1);
+	return arena_printf(w->a,
+	    "%s = CAST(substr(%s, 1, %zu) || iif(substr(%s, %zu, 1) = x'07', x'08', x'07') || "
+	    "substr(%s, %zu) AS BLOB)",
+	    column, column, at - 1, column, at, column, at + 1);
 }
 
 static void

@@ -14,7 +14,7 @@
 struct deed {
 	struct world *w;
 	struct act act;
-	void (*change)(struct world *w, void *arg); /* NULL: none */
+	void (*change)(struct db *db, struct world *w, void *arg); /* NULL: none */
 	void *arg;
 	int64_t seq;
 };
@@ -36,6 +36,11 @@ void record_drop(struct world *w, int64_t id, const char *pid);
 struct signer test_signer(struct arena *a, const char **ret_dir);
 /* Signs and keeps a checkpoint; the note. */
 str record_checkpoint(struct world *w, const struct signer *s);
+
+/* For damaging the tables in either engine: 32 zero bytes; a byte of a column changed. */
+const char *zero_bytes(struct world *w);
+const char *poke_text(struct world *w, const char *column, size_t at);
+const char *poke_bytes(struct world *w, const char *column, size_t at);
 
 /* Lines said by verify. */
 struct said {

@@ -188,6 +188,8 @@ bad_writes_are_noticed(void **state)
 	struct deed d = {w, act_on("thing.look", "x", NOW_MS), NULL, NULL, 0};
 	int64_t size;
 
+	if (db_is_postgres(w->db)) /* other triggers, the same code */
+		skip();
 	d.act.no_change = true;
 	for (int i = 0; i < 5; i++)
 		record_thing(w, arena_printf(w->a, "t%d", i), NOW_MS);
