@@ -182,6 +182,8 @@ bad_writes_are_noticed(void **state)
 	    "CREATE TRIGGER t AFTER INSERT ON journal_node BEGIN "
 	    "UPDATE journal_node SET hash = zeroblob(32) WHERE pos = new.pos; END",
 	    "CREATE TRIGGER t AFTER INSERT ON journal_node BEGIN "
+	    "UPDATE journal_node SET hash = zeroblob(32) WHERE pos = 5; END", /* under a peak */
+	    "CREATE TRIGGER t AFTER INSERT ON journal_node BEGIN "
 	    "DELETE FROM journal_node WHERE pos = 562949953421312; END", /* a peak */
 	};
 	struct world *w = *state;

@@ -450,6 +450,31 @@ every_entry_counts(void **state)
 	}
 }
 
+/* Entries that hang together by prev, but not by seq or time. */
+static void
+seq_and_time_must_follow(void **state)
+{
+	struct vectors *v = *state;
+	struct record_reader r = {0}, first;
+	struct entry e, bad;
+	str text;
+
+	assert_ok(record_next(&r, &v->a, v->entry[0], &e));
+	first = r;
+	assert_ok(entry_parse(&v->a, v->entry[1], &e));
+	bad = e;
+	bad.seq = 2;
+	assert_ok(entry_format(&v->a, &bad, &text));
+	assert_err(record_next(&r, &v->a, text, &bad), "record.broken");
+	bad = e;
+	bad.time_ms -= 1001;
+	assert_ok(entry_format(&v->a, &bad, &text));
+	assert_err(record_next(&r, &v->a, text, &bad), "record.broken");
+	bad.time_ms++; /* the same time as the one before */
+	assert_ok(entry_format(&v->a, &bad, &text));
+	assert_ok(record_next(&first, &v->a, text, &bad));
+}
+
 static void
 commitment_vector_holds(void **state)
 {
@@ -603,6 +628,7 @@ main(void)
 	    WITH_VECTORS(damaged_proofs_are_refused),
 	    WITH_VECTORS(every_bit_counts),
 	    WITH_VECTORS(every_entry_counts),
+	    WITH_VECTORS(seq_and_time_must_follow),
 	    WITH_VECTORS(commitment_vector_holds),
 	    WITH_VECTORS(checkpoint_vector_holds),
 	    WITH_VECTORS(published_notes_hold),

@@ -1,6 +1,8 @@
 /* verify finds every change, and names the place; and is silent when nothing is wrong. */
 #include "record.h"
 
+#include "base/hex.h"
+
 #include <stdio.h>
 
 enum { ENTRIES = 9 };
@@ -328,6 +330,95 @@ a_cut_end_is_held_against_notes(void **state)
 	assert_true(has_said(&s, "toy seq 4: missing, but it was signed"));
 }
 
+/* A forged last entry with its columns and its leaf in the tree: only the rules betray it. */
+static struct said
+forged(struct record_world *r, struct entry e, const char *content)
+{
+	static const unsigned char key[COMMIT_KEY_BYTES] = {3};
+	struct world *w = r->w;
+	str text;
+	const char *hex = content ? hex_encode(w->a, str_from_c(content)).p : NULL;
+	const char *quote = db_is_postgres(w->db) ? "'\\x" : "x'";
+
+	if (content) {
+		struct sha256 to = commitment(key, str_from_c(content));
+		e.to = sha256_hex(w->a, &to);
+	}
+	assert_ok(entry_format(w->a, &e, &text));
+	struct sha256 leaf = merkle_leaf(text);
+	struct buf sql = buf_new(w->a, 1 << 16);
+	buf_printf(&sql,
+	    "UPDATE journal_entry SET text = '" STR_FMT "', rev = %d, at_ms = %lld "
+	    "WHERE seq = 8;",
+	    STR_ARG(text), (int)e.rev, (long long)e.time_ms);
+	buf_printf(&sql, "UPDATE journal_node SET hash = %s%s' WHERE pos = 8;", quote,
+	    sha256_hex(w->a, &leaf).p);
+	if (content)
+		buf_printf(&sql,
+		    "UPDATE journal_content SET key = %s%s', content = %s%s' "
+		    "WHERE seq = 8;",
+		    quote, hex_encode(w->a, (str){(const char *)key, sizeof(key)}).p, quote,
+		    hex);
+	assert_ok(db_script(w->db, w->a, str_to_c(w->a, buf_str(&sql))));
+	return verify_world(w, &r->key);
+}
+
+static void
+a_forged_end_breaks_the_rules(void **state)
+{
+	struct world *w = *state;
+	struct record_world r = make_record(w);
+	struct entry e, bad;
+	struct buf b = buf_new(w->a, 4096);
+	struct said s;
+
+	assert_ok(journal_stream(w->db, w->a, 8, 9, &b));
+	assert_ok(entry_parse(w->a, buf_str(&b), &e));
+	s = forged(&r, e, NULL); /* as it was */
+	assert_int_equal(s.n, 0);
+	bad = e;
+	bad.prev.b[0] ^= 1;
+	s = forged(&r, bad, NULL);
+	assert_true(
+	    s.n == 1 && has_said(&s, "toy seq 8: prev is not the leaf of the entry before"));
+	bad = e;
+	bad.time_ms -= 100;
+	s = forged(&r, bad, NULL);
+	assert_true(s.n == 1 && has_said(&s, "toy seq 8: time goes back"));
+	bad = e;
+	bad.rev++;
+	s = forged(&r, bad, NULL);
+	assert_true(s.n == 1 &&
+		    has_said(&s, "toy seq 8: rev does not follow the last of the same object"));
+	bad = e;
+	bad.from = S("-");
+	s = forged(&r, bad, NULL);
+	assert_true(
+	    s.n == 1 &&
+	    has_said(&s, "toy seq 8: from is not what the last of the same object led to"));
+	s = forged(&r, e, "in:name 2\nbb\nrest");
+	assert_true(has_said(&s, "toy seq 8: content that cannot be read"));
+	s = forged(&r, e, "+thing 9\nname/n 0\n\n");
+	assert_true(has_said(&s, "toy seq 8: a row of thing without its key"));
+	s = forged(&r, e, "erased 1\n3\n");
+	assert_true(has_said(&s, "toy seq 3: still has content, but 8 erased it"));
+	s = forged(&r, e, "erased 1\nx\n");
+	assert_true(has_said(&s, "toy seq 8: an erasure that cannot be read"));
+}
+
+static void
+notes_of_other_records_are_refused(void **state)
+{
+	struct world *w = *state;
+	struct said s = {0};
+	struct verify v = {.space = "toy", .origin = S("elsewhere"), .say = collect, .arg = &s};
+
+	make_record(w);
+	assert_ok(verify_space(w->db, w->a, &v, &s.res));
+	assert_int_equal(s.n, 2);
+	assert_true(has_said(&s, "toy journal_checkpoint 4: of another record"));
+}
+
 /* More entries than one step reads. */
 static void
 long_records_are_read_in_steps(void **state)
@@ -365,6 +456,8 @@ main(void)
 	    WITH_WORLD(checkpoints_count),
 	    WITH_WORLD(every_value_of_a_row_counts),
 	    WITH_WORLD(a_cut_end_is_held_against_notes),
+	    WITH_WORLD(a_forged_end_breaks_the_rules),
+	    WITH_WORLD(notes_of_other_records_are_refused),
 	    WITH_WORLD(long_records_are_read_in_steps),
 	};
 

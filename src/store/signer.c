@@ -59,9 +59,8 @@ file_sign(void *arg, struct arena *a, const struct checkpoint *c,
 	struct checkpoint last;
 
 	TRY(file_last(f, a, c->origin, &last));
-	if (!origin_valid(c->origin) || c->size < last.size ||
-	    !merkle_check_consistency(
-		(uint64_t)last.size, &last.root, (uint64_t)c->size, &c->root, growth))
+	if (!origin_valid(c->origin) || !merkle_check_consistency((uint64_t)last.size,
+					    &last.root, (uint64_t)c->size, &c->root, growth))
 		return err_new(a, ERR_INTERNAL, "signer.refused",
 		    STR_FMT ": size %" PRId64 " has not grown out of %" PRId64,
 		    STR_ARG(c->origin), c->size, last.size);
