@@ -207,9 +207,10 @@ add_seats(struct seat_list *l, const struct charter_body *b,
 			l->v = v;
 			l->cap *= 2;
 		}
+		number++;
 		l->v[l->n++] = (struct charter_seat){
 		    .key = str_from_c(arena_printf(l->ps->a, STR_FMT "." STR_FMT ".%lld",
-			STR_ARG(b->key), STR_ARG(from->key), (long long)++number)),
+			STR_ARG(b->key), STR_ARG(from->key), (long long)number)),
 		    .body = b->key,
 		    .from = from,
 		    .number = number,
