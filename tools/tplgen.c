@@ -27,9 +27,10 @@
  * the functions of tr.h: {{ tr(o->lang, row->label) }}.
  *
  * The HTML around {{ }} is followed closely enough to refuse the places where escaping is
- * not enough: script, style, comments, tags, unquoted, on* and some other attributes. Words
- * for people that are not in tr() are refused: {{ "Rødtråd" }} is for names. Blanks at the
- * start of a line are dropped outside pre and textarea. #line keeps the compiler's messages
+ * not enough: script, style, comments, tags, unquoted, on* and some other attributes. What the
+ * Content-Security-Policy stops is refused too: style and on* attributes, and script and style
+ * in the page. So are words for people outside tr(): {{ "Rødtråd" }} is for names. Blanks at
+ * the start of a line are dropped outside pre and textarea. #line keeps the compiler's messages
  * pointing at the template.
  */
 #include "text.h"
@@ -393,6 +394,8 @@ follow_tag(const char *p)
 		snprintf(attr, sizeof(attr), "%.*s", (int)word_n, word);
 		if (!word_n)
 			die("no name before =");
+		if (strncmp(attr, "on", 2) == 0 || strcmp(attr, "style") == 0)
+			die("our Content-Security-Policy stops %s", attr);
 		if (p[1] != '"' && p[1] != '\'')
 			die("put quotes around the value of %s", attr);
 	} else if (isspace((unsigned char)*p) || *p == '/') {
@@ -422,6 +425,8 @@ follow(const char *p)
 			where = TEXT;
 		return;
 	case RAW:
+		if (*p != '<' && !isspace((unsigned char)*p))
+			die("our Content-Security-Policy stops what stands in %s", tag);
 		if (strncmp(p, "</", 2) == 0 && strncasecmp(p + 2, tag, strlen(tag)) == 0) {
 			where = TAG;
 			closing = true;
