@@ -2,6 +2,7 @@
 #include "app/house.h"
 #include "app/open.h"
 #include "base/clock.h"
+#include "cli/backup.h"
 #include "cli/charter.h"
 #include "cli/cli.h"
 #include "cli/space.h"
@@ -115,8 +116,11 @@ static const struct cli_command cmd_version = {
     .name = "version", .args = "", .summary = "Tells the version", .run = run_version};
 
 static const struct cli_command *const commands[] = {
+    &cmd_backup,
     &cmd_charter,
     &cmd_found,
+    &cmd_migrate,
+    &cmd_restore,
     &cmd_serve,
     &cmd_version,
     NULL,

@@ -58,8 +58,9 @@ list_ran(struct db *db, struct arena *a, struct q_migration_list **ret, size_t *
 	return there ? q_migration_list(db, a, ret, ret_n) : OK;
 }
 
-struct err *
-migrate(struct db *db, struct arena *a, int64_t now_at, int64_t *ret_ran)
+/* How many scripts have been run, all of them ours. */
+static struct err *
+count_ran(struct db *db, struct arena *a, size_t *ret)
 {
 	struct q_migration_list *ran;
 	size_t n;
@@ -67,6 +68,26 @@ migrate(struct db *db, struct arena *a, int64_t now_at, int64_t *ret_ran)
 	TRY(list_ran(db, a, &ran, &n));
 	for (size_t i = 0; i < n; i++)
 		TRY(check_ran(a, &ran[i], i));
+	*ret = n;
+	return OK;
+}
+
+struct err *
+migrate_pending(struct db *db, struct arena *a, int64_t *ret)
+{
+	size_t n;
+
+	TRY(count_ran(db, a, &n));
+	*ret = (int64_t)(db_migrations_n - n);
+	return OK;
+}
+
+struct err *
+migrate(struct db *db, struct arena *a, int64_t now_at, int64_t *ret_ran)
+{
+	size_t n;
+
+	TRY(count_ran(db, a, &n));
 	for (size_t i = n; i < db_migrations_n; i++)
 		TRY(run_in_transaction(db, a, &db_migrations[i], now_at));
 	*ret_ran = (int64_t)(db_migrations_n - n);

@@ -24,6 +24,9 @@ struct migration {
 extern const struct migration db_migrations[]; /* in order; made by sqlgen */
 extern const size_t db_migrations_n;
 
+/* How many scripts are missing. */
+struct err *migrate_pending(struct db *db, struct arena *a, int64_t *ret) NODISCARD;
+
 /* Runs what is missing; *ret_ran is how many scripts that was. */
 struct err *migrate(struct db *db, struct arena *a, int64_t now_at, int64_t *ret_ran) NODISCARD;
 
