@@ -56,7 +56,8 @@ HARD := -fPIE
 LINK := -pie
 endif
 
-PKGS := libmicrohttpd libpq yaml-0.1 libcmark-gfm jansson libsodium libcrypto libutf8proc libseccomp libqrencode
+PKGS := libmicrohttpd libpq yaml-0.1 libcmark-gfm jansson libsodium libcrypto libutf8proc libseccomp libqrencode \
+        libzip libxml-2.0 poppler-glib
 CPPFLAGS := -D_GNU_SOURCE -Isrc -Igen -isystem $(SQLITE) $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS) 2>/dev/null))
 CFLAGS   := $(STD) $(OPT) $(WARN) $(HARD) -ffile-prefix-map=$(CURDIR)=.
 LDLIBS   := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcmark-gfm-extensions -lstemmer -lmagic -lpthread -lm
