@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "store/file_read.h"
+#include "store/filed_parse.h"
 #include "store/sandbox.h"
 
 enum { AT_ONCE = 4, CHILD_ARENA = 400 << 20 };
@@ -101,20 +101,20 @@ read_bytes(struct arena *a, int fd, str *ret)
 }
 
 static struct err *
-read_one(struct arena *a, magic_t magic, enum file_kind kind, int fd, struct file_text *ret)
+read_one(struct arena *a, magic_t magic, enum file_kind kind, int fd, struct filed_text *ret)
 {
 	str bytes;
 
 	TRY(read_bytes(a, fd, &bytes));
 	const char *mime = magic_buffer(magic, bytes.p, bytes.n);
-	return file_read(a, kind, bytes, str_from_c(mime), ret);
+	return filed_parse(a, kind, bytes, str_from_c(mime), ret);
 }
 
 static void
 child_read(magic_t magic, enum file_kind kind, int fd, int out)
 {
 	struct arena a;
-	struct file_text t = {0};
+	struct filed_text t = {0};
 
 	arena_init(&a, CHILD_ARENA);
 	struct err *e = read_one(&a, magic, kind, fd, &t);

@@ -1,5 +1,5 @@
 /* DOCX, XLSX and ODT: a zip of XML. */
-#include "store/file_read.h"
+#include "store/filed_parse.h"
 
 #include <libxml/xmlreader.h>
 #include <string.h>
@@ -16,7 +16,7 @@ enum {
 
 struct office {
 	struct arena *a;
-	struct file_text *t;
+	struct filed_text *t;
 	zip_t *z;
 	int64_t n;
 	int64_t unpacked; /* read so far */
@@ -171,16 +171,16 @@ is_one_of(const char *name, const char *const *list)
 
 /* Elements that part words; the same local names mean the same in all three formats. */
 static void
-put_break(struct file_text *t, const char *name)
+put_break(struct filed_text *t, const char *name)
 {
 	static const char *const lines[] = {"p", "h", "row", "table-row", "si", "br", "cr",
 	    "line-break", "comment", NULL};
 	static const char *const gaps[] = {"tab", "c", "tc", "table-cell", "s", NULL};
 
 	if (is_one_of(name, lines))
-		file_text_put(t, S("\n"));
+		filed_text_put(t, S("\n"));
 	else if (is_one_of(name, gaps))
-		file_text_put(t, S("\t"));
+		filed_text_put(t, S("\t"));
 }
 
 /* In the OOXML formats only some elements hold what people wrote; what was deleted under
@@ -231,7 +231,7 @@ on_node(struct office *o, xmlTextReaderPtr r, struct walk *w)
 	case XML_READER_TYPE_CDATA:
 	case XML_READER_TYPE_SIGNIFICANT_WHITESPACE:
 		if (w->in_text && value)
-			file_text_put(o->t, str_from_c(value));
+			filed_text_put(o->t, str_from_c(value));
 		break;
 	}
 }
@@ -269,7 +269,7 @@ put_part(struct office *o, int64_t i, enum file_kind kind)
 		return damaged(o->a, "bad XML");
 	struct err *e = walk_part(o, r, kind);
 	xmlFreeTextReader(r);
-	file_text_put(o->t, S("\n"));
+	filed_text_put(o->t, S("\n"));
 	return e;
 }
 
@@ -346,7 +346,7 @@ close_zip(void *z)
 }
 
 struct err *
-file_office_read(struct arena *a, enum file_kind kind, str bytes, struct file_text *t)
+filed_parse_office(struct arena *a, enum file_kind kind, str bytes, struct filed_text *t)
 {
 	struct office o = {.a = a, .t = t};
 	zip_source_t *src = zip_source_buffer_create(bytes.p, bytes.n, 0, NULL);

@@ -1,4 +1,4 @@
-#include "store/file_read.h"
+#include "store/filed_parse.h"
 
 #include <string.h>
 
@@ -18,7 +18,7 @@ damaged(struct arena *a, const char *why)
 }
 
 void
-file_text_put(struct file_text *t, str s)
+filed_text_put(struct filed_text *t, str s)
 {
 	const char *from = s.p;
 	uint32_t c;
@@ -71,7 +71,7 @@ static const uint16_t cp1252[32] = {
 };
 
 static bool
-put_cp1252(struct file_text *t, str s)
+put_cp1252(struct filed_text *t, str s)
 {
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char b = (unsigned char)s.p[i];
@@ -100,14 +100,14 @@ text_controls_only(str s)
 }
 
 static struct err *
-read_plain(struct arena *a, str s, struct file_text *t)
+read_plain(struct arena *a, str s, struct filed_text *t)
 {
 	if (begins(s, S("\xef\xbb\xbf")))
 		s = (str){s.p + 3, s.n - 3};
 	if (!text_controls_only(s))
 		return err_new(a, ERR_INVALID, "file.kind_differs", "control characters in text");
 	if (utf8_valid(s))
-		file_text_put(t, s);
+		filed_text_put(t, s);
 	else if (!put_cp1252(t, s))
 		return err_new(a, ERR_INVALID, "file.kind_differs", "unknown character set");
 	return OK;
@@ -198,15 +198,15 @@ read_jpeg(struct arena *a, str s)
 /* ---------------------------------------------------------------------------------------- */
 
 static struct err *
-read_kind(struct arena *a, enum file_kind kind, str bytes, struct file_text *t)
+read_kind(struct arena *a, enum file_kind kind, str bytes, struct filed_text *t)
 {
 	switch (kind) {
 	case FILE_PDF:
-		return file_pdf_read(a, bytes, t);
+		return filed_parse_pdf(a, bytes, t);
 	case FILE_DOCX:
 	case FILE_XLSX:
 	case FILE_ODT:
-		return file_office_read(a, kind, bytes, t);
+		return filed_parse_office(a, kind, bytes, t);
 	case FILE_PNG:
 		return read_png(a, bytes);
 	case FILE_JPEG:
@@ -219,9 +219,9 @@ read_kind(struct arena *a, enum file_kind kind, str bytes, struct file_text *t)
 }
 
 struct err *
-file_read(struct arena *a, enum file_kind kind, str bytes, str mime, struct file_text *ret)
+filed_parse(struct arena *a, enum file_kind kind, str bytes, str mime, struct filed_text *ret)
 {
-	struct file_text t = {.out = buf_new(a, FILED_TEXT_MAX)};
+	struct filed_text t = {.out = buf_new(a, FILED_TEXT_MAX)};
 	bool office = kind == FILE_DOCX || kind == FILE_XLSX;
 
 	if (office && begins(bytes, S("\xd0\xcf\x11\xe0"))) /* how Office wraps what it encrypts */

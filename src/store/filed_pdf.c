@@ -1,4 +1,4 @@
-#include "store/file_read.h"
+#include "store/filed_parse.h"
 
 #include <poppler.h>
 #include <string.h>
@@ -21,14 +21,14 @@ open_failed(struct arena *a, const GError *e)
 }
 
 static void
-put_page(PopplerDocument *d, int i, struct file_text *t)
+put_page(PopplerDocument *d, int i, struct filed_text *t)
 {
 	PopplerPage *page = poppler_document_get_page(d, i);
 	char *text = page ? poppler_page_get_text(page) : NULL;
 
 	if (text) {
-		file_text_put(t, str_from_c(text));
-		file_text_put(t, S("\n"));
+		filed_text_put(t, str_from_c(text));
+		filed_text_put(t, S("\n"));
 	}
 	g_free(text);
 	if (page)
@@ -44,7 +44,7 @@ names_action(str bytes)
 }
 
 struct err *
-file_pdf_read(struct arena *a, str bytes, struct file_text *t)
+filed_parse_pdf(struct arena *a, str bytes, struct filed_text *t)
 {
 	GError *why = NULL;
 	GBytes *g = g_bytes_new_static(bytes.p, bytes.n);
