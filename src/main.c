@@ -5,6 +5,7 @@
 #include "cli/backup.h"
 #include "cli/charter.h"
 #include "cli/cli.h"
+#include "cli/journal.h"
 #include "cli/space.h"
 #include "web/server.h"
 
@@ -12,7 +13,8 @@
 #include <sodium.h>
 #include <string.h>
 
-/* --- serve --------------------------------------------------------------------------------- */
+/* --- serve ---------------------------------------------------------------------------------
+ */
 
 static struct err *
 open_all(struct cli *c, const char *dir, struct opened **ret, size_t *ret_n)
@@ -24,8 +26,7 @@ open_all(struct cli *c, const char *dir, struct opened **ret, size_t *ret_n)
 	TRY(spaces_in(c->a, dir, &keys, &n));
 	struct opened *v = arena_array(c->a, struct opened, n);
 	for (size_t i = 0; i < n; i++)
-		TRY(space_open_key(
-		    c->a, dir, database, keys[i], false, clock_now(), &v[i]));
+		TRY(space_open_key(c->a, dir, database, keys[i], false, clock_now(), &v[i]));
 	*ret = v;
 	*ret_n = n;
 	return OK;
@@ -119,9 +120,11 @@ static const struct cli_command *const commands[] = {
     &cmd_backup,
     &cmd_charter,
     &cmd_found,
+    &cmd_journal,
     &cmd_migrate,
     &cmd_restore,
     &cmd_serve,
+    &cmd_verify,
     &cmd_version,
     NULL,
 };

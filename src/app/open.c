@@ -61,7 +61,8 @@ spaces_in(struct arena *a, const char *dir, const str **ret, size_t *ret_n)
 	size_t n = 0;
 
 	if (!d)
-		return err_new(a, ERR_NOT_FOUND, "space.unknown", "%s: %s", dir, strerror(errno));
+		return err_new(
+		    a, ERR_NOT_FOUND, "space.unknown", "%s: %s", dir, strerror(errno));
 	for (struct dirent *e; n < SPACES_MAX && (e = readdir(d));) {
 		str name = str_from_c(e->d_name), key, end;
 		if (!str_cut(name, '.', &key, &end))
@@ -96,6 +97,13 @@ place_of(struct arena *a, const char *dir, const char *database, str key, bool c
 	if (fd >= 0)
 		close(fd);
 	return OK;
+}
+
+struct err *
+space_place(
+    struct arena *a, const char *dir, const char *database, str key, struct db_config *ret)
+{
+	return place_of(a, dir, database, key, false, ret);
 }
 
 struct reading_charter {

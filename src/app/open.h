@@ -27,14 +27,20 @@ struct opened {
 struct err *house_open(struct arena *a, const char *dir, struct house *ret) NODISCARD;
 
 /* The keys of the spaces in the folder, in order. */
-struct err *spaces_in(struct arena *a, const char *dir, const str **ret, size_t *ret_n) NODISCARD;
+struct err *
+spaces_in(struct arena *a, const char *dir, const str **ret, size_t *ret_n) NODISCARD;
 
 /* Opens one space, making it when create is set. database: NULL, or "postgres://…". */
 struct err *space_open_key(struct arena *a, const char *dir, const char *database, str key,
     bool create, int64_t now_at, struct opened *ret) NODISCARD;
 
+/* Where a space of the folder is, for who only looks at it (verify, backup): what db_open()
+ * is to be given. */
+struct err *space_place(struct arena *a, const char *dir, const char *database, str key,
+    struct db_config *ret) NODISCARD;
+
 /* A context for the command line: the actor is the system. */
-void cx_for_system(struct cx *ret, struct arena *a, const struct opened *o,
-    struct house *house, int64_t now_at);
+void cx_for_system(struct cx *ret, struct arena *a, const struct opened *o, struct house *house,
+    int64_t now_at);
 
 #endif
