@@ -180,12 +180,16 @@ put_link(struct page *page, cmark_node *node, bool enter)
 static void
 put_heading(struct page *page, cmark_node *node, bool enter)
 {
+	static const char *const open[] = {"<h1>", "<h2>", "<h3>", "<h4>", "<h5>", "<h6>"};
+	static const char *const close[] = {
+	    "</h1>\n", "</h2>\n", "</h3>\n", "</h4>\n", "</h5>\n", "</h6>\n"};
 	int level = cmark_node_get_heading_level(node) + page->shift;
 
+	level = level > 6 ? 6 : level;
 	if (enter)
-		put_line(page, "");
-	buf_printf(
-	    &page->b, "<%sh%d>%s", enter ? "" : "/", level > 6 ? 6 : level, enter ? "" : "\n");
+		put_line(page, open[level - 1]);
+	else
+		put(page, close[level - 1]);
 }
 
 static void
@@ -197,8 +201,9 @@ put_list(struct page *page, cmark_node *node, bool enter)
 	if (!enter)
 		put_line(page, ordered ? "</ol>\n" : "</ul>\n");
 	else if (ordered && start != 1) {
-		put_line(page, "");
-		buf_printf(&page->b, "<ol start=\"%d\">\n", start);
+		put_line(page, "<ol start=\"");
+		html_put_int(&page->b, start);
+		put(page, "\">\n");
 	} else
 		put_line(page, ordered ? "<ol>\n" : "<ul>\n");
 }
@@ -268,17 +273,18 @@ put_row(struct page *page, cmark_node *row, bool enter)
 static void
 put_cell(struct page *page, bool enter)
 {
-	const char *tag = page->in_head ? "th" : "td";
+	bool head = page->in_head;
 
 	if (!enter) {
-		buf_printf(&page->b, "</%s>\n", tag);
+		put(page, head ? "</th>\n" : "</td>\n");
 		return;
 	}
-	uint8_t align = page->align[page->column++];
-	buf_printf(&page->b, "<%s%s>", tag,
-	    align == 'r'   ? " class=\"rt-r\""
-	    : align == 'c' ? " class=\"rt-c\""
-			   : "");
+	put(page, head ? "<th" : "<td");
+	switch (page->align[page->column++]) {
+	case 'r': put(page, " class=\"rt-r\">"); return;
+	case 'c': put(page, " class=\"rt-c\">"); return;
+	default: put(page, ">"); return;
+	}
 }
 
 /* Nodes of the extensions, whose types are known by name only. */
