@@ -5,5 +5,6 @@
 #include "web/web.h"
 
 extern const struct route account_routes[];
+extern const struct route matter_routes[];
 
 #endif

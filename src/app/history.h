@@ -1,0 +1,34 @@
+/*
+ * app/history.h - what happened to a thing, read from the joint record.
+ *
+ * Ownership  Lines live in cx->a.
+ */
+#ifndef APP_HISTORY_H
+#define APP_HISTORY_H
+
+#include "app/cx.h"
+
+struct history_line {
+	int64_t seq, at;
+	enum action action; /* ACT_NONE: one that this program no longer knows */
+	str key;            /* the action as it was recorded */
+	str person;         /* empty: the system */
+	str party;          /* for whom; empty: nobody */
+	str on_behalf;      /* the party whose answer another registered; empty: none */
+	str reason;         /* what was written as the reason; empty: none */
+	str label;          /* a number that was given; empty: none */
+};
+
+struct history {
+	const struct history_line *v; /* oldest first */
+	size_t n;
+};
+
+/* The latest n lines about the object ("matter", its pid), which the actor may see. */
+struct err *history_of(struct cx *cx, const char *object_type, str pid, int64_t n,
+    struct history *ret) NODISCARD;
+
+/* The latest n lines of the whole space. For ACT_JOURNAL_READ. */
+struct err *history_latest(struct cx *cx, int64_t before_seq, int64_t n, struct history *ret) NODISCARD;
+
+#endif

@@ -1,0 +1,115 @@
+#include "web/history.h"
+
+#include "base/clock.h"
+#include "tr.h"
+
+/* What an act is called when it has been done. Those left out are called by their key. */
+static const char *const words[ACT_END] = {
+    [ACT_SPACE_CHARTER] = N_("Samarbeidet ble opprettet"),
+    [ACT_MATTER_PROPOSE] = N_("Meldt"),
+    [ACT_MATTER_SUBMIT] = N_("Sendt inn"),
+    [ACT_MATTER_RECEIVE] = N_("Tatt imot av sekretariatet"),
+    [ACT_MATTER_TRIAGE] = N_("Behandlingen ble avklart"),
+    [ACT_MATTER_SEND_BACK] = N_("Sendt tilbake for utfylling"),
+    [ACT_MATTER_REJECT] = N_("Avvist"),
+    [ACT_MATTER_APPEAL] = N_("Avvisningen ble klaget på"),
+    [ACT_MATTER_ALLOW_APPEAL] = N_("Klagen ble tatt til følge"),
+    [ACT_MATTER_JOIN] = N_("Slått sammen med en annen sak"),
+    [ACT_MATTER_WITHDRAW] = N_("Trukket"),
+    [ACT_MATTER_ASSIGN] = N_("Forfattere ble valgt"),
+    [ACT_MATTER_START] = N_("Saksforberedelsen begynte"),
+    [ACT_MATTER_EDIT] = N_("Saksframlegget ble endret"),
+    [ACT_MATTER_ATTACH] = N_("Vedlegg lagt til"),
+    [ACT_MATTER_COMMENT] = N_("Kommentar"),
+    [ACT_MATTER_SNAPSHOT] = N_("Ny versjon"),
+    [ACT_MATTER_SIGN_OFF] = N_("Signert"),
+    [ACT_MATTER_CHECK] = N_("Kvalitetssikret"),
+    [ACT_MATTER_REWORK] = N_("Tatt inn igjen til arbeid"),
+    [ACT_MATTER_SKIP_ROUND] = N_("Gjennomlesning ble ikke holdt"),
+    [ACT_MATTER_FREEZE] = N_("Låst og klar til møte"),
+    [ACT_MATTER_RESUME] = N_("Forberedes på nytt"),
+    [ACT_MATTER_RECEIVE_ABOVE] = N_("Tatt imot av utvalget over"),
+    [ACT_MATTER_CLOSE] = N_("Avsluttet"),
+    [ACT_MATTER_ARCHIVE] = N_("Arkivert"),
+    [ACT_MATTER_PUBLISH] = N_("Publisert"),
+    [ACT_ROUND_OPEN] = N_("Gjennomlesning startet"),
+    [ACT_ROUND_ANSWER] = N_("Svar gitt"),
+    [ACT_ROUND_ANSWER_FOR] = N_("Svar registrert på vegne av en part"),
+    [ACT_ROUND_REMIND] = N_("Påminning sendt"),
+    [ACT_ROUND_EXTEND] = N_("Fristen ble flyttet"),
+    [ACT_ROUND_DISPOSE] = N_("Merknad besvart"),
+    [ACT_ROUND_CLOSE] = N_("Gjennomlesning avsluttet"),
+    [ACT_MEETING_PLAN] = N_("Møtet ble planlagt"),
+    [ACT_MEETING_REQUEST] = N_("Ekstraordinært møte ble krevd"),
+    [ACT_MEETING_UPDATE] = N_("Møtet ble endret"),
+    [ACT_MEETING_POSTPONE] = N_("Møtet ble utsatt"),
+    [ACT_MEETING_CANCEL] = N_("Møtet ble avlyst"),
+    [ACT_MEETING_AGENDA_ADD] = N_("Satt på sakslisten"),
+    [ACT_MEETING_AGENDA_REMOVE] = N_("Tatt av sakslisten"),
+    [ACT_MEETING_AGENDA_ORDER] = N_("Sakslisten ble ordnet"),
+    [ACT_MEETING_AGENDA_APPROVE] = N_("Sakslisten ble godkjent"),
+    [ACT_MEETING_AGENDA_REOPEN] = N_("Sakslisten ble åpnet igjen"),
+    [ACT_MEETING_AGREE_CHAIR] = N_("Møteleder ble avtalt"),
+    [ACT_MEETING_SUMMON] = N_("Innkalt"),
+    [ACT_MEETING_ATTEND] = N_("Oppmøte registrert"),
+    [ACT_MEETING_CONFLICT] = N_("Habilitet registrert"),
+    [ACT_MEETING_OPEN] = N_("Møtet ble satt"),
+    [ACT_MEETING_INQUORATE] = N_("Møtet var ikke beslutningsdyktig"),
+    [ACT_MEETING_TAKE_UP] = N_("Tatt opp i møtet"),
+    [ACT_MEETING_OUTCOME] = N_("Behandlet i møtet"),
+    [ACT_MEETING_CLOSE] = N_("Møtet ble hevet"),
+    [ACT_MEETING_MINUTES_EDIT] = N_("Protokollen ble endret"),
+    [ACT_MEETING_MINUTES_COMMENT] = N_("Merknad til protokollen"),
+    [ACT_MEETING_MINUTES_APPROVE] = N_("Protokollen ble godkjent"),
+    [ACT_MEETING_MINUTES_CORRECT] = N_("Protokollen ble rettet"),
+    [ACT_MEETING_PUBLISH] = N_("Møtet ble publisert"),
+    [ACT_DECISION_ACKNOWLEDGE] = N_("Sett av en part"),
+    [ACT_DECISION_UPDATE] = N_("Oppfølging oppdatert"),
+    [ACT_DECISION_UPDATE_FOR] = N_("Oppfølging registrert på vegne av en part"),
+    [ACT_DECISION_REMIND] = N_("Påminning om oppfølging"),
+    [ACT_DECISION_PUBLISH] = N_("Vedtaket ble publisert"),
+    [ACT_PERSON_INVITE] = N_("Person invitert"),
+    [ACT_PERSON_UPDATE] = N_("Personopplysninger endret"),
+    [ACT_APPOINTMENT_ADD] = N_("Oppnevnt"),
+    [ACT_APPOINTMENT_END] = N_("Oppnevningen ble avsluttet"),
+};
+
+static struct text
+what_words(const struct request *rq, const struct history_line *l)
+{
+	const char *w = l->action ? words[l->action] : NULL;
+
+	return w ? html_text_c(rq->cx->a, tr(rq->cx->lang, w)) : html_text_s(rq->cx->a, l->key);
+}
+
+/* "12. januar 2026 kl. 09.00 · Drammen kommune · Kari Holt", and the reason if there is one. */
+static struct text
+note_words(const struct request *rq, const struct history_line *l)
+{
+	struct arena *a = rq->cx->a;
+	struct buf b = buf_new(a, 16 << 10);
+	str who = l->on_behalf.n ? l->on_behalf : l->party;
+
+	buf_put(&b, clock_long(a, rq->cx->lang, l->at));
+	if (who.n)
+		buf_printf(&b, " · " STR_FMT, STR_ARG(who));
+	if (l->person.n)
+		buf_printf(&b, " · " STR_FMT, STR_ARG(l->person));
+	if (l->reason.n)
+		buf_printf(&b, " · «" STR_FMT "»", STR_ARG(l->reason));
+	return html_text_s(a, buf_str(&b));
+}
+
+const struct ui_event *
+history_events(const struct request *rq, const struct history *h)
+{
+	struct ui_event *v = arena_array(rq->cx->a, struct ui_event, h->n);
+
+	for (size_t i = 0; i < h->n; i++)
+		v[i] = (struct ui_event){
+		    .what = what_words(rq, &h->v[i]),
+		    .note = note_words(rq, &h->v[i]),
+		    .when = UI_PAST,
+		};
+	return v;
+}

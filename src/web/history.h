@@ -1,0 +1,11 @@
+/* web/history.h - what happened, in words. */
+#ifndef WEB_HISTORY_H
+#define WEB_HISTORY_H
+
+#include "app/history.h"
+#include "web/web.h"
+
+/* The lines as events of ui_thread: "Meldt av Drammen", "12. januar · Kari Holt". */
+const struct ui_event *history_events(const struct request *rq, const struct history *h);
+
+#endif

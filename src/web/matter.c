@@ -1,0 +1,241 @@
+/* web/matter.c - raising matters, the list of them, and a matter's own page. */
+#include "web/matter.h"
+
+#include "t_matter.h"
+#include "t_matter_list.h"
+#include "t_matter_new.h"
+
+#include "base/clock.h"
+#include "tr.h"
+#include "web/areas.h"
+#include "web/history.h"
+#include "web/page.h"
+#include "web/site.h"
+
+enum { LIST_N = 50, HISTORY_N = 200 };
+
+#define TEXT(rq, t) html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
+
+struct url
+url_matter(const struct request *rq, str pid)
+{
+	return URL(rq, "/saker/%", pid);
+}
+
+static const struct {
+	const char *words;
+	enum ui_status status;
+} states[MATTER_STATE_N + 1] = {
+    [MATTER_DRAFT] = {N_("Utkast"), UI_NOT_BEGUN},
+    [MATTER_SUBMITTED] = {N_("Meldt, ikke tatt imot"), UI_WAITING},
+    [MATTER_RECEIVED] = {N_("Tatt imot"), UI_ONGOING},
+    [MATTER_TRIAGED] = {N_("Avklart"), UI_ONGOING},
+    [MATTER_IN_PREPARATION] = {N_("Skrives"), UI_ONGOING},
+    [MATTER_QUALITY_CHECKED] = {N_("Kvalitetssikret"), UI_ONGOING},
+    [MATTER_READ_THROUGH] = {N_("Til gjennomlesning"), UI_ONGOING},
+    [MATTER_REVISED] = {N_("Gjennomlest"), UI_ONGOING},
+    [MATTER_READY] = {N_("Klar til møte"), UI_OK},
+    [MATTER_ON_AGENDA] = {N_("På saksliste"), UI_ONGOING},
+    [MATTER_PAPERS_PUBLISHED] = {N_("Sakspapirene er sendt"), UI_ONGOING},
+    [MATTER_IN_MEETING] = {N_("Behandles nå"), UI_ONGOING},
+    [MATTER_DECIDED] = {N_("Vedtatt"), UI_OK},
+    [MATTER_RECOMMENDED] = {N_("Anbefalt"), UI_OK},
+    [MATTER_ADVISED] = {N_("Råd gitt"), UI_OK},
+    [MATTER_NOTED] = {N_("Tatt til orientering"), UI_OK},
+    [MATTER_POSTPONED] = {N_("Utsatt"), UI_SOON},
+    [MATTER_RETURNED] = {N_("Sendt tilbake"), UI_WAITING},
+    [MATTER_DELEGATED] = {N_("Delegert"), UI_ONGOING},
+    [MATTER_ESCALATED] = {N_("Løftet"), UI_ONGOING},
+    [MATTER_DISPUTED] = {N_("Ikke enighet"), UI_AGAINST},
+    [MATTER_FOLLOW_UP] = {N_("Følges opp"), UI_ONGOING},
+    [MATTER_CLOSED] = {N_("Avsluttet"), UI_OK},
+    [MATTER_ARCHIVED] = {N_("Arkivert"), UI_OK},
+    [MATTER_REJECTED] = {N_("Avvist"), UI_AGAINST},
+    [MATTER_WITHDRAWN] = {N_("Trukket"), UI_ABSENT},
+    [MATTER_JOINED] = {N_("Slått sammen"), UI_NOTHING},
+};
+
+struct text
+matter_state_words(const struct request *rq, int64_t state)
+{
+	return TEXT(rq, states[state].words);
+}
+
+enum ui_status
+matter_state_status(int64_t state)
+{
+	return states[state].status;
+}
+
+/* --- the list --------------------------------------------------------------------------- */
+
+static struct err *
+get_list(struct request *rq, struct reply *rp)
+{
+	struct t_matter_list v = {0};
+	struct matter_lines lines;
+	int64_t before = rq->cx->now_at + 1;
+	str from = given_value(&rq->query, "foer");
+
+	if (from.n && !str_to_i64(from, &before))
+		before = rq->cx->now_at + 1;
+	TRY(web_frame(rq, TEXT(rq, N_("Saker")), NAV_MATTERS, &v.frame));
+	TRY(matters_recent(rq->cx, before, LIST_N, &lines));
+	struct matter_row *rows = arena_array(rq->cx->a, struct matter_row, lines.n);
+	for (size_t i = 0; i < lines.n; i++)
+		rows[i] = (struct matter_row){
+		    .line = &lines.v[i],
+		    .to = url_matter(rq, lines.v[i].pid),
+		    .when = html_text_s(rq->cx->a, day_long(rq->cx->a, rq->cx->lang,
+		                                       clock_day(lines.v[i].created_at))),
+		    .status = matter_state_status(lines.v[i].state),
+		    .words = matter_state_words(rq, lines.v[i].state),
+		};
+	v.rows = rows;
+	v.n = lines.n;
+	if (lines.n == LIST_N)
+		v.older = url_with(rq->cx->a, URL(rq, "/saker"), "foer",
+		    lines.v[lines.n - 1].created_at);
+	t_matter_list(&rp->o, &v);
+	return OK;
+}
+
+/* --- raising one -------------------------------------------------------------------------- */
+
+static struct err *
+get_new(struct request *rq, struct reply *rp)
+{
+	struct t_matter_new v = {
+	    .faults = web_faults(rq),
+	    .title = web_field(rq, ACT_MATTER_PROPOSE, "title", S("")),
+	    .summary = web_field(rq, ACT_MATTER_PROPOSE, "summary", S("")),
+	    .wish = web_field(rq, ACT_MATTER_PROPOSE, "wish", S("")),
+	    .party = rq->cx->actor->party_name,
+	};
+
+	TRY(web_frame(rq, TEXT(rq, N_("Meld sak")), NAV_MATTERS, &v.frame));
+	t_matter_new(&rp->o, &v);
+	return OK;
+}
+
+static struct url
+after_matter(struct request *rq, const struct result *done)
+{
+	return url_matter(rq, done->pid);
+}
+
+/* --- a matter's page ------------------------------------------------------------------------ */
+
+static const struct {
+	const char *name;
+	int64_t from; /* the state in which the step is under way */
+	int64_t past; /* the first state after it */
+} steps[] = {
+    {N_("Meldt"), MATTER_DRAFT, MATTER_RECEIVED},
+    {N_("Vurdert"), MATTER_RECEIVED, MATTER_IN_PREPARATION},
+    {N_("Skrevet"), MATTER_IN_PREPARATION, MATTER_READ_THROUGH},
+    {N_("Gjennomlest"), MATTER_READ_THROUGH, MATTER_REVISED},
+    {N_("Låst"), MATTER_REVISED, MATTER_READY},
+    {N_("Behandlet"), MATTER_READY, MATTER_DECIDED},
+    {N_("Fulgt opp"), MATTER_DECIDED, MATTER_CLOSED},
+};
+enum { STEPS = sizeof(steps) / sizeof(steps[0]) };
+
+static struct ui_step *
+steps_of(const struct request *rq, const struct matter *m)
+{
+	struct ui_step *v = arena_array(rq->cx->a, struct ui_step, STEPS);
+
+	for (size_t i = 0; i < STEPS; i++) {
+		v[i].name = TEXT(rq, steps[i].name);
+		v[i].when = m->state >= steps[i].past   ? UI_PAST
+			    : m->state >= steps[i].from ? UI_NOW
+							: UI_NEXT;
+	}
+	return v;
+}
+
+/* What this actor may do with the matter now, offered on its page. */
+static struct matter_offers
+offers_of(const struct request *rq, const struct matter *m, const struct object *object)
+{
+	const struct actor *who = rq->cx->actor;
+	unsigned by = authz_doers(who, object);
+#define MAY(act, do) \
+	(authorize(who, act, object, NULL) == VERDICT_ALLOW && matter_offers(m->state, do, by, NULL))
+	return (struct matter_offers){
+	    .submit = MAY(ACT_MATTER_SUBMIT, MATTER_DO_SUBMIT),
+	    .receive = MAY(ACT_MATTER_RECEIVE, MATTER_DO_RECEIVE),
+	    .triage = MAY(ACT_MATTER_TRIAGE, MATTER_DO_TRIAGE),
+	    .send_back = MAY(ACT_MATTER_SEND_BACK, MATTER_DO_SEND_BACK),
+	    .reject = MAY(ACT_MATTER_REJECT, MATTER_DO_REJECT),
+	    .withdraw = MAY(ACT_MATTER_WITHDRAW, MATTER_DO_WITHDRAW),
+	    .appeal = MAY(ACT_MATTER_APPEAL, MATTER_DO_APPEAL),
+	    .allow_appeal = MAY(ACT_MATTER_ALLOW_APPEAL, MATTER_DO_ALLOW_APPEAL),
+	    .assign = MAY(ACT_MATTER_ASSIGN, MATTER_DO_ASSIGN),
+	    .start = MAY(ACT_MATTER_START, MATTER_DO_START),
+	};
+#undef MAY
+}
+
+static struct text
+eyebrow_of(const struct request *rq, const struct matter *m)
+{
+	struct arena *a = rq->cx->a;
+	const struct choice *type = matter_types;
+
+	while (type->key && type->value != m->type)
+		type++;
+	if (!type->key)
+		return html_text_s(a, m->label);
+	return html_text_s(a, trf(a, rq->cx->lang, N_("%s · %s til %s"), str_to_c(a, m->label),
+			          tr(rq->cx->lang, type->label), str_to_c(a, m->body_abbr)));
+}
+
+static struct err *
+get_matter(struct request *rq, struct reply *rp)
+{
+	struct t_matter v = {0};
+	struct history h;
+	struct object object;
+	struct matter *m;
+	struct arena *a = rq->cx->a;
+
+	TRY(matter_load(rq->cx, rq->arg[0], &m, &object));
+	TRY(history_of(rq->cx, "matter", m->pid, HISTORY_N, &h));
+	TRY(web_frame(rq, html_text_s(a, m->title), NAV_MATTERS, &v.frame));
+	v.faults = web_faults(rq);
+	v.m = m;
+	v.eyebrow = eyebrow_of(rq, m);
+	v.status = matter_state_status(m->state);
+	v.status_words = matter_state_words(rq, m->state);
+	v.proposed_by =
+	    html_text_s(a, trf(a, rq->cx->lang, N_("Meldt av %s"), str_to_c(a, m->party_name)));
+	v.steps = steps_of(rq, m);
+	v.n_steps = STEPS;
+	v.offers = offers_of(rq, m, &object);
+	v.events = history_events(rq, &h);
+	v.n_events = h.n;
+	v.reason = web_field(rq, ACT_MATTER_REJECT, "reason", S(""));
+	v.title = web_field(rq, ACT_MATTER_SUBMIT, "title", m->title);
+	v.summary = web_field(rq, ACT_MATTER_SUBMIT, "summary", m->summary);
+	v.wish = web_field(rq, ACT_MATTER_SUBMIT, "wish", m->wish);
+	t_matter(&rp->o, &v);
+	return OK;
+}
+
+const struct route matter_routes[] = {
+    PAGE("/saker", SPACE_READ, get_list),
+    PAGE("/saker/ny", MATTER_PROPOSE, get_new),
+    FORM("/saker/ny", MATTER_PROPOSE, get_new, after_matter),
+    PAGE("/saker/:", MATTER_READ, get_matter),
+    FORM("/saker/:/send-inn", MATTER_SUBMIT, get_matter, after_matter),
+    FORM("/saker/:/ta-imot", MATTER_RECEIVE, get_matter, after_matter),
+    FORM("/saker/:/avvis", MATTER_REJECT, get_matter, after_matter),
+    FORM("/saker/:/send-tilbake", MATTER_SEND_BACK, get_matter, after_matter),
+    FORM("/saker/:/trekk", MATTER_WITHDRAW, get_matter, after_matter),
+    FORM("/saker/:/klag", MATTER_APPEAL, get_matter, after_matter),
+    FORM("/saker/:/ta-klage-til-folge", MATTER_ALLOW_APPEAL, get_matter, after_matter),
+    FORM("/saker/:/start", MATTER_START, get_matter, after_matter),
+    {0},
+};

@@ -1,0 +1,14 @@
+/* web/matter.h - how matters look on pages of several areas. */
+#ifndef WEB_MATTER_H
+#define WEB_MATTER_H
+
+#include "app/matter.h"
+#include "web/web.h"
+
+/* The state as words and as a status of ui_status. */
+struct text matter_state_words(const struct request *rq, int64_t state);
+enum ui_status matter_state_status(int64_t state);
+
+struct url url_matter(const struct request *rq, str pid);
+
+#endif
