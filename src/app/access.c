@@ -3,18 +3,44 @@
 #include "base/random.h"
 #include "q_people.h"
 
+/* The actor may be in an audience that was made this moment. */
+static void
+let_in(struct cx *cx, int64_t audience_id)
+{
+	struct actor *who = arena_new(cx->a, struct actor);
+	int64_t *ids = arena_array(cx->a, int64_t, cx->actor->n_audiences + 1);
+
+	for (size_t i = 0; i < cx->actor->n_audiences; i++)
+		ids[i] = cx->actor->audiences[i];
+	*who = *cx->actor;
+	ids[who->n_audiences++] = audience_id;
+	who->audiences = ids;
+	cx->actor = who;
+}
+
+static struct err *
+audience_id(struct cx *cx, struct audience x, int64_t *ret)
+{
+	struct q_audience_find *row;
+
+	TRY(q_audience_find(cx->db, cx->a, x.kind, x.ref_id, &row));
+	if (row) {
+		*ret = row->id;
+		return OK;
+	}
+	TRY(q_audience_add(cx->db, cx->a, x.kind, x.ref_id, ret));
+	if (audience_has(cx->actor, x))
+		let_in(cx, *ret);
+	return OK;
+}
+
 struct err *
 access_open(struct cx *cx, enum object_kind kind, int64_t object_id,
     enum audience_kind audience, int64_t ref_id)
 {
-	struct q_audience_find *row;
 	int64_t id, n;
 
-	TRY(q_audience_find(cx->db, cx->a, audience, ref_id, &row));
-	if (row)
-		id = row->id;
-	else
-		TRY(q_audience_add(cx->db, cx->a, audience, ref_id, &id));
+	TRY(audience_id(cx, (struct audience){audience, ref_id}, &id));
 	return q_access_open(cx->db, cx->a, kind, object_id, id, &n);
 }
 
