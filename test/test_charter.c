@@ -405,16 +405,23 @@ too_big_or_strange(void **state)
 	assert_true(has_code(&l, "charter.not_a_charter"));
 	l = load(a, (str){arena_array(a, char, 2 << 20), 2 << 20});
 	assert_true(has_code(&l, "charter.not_a_charter"));
-	/* an anchor inside itself, and aliases that would unfold to millions */
+	/* an anchor inside itself; aliases that unfold to millions; anchors without end */
 	l = load(a, S("parties: &p\n  - {regions: *p, parties: *p}\n"));
 	assert_non_null(l.e);
-	buf_put(&many, S("a: &a [x,x,x,x,x,x,x,x]\n"));
-	for (char c = 'b'; c < 'z'; c++)
-		buf_printf(&many, "%c: &%c [*%c,*%c,*%c,*%c,*%c]\n", c, c, c - 1, c - 1, c - 1,
-		    c - 1, c - 1);
-	buf_put(&many, S("bodies: *y\n"));
+	buf_put(&many, S("bodies:\n - &b\n  authority: ["));
+	for (int i = 0; i < 1000; i++)
+		buf_put(&many, S("{act: decide},"));
+	buf_put(&many, S("]\n"));
+	for (int i = 0; i < 1000; i++)
+		buf_put(&many, S(" - *b\n"));
 	l = load(a, buf_str(&many));
-	assert_non_null(l.e);
+	assert_true(has_code(&l, "charter.too_many"));
+	many.n = 0;
+	for (int i = 0; i < 1001; i++)
+		buf_printf(&many, "a%d: &a%d 1\n", i, i);
+	l = load(a, buf_str(&many));
+	assert_int_equal(l.n, 1);
+	assert_true(has_code(&l, "charter.too_many"));
 	for (int i = 0; i < 700; i++)
 		buf_printf(&wide, "x%d: 1\n", i);
 	l = load(a, buf_str(&wide));
@@ -444,6 +451,41 @@ messages_come_in_three_languages(void **state)
 	    "bodies.toppmote: Feltet short_nam finst ikkje. Meinte du short_name?");
 	assert_str(charter_problem_message(a, p, LANG_EN),
 	    "bodies.toppmote: There is no field short_nam. Did you mean short_name?");
+}
+
+/* The words of a charter are those of the rest of the program. */
+static void
+a_charter_speaks_as_core_does(void **state)
+{
+	struct arena *a = *state;
+	str small = read_text(a, SMALL);
+	const struct {
+		const char *field, *(*key)(int64_t value);
+		int64_t max;
+	} words[] = {
+	    {"types", matter_type_key, 7},
+	    {"scopes", matter_scope_key, 4},
+	    {"topics", matter_topic_key, 8},
+	    {"consequences", matter_consequence_key, 8},
+	};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+		for (int64_t v = 0; v <= words[i].max; v++) {
+			const char *key = words[i].key(v);
+			bool is_mask = words[i].key == matter_consequence_key;
+
+			if (!key)
+				continue;
+			struct loaded l = load(
+			    a, replaced(a, small, "{topics: direction}\n      to: toppmote",
+				   arena_printf(
+				       a, "{%s: %s}\n      to: utvalg", words[i].field, key)));
+			assert_ok(l.e);
+			const struct charter_match *m = &l.c->process.routes[0].match;
+			unsigned set = m->types | m->scopes | m->topics | m->consequences;
+			assert_int_equal(set, is_mask ? (unsigned)v : 1u << v);
+		}
+	}
 }
 
 /* --- the command -------------------------------------------------------------------------- */
@@ -728,6 +770,23 @@ a_body_decides_within_its_authority(void **state)
 }
 
 static void
+a_read_through_is_for_what_the_charter_says(void **state)
+{
+	struct arena *a = *state;
+	str small = read_text(a, SMALL);
+	const struct charter *c = load(a, small).c;
+
+	assert_true(charter_read_through_required(c, charter_body(c, S("utvalg"))));
+	assert_false(charter_read_through_required(c, charter_body(c, S("toppmote"))));
+	c = load(a, replaced(a, small, "reminder_days: 2", "bodies: toppmote")).c;
+	assert_false(charter_read_through_required(c, charter_body(c, S("utvalg"))));
+	assert_true(charter_read_through_required(c, charter_body(c, S("toppmote"))));
+	c = load(a, replaced(a, small, "required: true, deadline", "required: false, deadline"))
+		.c;
+	assert_false(charter_read_through_required(c, charter_body(c, S("utvalg"))));
+}
+
+static void
 sizes_and_seats_come_from_the_parties(void **state)
 {
 	struct arena *a = *state;
@@ -750,6 +809,9 @@ sizes_and_seats_come_from_the_parties(void **state)
 	assert_str(charter_say(&nord->name, LANG_EN), "Nord");
 	assert_str(charter_number_label(a, &c->matter_number, 14, 2026, b), "Sak 14/26");
 	assert_str(charter_number_label(a, &c->meeting_number, 2, 2026, b), "U-møte 2/2026");
+	c = load(a, replaced(a, read_text(a, SMALL), "30000", "5000")).c;
+	assert_int_equal(
+	    charter_size_class(c, charter_party(c, S("sor")), day_of(2026, 1, 1)), SIZE_MEDIUM);
 	/* who is not said to act for another acts for its side's own */
 	assert_str(c->secretariat.members[0].acts_for, "kommunene");
 	assert_str(c->secretariat.members[1].acts_for, "hf");
@@ -763,6 +825,7 @@ main(void)
 	    WITH_ARENA(each_message_is_provoked),
 	    WITH_ARENA(too_big_or_strange),
 	    WITH_ARENA(messages_come_in_three_languages),
+	    WITH_ARENA(a_charter_speaks_as_core_does),
 	    WITH_ARENA(the_command_tells_by_its_exit),
 	    WITH_ARENA(vestre_viken_is_as_its_sources_say),
 	    WITH_ARENA(ostfold_is_as_its_sources_say),
@@ -772,6 +835,7 @@ main(void)
 	    WITH_ARENA(triage_follows_the_routes),
 	    WITH_ARENA(a_local_body_keeps_to_its_area),
 	    WITH_ARENA(a_body_decides_within_its_authority),
+	    WITH_ARENA(a_read_through_is_for_what_the_charter_says),
 	    WITH_ARENA(sizes_and_seats_come_from_the_parties),
 	};
 
