@@ -111,7 +111,7 @@ gen/bin/sqlite3.o: $(NPM)
 	$(CC) $(STD) -O1 $(SQLITE_OPTS) -w -c -o $@ $(SQLITE)/sqlite3.c
 SQLGEN := $(wildcard tools/sqlgen/*.c)
 # The search tables of the schema name our tokenizer, so sqlgen has it.
-SQLGEN_NORSK := src/store/norsk.c src/store/norsk_fts5.c gen/norsk_words.c \
+SQLGEN_NORSK := src/store/norsk.c src/store/norsk_stem.c src/store/norsk_fts5.c gen/norsk_words.c \
 	src/base/arena.c src/base/str.c src/base/utf.c
 gen/bin/sqlgen: $(SQLGEN) $(SQLGEN_NORSK) tools/sqlgen/sqlgen.h gen/bin/sqlite3.o
 	$(CC) $(TOOLFLAGS) -Isrc $(shell pkg-config --cflags libpq) -o $@ $(SQLGEN) $(SQLGEN_NORSK) \
@@ -136,9 +136,9 @@ gen/static/rodtrad.css: tools/static.mjs $(STATIC) $(NPM)
 	$(NODE) tools/static.mjs $(@D)
 gen/static.c: gen/static/rodtrad.css gen/bin/embed
 	gen/bin/embed $@ gen/static.bin $(<D)
-gen/bin/wordgen: tools/wordgen.c src/store/norsk_words.h
+gen/bin/wordgen: tools/wordgen.c src/store/norsk_stem.c src/base/str.c src/base/arena.c src/store/norsk_words.h
 	@mkdir -p $(@D)
-	$(CC) $(TOOLFLAGS) -Isrc -o $@ $< -lstemmer
+	$(CC) $(TOOLFLAGS) -Isrc -o $@ $(filter %.c,$^) -lstemmer
 gen/norsk_words.c: src/store/norsk_words.txt gen/bin/wordgen
 	gen/bin/wordgen $< $@
 $(NPM): package.json package-lock.json

@@ -73,8 +73,26 @@ compounds_are_taken_apart(void **state)
 	assert_str(
 	    tokens(a, "møtereferat", NORSK_INDEX), " møtereferat|motereferat|møt|mot|referat");
 	assert_str(tokens(a, "forslag", NORSK_INDEX), " forslag");
+	assert_str(tokens(a, "helseforetaket", NORSK_INDEX), " helseforetak|hels|foretak");
+	assert_str(tokens(a, "kommunehelsetjenesten", NORSK_INDEX),
+	    " kommunehelsetjenest|kommun|helsetjenest|hels|tjenest");
+	assert_str(tokens(a, "plassering", NORSK_INDEX), " plassering");
+	assert_str(tokens(a, "motsetning", NORSK_INDEX), " motsetning|setning");
 	assert_str(tokens(a, "kommunehelsesamarbeidet", NORSK_INDEX),
 	    " kommunehelsesamarbeid|kommun|hels|samarbeid");
+}
+
+static void
+what_snowball_joins_is_kept_apart(void **state)
+{
+	struct arena *a = *state;
+
+	assert_str(tokens(a, "overlegene", NORSK_QUERY), " overleg");
+	assert_str(tokens(a, "fastlege", NORSK_INDEX), " fastleg|leg");
+	assert_str(tokens(a, "faglege", NORSK_QUERY), " fag");
+	assert_str(tokens(a, "kommuneloven", NORSK_INDEX), " kommunelov|kommun|lov");
+	assert_str(tokens(a, "medlemmene medlem", NORSK_QUERY), " medlem medlem");
+	assert_str(tokens(a, "ressurser ressurs", NORSK_QUERY), " ressurs ressurs");
 }
 
 static void
@@ -265,6 +283,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    WITH_NORSK(words_are_stemmed_and_folded),
 	    WITH_NORSK(compounds_are_taken_apart),
+	    WITH_NORSK(what_snowball_joins_is_kept_apart),
 	    WITH_NORSK(nynorsk_and_bokmal_find_each_other),
 	    WITH_NORSK(the_recall_table_holds),
 	    WITH_NORSK(rare_words_and_titles_count_most),

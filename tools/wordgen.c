@@ -5,6 +5,7 @@
  *
  * The list has words parted by blanks, nynorsk=bokmål pairs, and # comments.
  */
+#include "store/norsk_stem.h"
 #include "store/norsk_words.h"
 
 #include <libstemmer.h>
@@ -29,10 +30,10 @@ die(const char *why, const char *what)
 static const char *
 stem(const char *word)
 {
-	const sb_symbol *s =
-	    sb_stemmer_stem(stemmer, (const sb_symbol *)word, (int)strlen(word));
+	char buf[NORSK_STEM_MAX];
+	str s = norsk_stem(stemmer, (str){word, strlen(word)}, buf);
 
-	return strdup((const char *)s);
+	return strndup(s.p, s.n);
 }
 
 static uint32_t

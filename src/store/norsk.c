@@ -1,6 +1,7 @@
 #include "store/norsk.h"
 
 #include "base/utf.h"
+#include "store/norsk_stem.h"
 #include "store/norsk_words.h"
 
 #include <libstemmer.h>
@@ -191,11 +192,10 @@ add(struct word *w, const char *p, size_t n)
 static void
 add_stem(struct word *w, const char *p, size_t n)
 {
-	const sb_symbol *s = sb_stemmer_stem(w->norsk->stemmer, (const sb_symbol *)p, (int)n);
+	char buf[NORSK_STEM_MAX];
+	str stem = norsk_stem(w->norsk->stemmer, (str){p, n}, buf);
 
-	if (!s)
-		abort(); /* out of memory */
-	add(w, (const char *)s, (size_t)sb_stemmer_length(w->norsk->stemmer));
+	add(w, stem.p, stem.n);
 }
 
 static const struct norsk_word *
@@ -228,25 +228,6 @@ by_stem(const char *p, size_t n)
 	return look_up(norsk_by_stem, p, n, hash_of(p, n));
 }
 
-/* A part of a compound: its stem, its bokmål, and itself without æøå. */
-static void
-add_part(struct word *w, const char *p, size_t n)
-{
-	struct form bare;
-	size_t was = w->n_sent;
-
-	add_stem(w, p, n);
-	if (w->n_sent > was) {
-		const struct form *stem = &w->sent[was];
-		const struct norsk_word *known = by_stem(stem->p, stem->n);
-		if (known && known->other)
-			add(w, known->other, strlen(known->other));
-	}
-	without_aeoa(p, n, &bare);
-	if (bare.n != n)
-		add_stem(w, bare.p, bare.n);
-}
-
 /* --- compounds ------------------------------------------------------------------------------
  */
 
@@ -275,7 +256,7 @@ best_way(const struct form *s, size_t from, const struct way *after, struct way 
 	uint32_t h = NORSK_FNV_START;
 
 	*ret = (struct way){SIZE_MAX, 0, 0};
-	if (by_stem(s->p + from, s->n - from))
+	if (from > 0 && by_stem(s->p + from, s->n - from))
 		*ret = (struct way){1, s->n, s->n};
 	for (size_t end = from; end < s->n; end++) {
 		if (end > from + 2 && (s->p[end] & 0xc0) != 0x80 &&
@@ -313,13 +294,29 @@ split_tail(const struct form *s, struct split *ret)
 {
 	for (size_t i = 3; i < s->n; i++) {
 		const struct norsk_word *w = by_stem(s->p + i, s->n - i);
-		if (!w || w->chars < TAIL_MIN || chars_of(s->p, i) < 3)
+		if (!w || w->chars < TAIL_MIN || s->n - i < TAIL_MIN || chars_of(s->p, i) < 3)
 			continue;
-		*ret = (struct split){
-		    .at = {0, i}, .end = {i - (s->p[i - 1] == 's'), s->n}, .n = 2};
+		size_t before = i - (s->p[i - 1] == 's');
+		*ret = chars_of(s->p, before) < PART_MIN
+			   ? (struct split){.at = {i}, .end = {s->n}, .n = 1}
+			   : (struct split){.at = {0, i}, .end = {before, s->n}, .n = 2};
 		return true;
 	}
 	return false;
+}
+
+/* Whether what is left of a word may be a word, and not a mere ending. */
+static bool
+stands_alone(str rest)
+{
+	static const char *const endings[] = {
+	    "er", "is", "els", "elig", "ende", "het", "mess", "akt", "skap", "isk"};
+
+	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++)
+		if (rest.n >= strlen(endings[i]) &&
+		    memcmp(rest.p, endings[i], strlen(endings[i])) == 0)
+			return false;
+	return chars_of(rest.p, rest.n) > PART_MIN;
 }
 
 /* A known first part before something unknown: samarbeids|klima. */
@@ -331,7 +328,7 @@ split_head(const struct form *s, struct split *ret)
 
 	for (size_t end = 0; end < s->n; end++) {
 		const struct norsk_word *w = end ? look_up(norsk_by_base, s->p, end, h) : NULL;
-		if (w && w->chars > PART_MIN && chars_of(s->p + end, s->n - end) >= PART_MIN)
+		if (w && w->chars > PART_MIN && stands_alone((str){s->p + end, s->n - end}))
 			best = end;
 		h = norsk_fnv(h, (unsigned char)s->p[end]);
 	}
@@ -342,24 +339,57 @@ split_head(const struct form *s, struct split *ret)
 	return true;
 }
 
+static bool split(const struct form *stem, const struct norsk_word *whole, struct split *ret);
+
+/* A part of a compound: its stem, its bokmål, itself without æøå, and its own parts. */
+static void
+add_part(struct word *w, const char *p, size_t n)
+{
+	struct form bare, stem = {.n = 0};
+	char buf[NORSK_STEM_MAX];
+	struct split parts;
+	str s = norsk_stem(w->norsk->stemmer, (str){p, n}, buf);
+	const struct norsk_word *known = by_stem(s.p, s.n);
+
+	add(w, s.p, s.n);
+	if (known && known->other)
+		add(w, known->other, strlen(known->other));
+	without_aeoa(p, n, &bare);
+	if (bare.n != n)
+		add_stem(w, bare.p, bare.n);
+	put(&stem, s.p, s.n);
+	if (known && known->compound && split(&stem, known, &parts))
+		for (size_t i = 0; i < parts.n; i++)
+			add_part(w, stem.p + parts.at[i], parts.end[i] - parts.at[i]);
+}
+
+/* Where the word with this stem comes apart. whole is what the list knows of it, or NULL. */
+static bool
+split(const struct form *stem, const struct norsk_word *whole, struct split *ret)
+{
+	if (whole && !whole->compound)
+		return false;
+	return split_known(stem, ret) ||
+	       (!whole && (split_tail(stem, ret) || split_head(stem, ret)));
+}
+
 /* The parts are found in the stem and cut out of the word, whose last part keeps its ending. */
 static void
 add_parts(struct word *w)
 {
 	struct form stem = w->sent[0];
-	const struct norsk_word *whole = by_stem(stem.p, stem.n);
 	struct split parts;
 
-	if (w->raw.n < SPLIT_MIN || (whole && !whole->compound) || stem.n > w->raw.n ||
-	    memcmp(stem.p, w->raw.p, stem.n) != 0)
+	if (w->raw.n < SPLIT_MIN || stem.n > w->raw.n || memcmp(stem.p, w->raw.p, stem.n) != 0)
 		return;
-	if (!split_known(&stem, &parts) &&
-	    (whole || (!split_tail(&stem, &parts) && !split_head(&stem, &parts))))
+	if (stem.n > 4 && memcmp(stem.p + stem.n - 3, "leg", 3) == 0)
+		add(w, "leg",
+		    3); /* a physician: norsk_stem leaves this ending to no other word */
+	if (!split(&stem, by_stem(stem.p, stem.n), &parts))
 		return;
 	parts.end[parts.n - 1] = w->raw.n;
 	for (size_t i = 0; i < parts.n; i++)
-		if (chars_of(w->raw.p + parts.at[i], parts.end[i] - parts.at[i]) >= 3)
-			add_part(w, w->raw.p + parts.at[i], parts.end[i] - parts.at[i]);
+		add_part(w, w->raw.p + parts.at[i], parts.end[i] - parts.at[i]);
 }
 
 static void
