@@ -145,8 +145,11 @@ $(NPM): package.json package-lock.json
 	npm ci --no-progress --loglevel=error && touch $@
 
 # --- tests --------------------------------------------------------------------------
-$(B)/test_%: $(B)/test/test_%.o $(B)/test/support.o $(B)/test/world.o $(LIB) $(B)/sqlite3.o
-	$(CC) $(CFLAGS) $(LINK) -o $@ $(filter %.o,$^) $(LIB) $(LDLIBS) -lcmocka
+TEST_LIB := $(B)/libtest.a
+$(TEST_LIB): $(B)/test/support.o $(B)/test/world.o $(B)/test/people.o
+	rm -f $@ && ar rcs $@ $^
+$(B)/test_%: $(B)/test/test_%.o $(TEST_LIB) $(LIB) $(B)/sqlite3.o
+	$(CC) $(CFLAGS) $(LINK) -o $@ $(filter %.o,$^) $(TEST_LIB) $(LIB) $(LDLIBS) -lcmocka
 # The store's own tests bring a small schema and queries, which take the product's place.
 TOY_SQL := src/store/schema/0001-base.sql test/toy/0002-toy.sql src/store/schema/0003-journal.sql \
 	-- test/toy/toy.sql src/store/sql/journal.sql
