@@ -9,6 +9,7 @@
 #ifndef APP_MATTER_H
 #define APP_MATTER_H
 
+#include "app/task.h"
 #include "app/usecase.h"
 #include "core/matter.h"
 #include "core/matter_row.h"
@@ -41,6 +42,9 @@ struct matter_lines {
 struct err *matters_recent(struct cx *cx, int64_t before_at, int64_t n, struct matter_lines *ret) NODISCARD;
 struct err *matters_in_state(struct cx *cx, enum matter_state state, int64_t n, struct matter_lines *ret) NODISCARD;
 struct err *matters_of_party(struct cx *cx, int64_t party_id, int64_t n, struct matter_lines *ret) NODISCARD;
+
+/* Matters that wait for the actor: to be acknowledged, assessed, completed or written. */
+struct err *matter_tasks(struct cx *cx, struct tasks *tasks) NODISCARD;
 
 /* Bodies this matter could go to as it is described, with what the charter says of each. */
 struct matter_body_choice {

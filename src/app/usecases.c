@@ -1,8 +1,9 @@
 /* app/usecases.c - the list of all use cases, area by area. */
-#include "app/account.h"
+#include "app/day.h"
 #include "app/matter.h"
 
 const struct usecase *const usecases[] = {
+    day_usecases,
     matter_usecases,
     NULL,
 };

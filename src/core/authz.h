@@ -136,6 +136,7 @@ enum object_kind {        /* stored, in access rows: never renumber */
 	X(APPOINTMENT_END, "appointment.end", OBJECT_PERSON, false)                  \
 	X(ACCOUNT_READ, "account.read", OBJECT_PERSON, true)                         \
 	X(ACCOUNT_UPDATE, "account.update", OBJECT_PERSON, false)                    \
+	X(NOTICE_READ, "notice.read", OBJECT_PERSON, false)                             \
 	X(TOKEN_CREATE, "token.create", OBJECT_PERSON, false)                        \
 	X(TOKEN_REVOKE, "token.revoke", OBJECT_PERSON, false)                        \
 	X(JOURNAL_READ, "journal.read", OBJECT_SPACE, true)                          \

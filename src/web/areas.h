@@ -5,6 +5,7 @@
 #include "web/web.h"
 
 extern const struct route account_routes[];
+extern const struct route day_routes[];
 extern const struct route matter_routes[];
 
 #endif

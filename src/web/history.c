@@ -74,12 +74,12 @@ static const char *const words[ACT_END] = {
     [ACT_APPOINTMENT_END] = N_("Oppnevningen ble avsluttet"),
 };
 
-static struct text
-what_words(const struct request *rq, const struct history_line *l)
+struct text
+action_words(const struct request *rq, enum action action, str key)
 {
-	const char *w = l->action ? words[l->action] : NULL;
+	const char *w = action ? words[action] : NULL;
 
-	return w ? html_text_c(rq->cx->a, tr(rq->cx->lang, w)) : html_text_s(rq->cx->a, l->key);
+	return w ? html_text_c(rq->cx->a, tr(rq->cx->lang, w)) : html_text_s(rq->cx->a, key);
 }
 
 /* "12. januar 2026 kl. 09.00 · Drammen kommune · Kari Holt", and the reason if there is one. */
@@ -107,7 +107,7 @@ history_events(const struct request *rq, const struct history *h)
 
 	for (size_t i = 0; i < h->n; i++)
 		v[i] = (struct ui_event){
-		    .what = what_words(rq, &h->v[i]),
+		    .what = action_words(rq, h->v[i].action, h->v[i].key),
 		    .note = note_words(rq, &h->v[i]),
 		    .when = UI_PAST,
 		};

@@ -8,4 +8,7 @@
 /* The lines as events of ui_thread: "Meldt av Drammen", "12. januar · Kari Holt". */
 const struct ui_event *history_events(const struct request *rq, const struct history *h);
 
+/* What was done, in words: "Tatt imot av sekretariatet". */
+struct text action_words(const struct request *rq, enum action action, str key);
+
 #endif

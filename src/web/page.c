@@ -1,5 +1,6 @@
 #include "web/page.h"
 
+#include "app/day.h"
 #include "base/clock.h"
 #include "t_error.h"
 #include "tr.h"
@@ -94,6 +95,22 @@ shown_to(const struct actor *who)
 	return work;
 }
 
+/* What waits, on the menu. */
+static struct err *
+counts_of(struct request *rq, struct frame *f)
+{
+	struct tasks *tasks;
+
+	TRY(day_tasks(rq->cx, &tasks));
+	struct day_counts c = day_count(tasks);
+	f->counts[NAV_DAY] = c.all;
+	f->counts[NAV_MATTERS] = c.matters;
+	f->counts[NAV_ROUNDS] = c.rounds;
+	f->counts[NAV_MEETINGS] = c.meetings;
+	f->counts[NAV_TASKS] = c.followups;
+	return OK;
+}
+
 struct err *
 web_frame(struct request *rq, struct text title, enum nav current, struct frame *ret)
 {
@@ -113,6 +130,7 @@ web_frame(struct request *rq, struct text title, enum nav current, struct frame 
 		authorize(who, ACT_MATTER_PROPOSE, &space, NULL) == VERDICT_ALLOW,
 	    .acting_for = who->party_name,
 	};
+	TRY(counts_of(rq, ret));
 	ret->printed =
 	    html_text_s(rq->cx->a, day_long(rq->cx->a, rq->cx->lang, rq->cx->today));
 	if (several_parties(who))

@@ -4,6 +4,7 @@
 
 const struct route *const web_routes[] = {
     account_routes,
+    day_routes,
     matter_routes,
     NULL,
 };

@@ -1,0 +1,125 @@
+#include "app/day.h"
+
+#include "app/matter.h"
+#include "q_people.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { NOTICES_MAX = 20 };
+
+void
+task_add(struct tasks *tasks, const struct task *task)
+{
+	if (tasks->n < TASKS_MAX)
+		tasks->v[tasks->n++] = *task;
+}
+
+bool
+task_for_role(const struct cx *cx, enum role role)
+{
+	for (size_t i = 0; i < cx->actor->n_appointments; i++) {
+		const struct appointment *t = &cx->actor->appointments[i];
+		if (t->role == role && t->party_id == cx->actor->party_id)
+			return true;
+	}
+	return false;
+}
+
+/* What has a deadline before what has none; then the earliest first. */
+static int
+by_urgency(const void *a, const void *b)
+{
+	const struct task *x = a, *y = b;
+	int64_t dx = x->due_at ? x->due_at : INT64_MAX, dy = y->due_at ? y->due_at : INT64_MAX;
+
+	if (dx != dy)
+		return dx < dy ? -1 : 1;
+	return (x->since_at > y->since_at) - (x->since_at < y->since_at);
+}
+
+struct err *
+day_tasks(struct cx *cx, struct tasks **ret)
+{
+	struct tasks *t = arena_new(cx->a, struct tasks);
+
+	TRY(matter_tasks(cx, t));
+	qsort(t->v, t->n, sizeof(t->v[0]), by_urgency);
+	*ret = t;
+	return OK;
+}
+
+static int *
+area_of(struct day_counts *c, enum action action)
+{
+	switch (action_object(action)) {
+	case OBJECT_ROUND: return &c->rounds;
+	case OBJECT_MEETING:
+	case OBJECT_PREMEETING: return &c->meetings;
+	case OBJECT_DECISION: return &c->followups;
+	default: return &c->matters;
+	}
+}
+
+struct day_counts
+day_count(const struct tasks *tasks)
+{
+	struct day_counts c = {.all = (int)tasks->n};
+
+	for (size_t i = 0; i < tasks->n; i++)
+		++*area_of(&c, tasks->v[i].action);
+	return c;
+}
+
+/* --- notices -------------------------------------------------------------------------------- */
+
+struct err *
+day_notices(struct cx *cx, struct notice **ret, size_t *ret_n)
+{
+	struct q_notice_unread *rows;
+	size_t n;
+
+	TRY(q_notice_unread(cx->db, cx->a, cx->actor->person_id, NOTICES_MAX, &rows, &n));
+	struct notice *v = arena_array(cx->a, struct notice, n);
+	for (size_t i = 0; i < n; i++) {
+		v[i] = (struct notice){.pid = rows[i].pid,
+		    .at = rows[i].at,
+		    .action = action_of(rows[i].kind),
+		    .title = rows[i].title};
+		str_cut(rows[i].object, ':', &v[i].object_type, &v[i].object_pid);
+	}
+	*ret = v;
+	*ret_n = n;
+	return OK;
+}
+
+struct read_in {
+	str notice;
+};
+
+static const struct input read_inputs[] = {
+    INPUT_PATH(struct read_in, notice),
+    {0},
+};
+
+/* One's own notices only: another's has no row for this person. */
+static struct err *
+read_notice(struct cx *cx, const void *arg, struct result *ret)
+{
+	const struct read_in *in = arg;
+	struct object me = {
+	    .kind = OBJECT_PERSON, .person_id = cx->actor->person_id, .is_visible = true};
+	int64_t n;
+
+	TRY(cx_need(cx, ACT_ACCOUNT_UPDATE, &me));
+	TRY(q_notice_read(cx->db, cx->a, cx->actor->person_id, in->notice, cx->now_at, &n));
+	ret->type = "notice";
+	ret->pid = in->notice;
+	return OK;
+}
+
+const struct usecase day_usecases[] = {
+    {ACT_NOTICE_READ, "/notices/:/read", "Mark a notice as read", read_inputs,
+	sizeof(struct read_in), NULL, read_notice, true},
+    {0},
+};

@@ -1,0 +1,30 @@
+/*
+ * app/day.h - "Min dag": exactly what waits for one person, and what the person should know.
+ */
+#ifndef APP_DAY_H
+#define APP_DAY_H
+
+#include "app/task.h"
+#include "app/usecase.h"
+
+/* Everything that waits, what is due first at the top; what has no deadline by age. */
+struct err *day_tasks(struct cx *cx, struct tasks **ret) NODISCARD;
+
+/* What the person has been told and has not marked as read. */
+struct notice {
+	str pid;
+	int64_t at;
+	enum action action;
+	str object_type, object_pid, title;
+};
+struct err *day_notices(struct cx *cx, struct notice **ret, size_t *ret_n) NODISCARD;
+
+/* How many wait in each area, for the menu: counted from the same tasks. */
+struct day_counts {
+	int all, matters, rounds, meetings, followups;
+};
+struct day_counts day_count(const struct tasks *tasks);
+
+extern const struct usecase day_usecases[];
+
+#endif

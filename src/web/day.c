@@ -1,0 +1,137 @@
+/* web/day.c - "Min dag", and the standing pages. */
+#include "t_day.h"
+#include "t_page_accessibility.h"
+#include "t_page_help.h"
+#include "t_page_privacy.h"
+
+#include "base/clock.h"
+#include "tr.h"
+#include "web/areas.h"
+#include "web/history.h"
+#include "web/page.h"
+#include "web/site.h"
+#include "web/day_view.h"
+#include "web/task.h"
+
+#define TEXT(rq, t) html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
+
+static struct text
+today_words(const struct request *rq)
+{
+	str s = day_full(rq->cx->a, rq->cx->lang, rq->cx->today);
+	char *p = (char *)str_to_c(rq->cx->a, s);
+
+	if (*p >= 'a' && *p <= 'z') /* weekdays begin with ASCII letters in all three */
+		*p = (char)(*p - 'a' + 'A');
+	return html_text_c(rq->cx->a, p);
+}
+
+/* How much there is, in a sentence. */
+static struct text
+lede_words(const struct request *rq, const struct task_row *rows, size_t n)
+{
+	struct arena *a = rq->cx->a;
+	long long urgent = 0;
+
+	for (size_t i = 0; i < n; i++)
+		urgent += rows[i].due_color != NULL;
+	if (n == 0)
+		return TEXT(rq, N_("Ingenting venter på deg nå."));
+	if (urgent == 0)
+		return html_text_s(a, str_from_c(arena_printf(a,
+			                  trn(rq->cx->lang, "%lld ting venter på deg.",
+					      "%lld ting venter på deg.", (long long)n),
+					  (long long)n)));
+	return html_text_s(
+	    a, str_from_c(arena_printf(a,
+		   trn(rq->cx->lang, "%lld ting haster.", "%lld ting haster.", urgent), urgent)));
+}
+
+static void
+fill_notices(const struct request *rq, const struct notice *list, size_t n, struct t_day *v)
+{
+	struct day_notice *rows = arena_array(rq->cx->a, struct day_notice, n);
+
+	for (size_t i = 0; i < n; i++)
+		rows[i] = (struct day_notice){
+		    .what = action_words(rq, list[i].action, S("")),
+		    .title = html_text_s(rq->cx->a, list[i].title),
+		    .when = html_text_s(
+			rq->cx->a, clock_long(rq->cx->a, rq->cx->lang, list[i].at)),
+		    .to = url_object(rq, list[i].object_type, list[i].object_pid),
+		    .read = URL(rq, "/min-dag/varsler/%/lest", list[i].pid),
+		};
+	v->notices = rows;
+	v->n_notices = n;
+}
+
+static struct err *
+get_day(struct request *rq, struct reply *rp)
+{
+	struct t_day v = {.today = today_words(rq)};
+	struct notice *notices;
+	struct tasks *tasks;
+	size_t n;
+
+	TRY(day_tasks(rq->cx, &tasks));
+	TRY(day_notices(rq->cx, &notices, &n));
+	TRY(web_frame(rq, TEXT(rq, N_("Min dag")), NAV_DAY, &v.frame));
+	struct task_row *rows = arena_array(rq->cx->a, struct task_row, tasks->n);
+	for (size_t i = 0; i < tasks->n; i++)
+		rows[i] = task_row(rq, &tasks->v[i]);
+	v.rows = rows;
+	v.n = tasks->n;
+	v.lede = lede_words(rq, rows, tasks->n);
+	fill_notices(rq, notices, n, &v);
+	t_day(&rp->o, &v);
+	return OK;
+}
+
+static struct url
+after_day(struct request *rq, const struct result *done)
+{
+	(void)done;
+	return URL(rq, "/min-dag");
+}
+
+static struct err *
+get_root(struct request *rq, struct reply *rp)
+{
+	reply_see_other(rp, rq->session ? URL(rq, "/min-dag") : URL(rq, "/offentlig"));
+	return OK;
+}
+
+static struct err *
+get_help(struct request *rq, struct reply *rp)
+{
+	t_page_help(&rp->o, &(struct t_page_help){
+				.frame = web_public_frame(rq, TEXT(rq, N_("Hjelp")), PUBLIC_NONE)});
+	return OK;
+}
+
+static struct err *
+get_privacy(struct request *rq, struct reply *rp)
+{
+	t_page_privacy(&rp->o, &(struct t_page_privacy){.frame = web_public_frame(rq,
+				   TEXT(rq, N_("Personvern")), PUBLIC_NONE)});
+	return OK;
+}
+
+static struct err *
+get_accessibility(struct request *rq, struct reply *rp)
+{
+	t_page_accessibility(
+	    &rp->o, &(struct t_page_accessibility){.frame = web_public_frame(rq,
+			TEXT(rq, N_("Tilgjengelighetserklæring")), PUBLIC_NONE)});
+	return OK;
+}
+
+const struct route day_routes[] = {
+    OPEN("/", SPACE_PUBLIC, get_root),
+    OPEN("/hjelp", SPACE_PUBLIC, get_help),
+    OPEN("/personvern", SPACE_PUBLIC, get_privacy),
+    OPEN("/tilgjengelighet", SPACE_PUBLIC, get_accessibility),
+    PAGE("/min-dag", SPACE_READ, get_day),
+    FORM("/min-dag/varsler/:/lest", NOTICE_READ, get_day, after_day),
+    {0},
+};

@@ -1,0 +1,139 @@
+#include "web/task.h"
+
+#include "base/clock.h"
+#include "tr.h"
+#include "web/site.h"
+
+#include <string.h>
+
+#define TEXT(rq, t) html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
+
+/* How each kind of task is said. A %s in words is the party it comes from, a %lld how many. */
+static const struct {
+	enum action action;
+	const char *icon, *words, *button, *path;
+} kinds[] = {
+    {ACT_MATTER_RECEIVE, "InboxDown", N_("%s har meldt en sak"), N_("Ta imot"), "/saker/%"},
+    {ACT_MATTER_TRIAGE, "InboxDown", N_("Avklar hvordan saken skal behandles"), N_("Vurder"),
+	"/saker/%/vurdering"},
+    {ACT_MATTER_START, "PencilWriting", N_("Start saksforberedelsen"), N_("Åpne"),
+	"/saker/%"},
+    {ACT_MATTER_SUBMIT, "PencilWriting", N_("Gjør ferdig utkastet"), N_("Åpne"), "/saker/%"},
+    {ACT_MATTER_EDIT, "PencilWriting", N_("Skriv din del av saksframlegget"), N_("Skriv"),
+	"/saker/%"},
+    {ACT_MATTER_SIGN_OFF, "PencilWriting", N_("Signer saksframlegget"), N_("Åpne og signer"),
+	"/saker/%"},
+    {ACT_MATTER_FREEZE, "FileCheckmark", N_("Lås saken for møtet"), N_("Åpne"), "/saker/%"},
+    {ACT_ROUND_OPEN, "ChatElipsis", N_("Send saken til gjennomlesning"), N_("Åpne"),
+	"/saker/%"},
+    {ACT_ROUND_ANSWER, "ChatElipsis", N_("Svar på gjennomlesningen"), N_("Les og svar"),
+	"/gjennomlesning/%/svar"},
+    {ACT_ROUND_REMIND, "Bell", N_("%lld har ikke svart"), N_("Påminn"), "/gjennomlesning/%"},
+    {ACT_ROUND_DISPOSE, "ChatElipsis", N_("%lld merknader venter på svar"), N_("Svar"),
+	"/gjennomlesning/%"},
+    {ACT_ROUND_CLOSE, "ChatElipsis", N_("Avslutt gjennomlesningen"), N_("Åpne"),
+	"/gjennomlesning/%"},
+    {ACT_MEETING_AGENDA_APPROVE, "Calendar", N_("Godkjenn sakslisten"), N_("Åpne"),
+	"/moter/%"},
+    {ACT_MEETING_SUMMON, "Calendar", N_("Send innkallingen"), N_("Åpne"), "/moter/%"},
+    {ACT_PREMEETING_HOLD, "PersonGroup", N_("Formøtet er ikke holdt"), N_("Åpne"),
+	"/moter/%/formote"},
+    {ACT_MEETING_OPEN, "Calendar", N_("Møtet er i dag"), N_("Åpne"), "/moter/%/ledelse"},
+    {ACT_MEETING_MINUTES_EDIT, "FileText", N_("Gjør ferdig protokollen"), N_("Åpne"),
+	"/moter/%/protokoll"},
+    {ACT_MEETING_MINUTES_APPROVE, "FileCheckmark", N_("Protokollen er klar til godkjenning"),
+	N_("Les"), "/moter/%/protokoll"},
+    {ACT_DECISION_ACKNOWLEDGE, "FileText", N_("Nytt vedtak som gjelder dere"), N_("Les"),
+	"/vedtak/%"},
+    {ACT_DECISION_UPDATE, "TasklistStart", N_("Følg opp vedtaket"), N_("Oppdater"),
+	"/vedtak/%"},
+    {ACT_DECISION_REMIND, "ExclamationmarkTriangle", N_("%lld parter er over fristen"),
+	N_("Følg opp"), "/vedtak/%"},
+};
+
+static struct text
+title_words(const struct request *rq, const char *words, const struct task *t)
+{
+	struct arena *a = rq->cx->a;
+	const char *text = tr(rq->cx->lang, words), *at = strstr(text, "%s");
+	const char *n = strstr(text, "%lld");
+
+	if (at)
+		return html_text_s(a, str_from_c(arena_printf(a, "%.*s" STR_FMT "%s",
+			                  (int)(at - text), text, STR_ARG(t->who), at + 2)));
+	if (n)
+		return html_text_s(a, str_from_c(arena_printf(a, "%.*s%lld%s", (int)(n - text),
+			                  text, (long long)t->n, n + 4)));
+	return html_text_c(a, text);
+}
+
+struct text
+due_words(const struct request *rq, int64_t day, const char **ret_color)
+{
+	struct arena *a = rq->cx->a;
+	int64_t left = day - rq->cx->today;
+	str near = day_relative(rq->cx->lang, rq->cx->today, day);
+
+	*ret_color = left <= 0 ? "danger" : left <= 2 ? "warning" : NULL;
+	if (left < 0)
+		return html_text_s(a, str_from_c(arena_printf(a,
+			                  trn(rq->cx->lang, "%lld dag over frist",
+					      "%lld dager over frist", (long long)-left),
+					  (long long)-left)));
+	if (near.n)
+		return html_text_s(a, near);
+	return html_text_s(a, day_short(a, rq->cx->lang, day));
+}
+
+static struct text
+sub_words(const struct request *rq, const struct task *t)
+{
+	struct arena *a = rq->cx->a;
+
+	if (t->label.n == 0)
+		return html_text_s(a, t->title);
+	return html_text_s(
+	    a, str_from_c(arena_printf(
+		   a, STR_FMT " · " STR_FMT, STR_ARG(t->label), STR_ARG(t->title))));
+}
+
+struct task_row
+task_row(const struct request *rq, const struct task *t)
+{
+	struct task_row r = {.icon = "FileText",
+	    .color = "accent",
+	    .title = html_text_s(rq->cx->a, t->title),
+	    .sub = sub_words(rq, t)};
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
+		if (kinds[i].action == t->action) {
+			r.icon = kinds[i].icon;
+			r.title = title_words(rq, kinds[i].words, t);
+			r.button = TEXT(rq, kinds[i].button);
+			r.to = url_path(rq->cx->a, rq->site->base, kinds[i].path, t->pid);
+		}
+	if (t->due_at)
+		r.due = due_words(rq, clock_day(t->due_at), &r.due_color);
+	if (r.due_color)
+		r.color = r.due_color;
+	return r;
+}
+
+struct url
+url_object(const struct request *rq, str type, str pid)
+{
+	static const struct {
+		const char *type, *path;
+	} paths[] = {
+	    {"matter", "/saker/%"},
+	    {"round", "/gjennomlesning/%"},
+	    {"meeting", "/moter/%"},
+	    {"decision", "/vedtak/%"},
+	    {"person", "/drift/personer/%"},
+	};
+
+	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++)
+		if (str_eq(type, str_from_c(paths[i].type)))
+			return url_path(rq->cx->a, rq->site->base, paths[i].path, pid);
+	return (struct url){S("")};
+}
