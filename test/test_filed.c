@@ -72,43 +72,56 @@ zip_of(struct arena *a, const struct entry *entries, size_t n)
 	return (str){p, st.size};
 }
 
-#define TYPES(main)                                                             \
-	{"[Content_Types].xml",                                                 \
-	    S("<?xml version='1.0'?><Types><Override PartName='/x' ContentType='" \
-	      "application/vnd.openxmlformats-officedocument." main "'/></Types>")}
+#define TYPES(main)                                                                        \
+	{                                                                                  \
+		"[Content_Types].xml",                                                     \
+		    S("<?xml version='1.0'?><Types><Override PartName='/x' ContentType='"  \
+		      "application/vnd.openxmlformats-officedocument." main "'/></Types>") \
+	}
 #define WORD  TYPES("wordprocessingml.document.main+xml")
 #define SHEET TYPES("spreadsheetml.sheet.main+xml")
-#define RELS  {"_rels/.rels", S("<Relationships/>")}
-#define DOC(inside) {"word/document.xml", \
-	S("<w:document xmlns:w='urn:w'><w:body>" inside "</w:body></w:document>")}
-#define ODT_TYPE {"mimetype", S("application/vnd.oasis.opendocument.text")}
-#define MANIFEST {"META-INF/manifest.xml", S("<manifest/>")}
+#define RELS                                         \
+	{                                            \
+		"_rels/.rels", S("<Relationships/>") \
+	}
+#define DOC(inside)                                                                           \
+	{                                                                                     \
+		"word/document.xml",                                                          \
+		    S("<w:document xmlns:w='urn:w'><w:body>" inside "</w:body></w:document>") \
+	}
+#define ODT_TYPE                                                         \
+	{                                                                \
+		"mimetype", S("application/vnd.oasis.opendocument.text") \
+	}
+#define MANIFEST                                          \
+	{                                                 \
+		"META-INF/manifest.xml", S("<manifest/>") \
+	}
 
-#define ZIP(r, ...)                                                 \
-	zip_of(&(r)->a, (const struct entry[]){__VA_ARGS__},        \
+#define ZIP(r, ...)                                          \
+	zip_of(&(r)->a, (const struct entry[]){__VA_ARGS__}, \
 	    sizeof((const struct entry[]){__VA_ARGS__}) / sizeof(struct entry))
 
-static const char png[] =
-    "\x89PNG\r\n\x1a\n"
-    "\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\0\0\0\0\x3a\x7e\x9b\x55"
-    "\0\0\0\nIDAT\x78\x9c\x63\x60\0\0\0\2\0\1\x48\xaf\xa4\x71"
-    "\0\0\0\0IEND\xae\x42\x60\x82";
+static const char png[] = "\x89PNG\r\n\x1a\n"
+			  "\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\0\0\0\0\x3a\x7e\x9b\x55"
+			  "\0\0\0\nIDAT\x78\x9c\x63\x60\0\0\0\2\0\1\x48\xaf\xa4\x71"
+			  "\0\0\0\0IEND\xae\x42\x60\x82";
 #define PNG ((str){png, sizeof(png) - 1})
 
 static const char jpeg[] = "\xff\xd8\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0"
-                           "\xff\xc0\0\x0b\x08\0\1\0\1\1\1\x11\0"
-                           "\xff\xda\0\x08\1\1\0\0\x3f\0\x7f\xff\xd9";
+			   "\xff\xc0\0\x0b\x08\0\1\0\1\1\1\x11\0"
+			   "\xff\xda\0\x08\1\1\0\0\x3f\0\x7f\xff\xd9";
 #define JPEG ((str){jpeg, sizeof(jpeg) - 1})
 
-#define PDF(more, text)                                                             \
-	S("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R" more ">>endobj\n"          \
-	  "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"                      \
-	  "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R"   \
-	  "/Resources<</Font<</F 5 0 R>>>>>>endobj\n"                               \
-	  "4 0 obj<</Length 60>>stream\nBT /F 12 Tf 50 700 Td (" text ") Tj ET\n"   \
-	  "                         \nendstream endobj\n"                           \
-	  "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica"                    \
-	  "/Encoding/WinAnsiEncoding>>endobj\n"                                     \
+#define PDF(more, text)                                                           \
+	S("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R" more ">>endobj\n"        \
+	  "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"                    \
+	  "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R" \
+	  "/Resources<</Font<</F 5 0 R>>>>>>endobj\n"                             \
+	  "4 0 obj<</Length 60>>stream\nBT /F 12 Tf 50 700 Td (" text ") Tj ET\n" \
+	  "                         \nendstream endobj\n"                         \
+	  "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica"                  \
+	  "/Encoding/WinAnsiEncoding>>endobj\n"                                   \
 	  "trailer<</Root 1 0 R>>\n%%EOF\n")
 
 static str
@@ -126,9 +139,9 @@ has(str s, const char *text)
 	return memmem(s.p, s.n, text, strlen(text)) != NULL;
 }
 
-#define assert_refused(r, bytes, name, code)                                              \
-	do {                                                                              \
-		struct filed_result res_;                                                 \
+#define assert_refused(r, bytes, name, code)                                                  \
+	do {                                                                                  \
+		struct filed_result res_;                                                     \
 		assert_err(filed_read_bytes((r)->f, &(r)->a, (bytes), S(name), &res_), code); \
 	} while (0)
 
@@ -153,7 +166,11 @@ reads_text_in_both_character_sets(void **state)
 {
 	struct rig *r = *state;
 
-	assert_str(text_of(r, S("\xef\xbb\xbf" "Møte\r\n"), "a.txt"), "Møte \n");
+	assert_str(text_of(r,
+		       S("\xef\xbb\xbf"
+			 "Møte\r\n"),
+		       "a.txt"),
+	    "Møte \n");
 	assert_str(text_of(r, S("navn;by\nBj\xf8rn;\x80\n"), "a.CSV"), "navn;by\nBjørn;€\n");
 	assert_refused(r, S("a\0b"), "a.txt", "file.kind_differs");
 	assert_refused(r, S("a\x81\xff"), "a.txt", "file.kind_differs");
@@ -165,10 +182,11 @@ reads_word(void **state)
 	struct rig *r = *state;
 	str text = text_of(r,
 	    ZIP(r, WORD, RELS,
-	        DOC("<w:p><w:r><w:t>Sak 1: Sam</w:t></w:r><w:r><w:t>arbeid</w:t></w:r></w:p>"
-	            "<w:p><w:del><w:r><w:delText>strøket</w:delText></w:r></w:del></w:p>"),
-	        {"word/footer1.xml", S("<w:ftr xmlns:w='urn:w'><w:p><w:t>bunn</w:t></w:p></w:ftr>")},
-	        {"word/styles.xml", S("<w:styles xmlns:w='urn:w'><w:t>stil</w:t></w:styles>")}),
+		DOC("<w:p><w:r><w:t>Sak 1: Sam</w:t></w:r><w:r><w:t>arbeid</w:t></w:r></w:p>"
+		    "<w:p><w:del><w:r><w:delText>strøket</w:delText></w:r></w:del></w:p>"),
+		{"word/footer1.xml",
+		    S("<w:ftr xmlns:w='urn:w'><w:p><w:t>bunn</w:t></w:p></w:ftr>")},
+		{"word/styles.xml", S("<w:styles xmlns:w='urn:w'><w:t>stil</w:t></w:styles>")}),
 	    "a.docx");
 
 	assert_true(has(text, "Sak 1: Samarbeid\n"));
@@ -183,10 +201,11 @@ reads_sheets_with_numbers(void **state)
 	struct rig *r = *state;
 	str text = text_of(r,
 	    ZIP(r, SHEET, RELS, {"xl/workbook.xml", S("<workbook/>")},
-	        {"xl/sharedStrings.xml", S("<sst><si><t>Ola</t></si></sst>")},
-	        {"xl/worksheets/sheet1.xml",
-	            S("<worksheet><sheetData><row><c t='s'><v>77</v></c><c><v>1234567</v></c>"
-	              "<c t='inlineStr'><is><t>inne</t></is></c></row></sheetData></worksheet>")}),
+		{"xl/sharedStrings.xml", S("<sst><si><t>Ola</t></si></sst>")},
+		{"xl/worksheets/sheet1.xml",
+		    S("<worksheet><sheetData><row><c t='s'><v>77</v></c><c><v>1234567</v></c>"
+		      "<c "
+		      "t='inlineStr'><is><t>inne</t></is></c></row></sheetData></worksheet>")}),
 	    "a.xlsx");
 
 	assert_true(has(text, "Ola"));
@@ -201,8 +220,8 @@ reads_open_document(void **state)
 	struct rig *r = *state;
 	str text = text_of(r,
 	    ZIP(r, ODT_TYPE, MANIFEST,
-	        {"content.xml", S("<o xmlns:t='urn:t'><t:h>Tittel</t:h><t:p>En<t:tab/>to "
-	                          "<t:span>tre</t:span> fire</t:p></o>")}),
+		{"content.xml", S("<o xmlns:t='urn:t'><t:h>Tittel</t:h><t:p>En<t:tab/>to "
+				  "<t:span>tre</t:span> fire</t:p></o>")}),
 	    "a.odt");
 
 	assert_true(has(text, "Tittel\nEn\tto tre fire\n"));
@@ -258,18 +277,20 @@ hidden_things_are_refused(void **state)
 {
 	struct rig *r = *state;
 
-	assert_refused(r, ZIP(r, WORD, RELS, DOC(""), {"word/vbaProject.bin", S("x")}), "a.docx",
-	    "file.active");
-	assert_refused(r, ZIP(r, TYPES("wordprocessingml.document.main+xml macroEnabled"), RELS, DOC("")),
+	assert_refused(r, ZIP(r, WORD, RELS, DOC(""), {"word/vbaProject.bin", S("x")}),
 	    "a.docx", "file.active");
-	assert_refused(r, ZIP(r, WORD, RELS, DOC(""), {"word/embeddings/a.xlsx", S("x")}), "a.docx",
-	    "file.embedded");
-	assert_refused(r, S("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and so on"), "a.docx",
-	    "file.encrypted");
-	assert_refused(r, PDF("/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>", "x"), "a.pdf",
-	    "file.active");
 	assert_refused(r,
-	    PDF("/Names<</EmbeddedFiles<</Names[(a)<</Type/Filespec/F(a)/EF<</F 4 0 R>>>>]>>>>", "x"),
+	    ZIP(r, TYPES("wordprocessingml.document.main+xml macroEnabled"), RELS, DOC("")),
+	    "a.docx", "file.active");
+	assert_refused(r, ZIP(r, WORD, RELS, DOC(""), {"word/embeddings/a.xlsx", S("x")}),
+	    "a.docx", "file.embedded");
+	assert_refused(
+	    r, S("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and so on"), "a.docx", "file.encrypted");
+	assert_refused(r, PDF("/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>", "x"),
+	    "a.pdf", "file.active");
+	assert_refused(r,
+	    PDF("/Names<</EmbeddedFiles<</Names[(a)<</Type/Filespec/F(a)/EF<</F 4 0 R>>>>]>>>>",
+		"x"),
 	    "a.pdf", "file.embedded");
 }
 
@@ -280,27 +301,28 @@ xml_with_a_document_type_is_refused(void **state)
 
 	assert_refused(r,
 	    ZIP(r, WORD, RELS,
-	        {"word/document.xml", S("<!DOCTYPE d [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]>"
-	                                "<w:d xmlns:w='urn:w'><w:t>&b;</w:t></w:d>")}),
+		{"word/document.xml", S("<!DOCTYPE d [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]>"
+					"<w:d xmlns:w='urn:w'><w:t>&b;</w:t></w:d>")}),
 	    "a.docx", "file.damaged");
 	assert_refused(r,
 	    ZIP(r, WORD, RELS,
-	        {"word/document.xml", S("<!DOCTYPE d [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>"
-	                                "<w:d xmlns:w='urn:w'><w:t>&a;</w:t></w:d>")}),
+		{"word/document.xml", S("<!DOCTYPE d [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>"
+					"<w:d xmlns:w='urn:w'><w:t>&a;</w:t></w:d>")}),
 	    "a.docx", "file.damaged");
-	assert_refused(r, ZIP(r, WORD, RELS, {"word/document.xml", S("<w:d>")}), "a.docx",
-	    "file.damaged");
+	assert_refused(
+	    r, ZIP(r, WORD, RELS, {"word/document.xml", S("<w:d>")}), "a.docx", "file.damaged");
 }
 
 static void
 unsafe_names_in_a_zip_are_refused(void **state)
 {
-	static const char *const bad[] = {"/etc/passwd", "../a", "word/../../a", "a\\b", "a//b"};
+	static const char *const bad[] = {
+	    "/etc/passwd", "../a", "word/../../a", "a\\b", "a//b"};
 	struct rig *r = *state;
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
-		assert_refused(r, ZIP(r, WORD, RELS, DOC(""), {bad[i], S("x")}), "a.docx",
-		    "file.damaged");
+		assert_refused(
+		    r, ZIP(r, WORD, RELS, DOC(""), {bad[i], S("x")}), "a.docx", "file.damaged");
 }
 
 static void
@@ -358,20 +380,20 @@ main(void)
 {
 #define ON(f) cmocka_unit_test_setup_teardown(f, setup, teardown)
 	const struct CMUnitTest tests[] = {
-		ON(sandbox_denies_all_and_the_question_is_real),
-		ON(reads_text_in_both_character_sets),
-		ON(reads_word),
-		ON(reads_sheets_with_numbers),
-		ON(reads_open_document),
-		ON(reads_pdf),
-		ON(pictures_are_whole_and_have_no_text),
-		ON(ending_content_and_structure_must_agree),
-		ON(hidden_things_are_refused),
-		ON(xml_with_a_document_type_is_refused),
-		ON(unsafe_names_in_a_zip_are_refused),
-		ON(bombs_do_not_go_off),
-		ON(long_text_is_cut_and_said_so),
-		ON(many_threads_may_ask),
+	    ON(sandbox_denies_all_and_the_question_is_real),
+	    ON(reads_text_in_both_character_sets),
+	    ON(reads_word),
+	    ON(reads_sheets_with_numbers),
+	    ON(reads_open_document),
+	    ON(reads_pdf),
+	    ON(pictures_are_whole_and_have_no_text),
+	    ON(ending_content_and_structure_must_agree),
+	    ON(hidden_things_are_refused),
+	    ON(xml_with_a_document_type_is_refused),
+	    ON(unsafe_names_in_a_zip_are_refused),
+	    ON(bombs_do_not_go_off),
+	    ON(long_text_is_cut_and_said_so),
+	    ON(many_threads_may_ask),
 	};
 	struct arena a;
 

@@ -4,17 +4,17 @@ static const struct {
 	enum file_kind kind;
 	str ending, content_type;
 } kinds[] = {
-	{FILE_PDF, S("pdf"), S("application/pdf")},
-	{FILE_DOCX, S("docx"),
-	    S("application/vnd.openxmlformats-officedocument.wordprocessingml.document")},
-	{FILE_XLSX, S("xlsx"),
-	    S("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")},
-	{FILE_ODT, S("odt"), S("application/vnd.oasis.opendocument.text")},
-	{FILE_PNG, S("png"), S("image/png")},
-	{FILE_JPEG, S("jpg"), S("image/jpeg")},
-	{FILE_JPEG, S("jpeg"), S("image/jpeg")},
-	{FILE_TXT, S("txt"), S("text/plain; charset=utf-8")},
-	{FILE_CSV, S("csv"), S("text/csv; charset=utf-8")},
+    {FILE_PDF, S("pdf"), S("application/pdf")},
+    {FILE_DOCX, S("docx"),
+	S("application/vnd.openxmlformats-officedocument.wordprocessingml.document")},
+    {FILE_XLSX, S("xlsx"),
+	S("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")},
+    {FILE_ODT, S("odt"), S("application/vnd.oasis.opendocument.text")},
+    {FILE_PNG, S("png"), S("image/png")},
+    {FILE_JPEG, S("jpg"), S("image/jpeg")},
+    {FILE_JPEG, S("jpeg"), S("image/jpeg")},
+    {FILE_TXT, S("txt"), S("text/plain; charset=utf-8")},
+    {FILE_CSV, S("csv"), S("text/csv; charset=utf-8")},
 };
 enum { N_KINDS = sizeof(kinds) / sizeof(*kinds) };
 

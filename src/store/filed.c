@@ -34,8 +34,14 @@ enum { SIGN = 0x31444c46 };
 
 /* answer.code is a place in this table. */
 static const char *const codes[] = {
-	NULL, "file.kind_differs", "file.damaged", "file.encrypted", "file.active",
-	"file.embedded", "file.too_much", "file.unreadable",
+    NULL,
+    "file.kind_differs",
+    "file.damaged",
+    "file.encrypted",
+    "file.active",
+    "file.embedded",
+    "file.too_much",
+    "file.unreadable",
 };
 enum { N_CODES = sizeof(codes) / sizeof(*codes), UNREADABLE = N_CODES - 1 };
 
@@ -155,7 +161,9 @@ receive(int sock, struct ask *q, int fds[2])
 		char room[CMSG_SPACE(2 * sizeof(int))];
 	} control;
 	struct iovec v = {q, sizeof(*q)};
-	struct msghdr m = {.msg_iov = &v, .msg_iovlen = 1, .msg_control = &control,
+	struct msghdr m = {.msg_iov = &v,
+	    .msg_iovlen = 1,
+	    .msg_control = &control,
 	    .msg_controllen = sizeof(control)};
 	ssize_t n = recvmsg(sock, &m, MSG_CMSG_CLOEXEC);
 	const struct cmsghdr *c = n == sizeof(*q) ? CMSG_FIRSTHDR(&m) : NULL;
@@ -256,7 +264,9 @@ send_ask(int sock, const struct ask *q, const int fds[2])
 		char room[CMSG_SPACE(2 * sizeof(int))];
 	} control = {0};
 	struct iovec v = {(void *)q, sizeof(*q)};
-	struct msghdr m = {.msg_iov = &v, .msg_iovlen = 1, .msg_control = &control,
+	struct msghdr m = {.msg_iov = &v,
+	    .msg_iovlen = 1,
+	    .msg_control = &control,
 	    .msg_controllen = sizeof(control)};
 	struct cmsghdr *c = CMSG_FIRSTHDR(&m);
 
@@ -375,7 +385,7 @@ filed_read_bytes(
 	if (fd < 0)
 		return no_reader(a, "memfd");
 	struct err *e = write_all(fd, bytes.p, bytes.n) ? filed_read(f, a, fd, filename, ret)
-	                                                : no_reader(a, "write");
+							: no_reader(a, "write");
 	close(fd);
 	return e;
 }
@@ -389,8 +399,8 @@ filed_selftest(struct filed *f, struct arena *a, bool locked, unsigned *ret_can)
 
 	if (null < 0)
 		return no_reader(a, "/dev/null");
-	struct err *e = ask(f, a, &(struct ask){locked ? PROBE_LOCKED : PROBE_OPEN_DOORS, 0}, null,
-	    &ans, &text);
+	struct err *e = ask(f, a, &(struct ask){locked ? PROBE_LOCKED : PROBE_OPEN_DOORS, 0},
+	    null, &ans, &text);
 	close(null);
 	if (!e)
 		*ret_can = ans.can;

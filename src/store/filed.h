@@ -49,14 +49,14 @@ void filed_stop(struct filed *f); /* NULL is fine */
 
 /* May be called by many threads; at most four files are read at once, others wait. fd stays
  * open, its position is not used. */
-struct err *filed_read(struct filed *f, struct arena *a, int fd, str filename,
-    struct filed_result *ret) NODISCARD;
+struct err *filed_read(
+    struct filed *f, struct arena *a, int fd, str filename, struct filed_result *ret) NODISCARD;
 struct err *filed_read_bytes(struct filed *f, struct arena *a, str bytes, str filename,
     struct filed_result *ret) NODISCARD;
 
 /* What a child can do of the things it must not (PROBE_* of sandbox.h): 0 if all is well.
  * locked false asks a child without its sandbox, to show that the question is a real one. */
-struct err *filed_selftest(
-    struct filed *f, struct arena *a, bool locked, unsigned *ret_can) NODISCARD;
+struct err *
+filed_selftest(struct filed *f, struct arena *a, bool locked, unsigned *ret_can) NODISCARD;
 
 #endif

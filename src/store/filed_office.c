@@ -90,7 +90,7 @@ static struct err *
 check_entry(struct office *o, const zip_stat_t *st, int64_t *total)
 {
 	const zip_uint64_t want = ZIP_STAT_NAME | ZIP_STAT_SIZE | ZIP_STAT_COMP_SIZE |
-	                          ZIP_STAT_COMP_METHOD | ZIP_STAT_ENCRYPTION_METHOD;
+				  ZIP_STAT_COMP_METHOD | ZIP_STAT_ENCRYPTION_METHOD;
 
 	if ((st->valid & want) != want || !name_ok(str_from_c(st->name)))
 		return damaged(o->a, "bad entry in zip");
@@ -173,8 +173,8 @@ is_one_of(const char *name, const char *const *list)
 static void
 put_break(struct filed_text *t, const char *name)
 {
-	static const char *const lines[] = {"p", "h", "row", "table-row", "si", "br", "cr",
-	    "line-break", "comment", NULL};
+	static const char *const lines[] = {
+	    "p", "h", "row", "table-row", "si", "br", "cr", "line-break", "comment", NULL};
 	static const char *const gaps[] = {"tab", "c", "tc", "table-cell", "s", NULL};
 
 	if (is_one_of(name, lines))
@@ -217,7 +217,8 @@ on_node(struct office *o, xmlTextReaderPtr r, struct walk *w)
 
 	switch (xmlTextReaderNodeType(r)) {
 	case XML_READER_TYPE_ELEMENT:
-		w->in_text = holds_text(w->kind, name) && !(w->shared && strcmp(name, "v") == 0);
+		w->in_text =
+		    holds_text(w->kind, name) && !(w->shared && strcmp(name, "v") == 0);
 		if (w->kind == FILE_XLSX && strcmp(name, "c") == 0)
 			w->shared = is_shared_string(r);
 		if (xmlTextReaderIsEmptyElement(r))

@@ -45,8 +45,7 @@ mime_fits(enum file_kind kind, str mime)
 	case FILE_PDF:
 	case FILE_ODT:
 	case FILE_PNG:
-	case FILE_JPEG:
-		return str_eq(mime, file_kind_content_type(kind));
+	case FILE_JPEG: return str_eq(mime, file_kind_content_type(kind));
 	case FILE_DOCX:
 	case FILE_XLSX: /* libmagic knows these only if the entries come in Word's order */
 		return str_eq(mime, file_kind_content_type(kind)) ||
@@ -65,9 +64,38 @@ mime_fits(enum file_kind kind, str mime)
 
 /* Windows-1252, what a Norwegian spreadsheet still writes; 0x80-0x9f, 0: not a character. */
 static const uint16_t cp1252[32] = {
-	0x20ac, 0, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160, 0x2039,
-	0x0152, 0, 0x017d, 0, 0, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc,
-	0x2122, 0x0161, 0x203a, 0x0153, 0, 0x017e, 0x0178,
+    0x20ac,
+    0,
+    0x201a,
+    0x0192,
+    0x201e,
+    0x2026,
+    0x2020,
+    0x2021,
+    0x02c6,
+    0x2030,
+    0x0160,
+    0x2039,
+    0x0152,
+    0,
+    0x017d,
+    0,
+    0,
+    0x2018,
+    0x2019,
+    0x201c,
+    0x201d,
+    0x2022,
+    0x2013,
+    0x2014,
+    0x02dc,
+    0x2122,
+    0x0161,
+    0x203a,
+    0x0153,
+    0,
+    0x017e,
+    0x0178,
 };
 
 static bool
@@ -105,7 +133,8 @@ read_plain(struct arena *a, str s, struct filed_text *t)
 	if (begins(s, S("\xef\xbb\xbf")))
 		s = (str){s.p + 3, s.n - 3};
 	if (!text_controls_only(s))
-		return err_new(a, ERR_INVALID, "file.kind_differs", "control characters in text");
+		return err_new(
+		    a, ERR_INVALID, "file.kind_differs", "control characters in text");
 	if (utf8_valid(s))
 		filed_text_put(t, s);
 	else if (!put_cp1252(t, s))
@@ -189,8 +218,8 @@ read_jpeg(struct arena *a, str s)
 		s = (str){s.p + 2 + n, s.n - 2 - n};
 		if (u[1] == 0xda)
 			return has_frame && memmem(s.p, s.n, "\xff\xd9", 2)
-			           ? OK
-			           : damaged(a, "JPEG without end");
+				   ? OK
+				   : damaged(a, "JPEG without end");
 	}
 	return damaged(a, "JPEG without picture");
 }
@@ -201,19 +230,14 @@ static struct err *
 read_kind(struct arena *a, enum file_kind kind, str bytes, struct filed_text *t)
 {
 	switch (kind) {
-	case FILE_PDF:
-		return filed_parse_pdf(a, bytes, t);
+	case FILE_PDF: return filed_parse_pdf(a, bytes, t);
 	case FILE_DOCX:
 	case FILE_XLSX:
-	case FILE_ODT:
-		return filed_parse_office(a, kind, bytes, t);
-	case FILE_PNG:
-		return read_png(a, bytes);
-	case FILE_JPEG:
-		return read_jpeg(a, bytes);
+	case FILE_ODT: return filed_parse_office(a, kind, bytes, t);
+	case FILE_PNG: return read_png(a, bytes);
+	case FILE_JPEG: return read_jpeg(a, bytes);
 	case FILE_TXT:
-	case FILE_CSV:
-		return read_plain(a, bytes, t);
+	case FILE_CSV: return read_plain(a, bytes, t);
 	}
 	return err_new(a, ERR_INVALID, "file.kind_unknown", "%d", (int)kind);
 }
@@ -224,7 +248,8 @@ filed_parse(struct arena *a, enum file_kind kind, str bytes, str mime, struct fi
 	struct filed_text t = {.out = buf_new(a, FILED_TEXT_MAX)};
 	bool office = kind == FILE_DOCX || kind == FILE_XLSX;
 
-	if (office && begins(bytes, S("\xd0\xcf\x11\xe0"))) /* how Office wraps what it encrypts */
+	if (office &&
+	    begins(bytes, S("\xd0\xcf\x11\xe0"))) /* how Office wraps what it encrypts */
 		return err_new(a, ERR_INVALID, "file.encrypted", "OLE container");
 	if (!mime_fits(kind, mime))
 		return err_new(a, ERR_INVALID, "file.kind_differs", STR_FMT, STR_ARG(mime));

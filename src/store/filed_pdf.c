@@ -40,7 +40,8 @@ put_page(PopplerDocument *d, int i, struct filed_text *t)
 static bool
 names_action(str bytes)
 {
-	return memmem(bytes.p, bytes.n, "/JavaScript", 11) || memmem(bytes.p, bytes.n, "/Launch", 7);
+	return memmem(bytes.p, bytes.n, "/JavaScript", 11) ||
+	       memmem(bytes.p, bytes.n, "/Launch", 7);
 }
 
 struct err *

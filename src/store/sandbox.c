@@ -38,7 +38,7 @@ static void
 forbid_paths(void)
 {
 	const struct landlock_ruleset_attr all = {
-		.handled_access_fs = (LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1,
+	    .handled_access_fs = (LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1,
 	};
 	int fd = (int)syscall(SYS_landlock_create_ruleset, &all, sizeof(all), 0);
 
@@ -61,13 +61,28 @@ static bool
 filter_calls(void)
 {
 	static const int allowed[] = {
-		SCMP_SYS(read), SCMP_SYS(pread64), SCMP_SYS(write), SCMP_SYS(lseek),
-		SCMP_SYS(fstat), SCMP_SYS(close), SCMP_SYS(munmap), SCMP_SYS(mremap),
-		SCMP_SYS(madvise), SCMP_SYS(brk), SCMP_SYS(futex), SCMP_SYS(sched_yield),
-		SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(getrandom),
-		SCMP_SYS(getpid), SCMP_SYS(gettid), SCMP_SYS(rt_sigreturn),
-		SCMP_SYS(rt_sigprocmask), SCMP_SYS(restart_syscall), SCMP_SYS(exit),
-		SCMP_SYS(exit_group),
+	    SCMP_SYS(read),
+	    SCMP_SYS(pread64),
+	    SCMP_SYS(write),
+	    SCMP_SYS(lseek),
+	    SCMP_SYS(fstat),
+	    SCMP_SYS(close),
+	    SCMP_SYS(munmap),
+	    SCMP_SYS(mremap),
+	    SCMP_SYS(madvise),
+	    SCMP_SYS(brk),
+	    SCMP_SYS(futex),
+	    SCMP_SYS(sched_yield),
+	    SCMP_SYS(clock_gettime),
+	    SCMP_SYS(gettimeofday),
+	    SCMP_SYS(getrandom),
+	    SCMP_SYS(getpid),
+	    SCMP_SYS(gettid),
+	    SCMP_SYS(rt_sigreturn),
+	    SCMP_SYS(rt_sigprocmask),
+	    SCMP_SYS(restart_syscall),
+	    SCMP_SYS(exit),
+	    SCMP_SYS(exit_group),
 	};
 	scmp_filter_ctx f = seccomp_init(SCMP_ACT_ERRNO(EPERM));
 	bool ok = f != NULL;

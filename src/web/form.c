@@ -8,7 +8,8 @@ struct err *
 form_add(struct arena *a, struct form *f, str name, str value)
 {
 	if (f->n == FORM_MAX)
-		return err_new(a, ERR_INVALID, "form.too_many", "more than %d fields", FORM_MAX);
+		return err_new(
+		    a, ERR_INVALID, "form.too_many", "more than %d fields", FORM_MAX);
 	if (name.n == 0 || name.n > FORM_NAME_MAX_BYTES || !utf_clean_line(name))
 		return err_new(a, ERR_INVALID, "form.malformed", "name of field %zu", f->n);
 	if (!f->fields)

@@ -49,7 +49,7 @@ str form_cookie(str cookie_header, str name);
 struct multipart;
 
 /* The fields (not the files) of a multipart body. */
-struct err *form_from_multipart(
-    struct arena *a, const struct multipart *m, struct form *ret) NODISCARD;
+struct err *
+form_from_multipart(struct arena *a, const struct multipart *m, struct form *ret) NODISCARD;
 
 #endif

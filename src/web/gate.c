@@ -149,9 +149,15 @@ read_method(str s, enum http_method *ret, struct gate_refusal *no)
 		str name;
 		enum http_method method; /* 0: known, and refused */
 	} known[] = {
-		{S("GET"), HTTP_GET},       {S("HEAD"), HTTP_HEAD},   {S("POST"), HTTP_POST},
-		{S("PUT"), HTTP_PUT},       {S("PATCH"), HTTP_PATCH}, {S("DELETE"), HTTP_DELETE},
-		{S("OPTIONS"), HTTP_OPTIONS}, {S("TRACE"), 0},        {S("CONNECT"), 0},
+	    {S("GET"), HTTP_GET},
+	    {S("HEAD"), HTTP_HEAD},
+	    {S("POST"), HTTP_POST},
+	    {S("PUT"), HTTP_PUT},
+	    {S("PATCH"), HTTP_PATCH},
+	    {S("DELETE"), HTTP_DELETE},
+	    {S("OPTIONS"), HTTP_OPTIONS},
+	    {S("TRACE"), 0},
+	    {S("CONNECT"), 0},
 	};
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++) {
@@ -160,7 +166,8 @@ read_method(str s, enum http_method *ret, struct gate_refusal *no)
 		*ret = known[i].method;
 		return *ret || refuse(no, 405, "method refused");
 	}
-	return http_token(s) ? refuse(no, 501, "unknown method") : refuse(no, 400, "bad method");
+	return http_token(s) ? refuse(no, 501, "unknown method")
+			     : refuse(no, 400, "bad method");
 }
 
 static bool
@@ -198,7 +205,7 @@ hidden_slash(str raw)
 {
 	for (size_t i = 0; i + 2 < raw.n; i++)
 		if (raw.p[i] == '%' && ((raw.p[i + 1] == '2' && lower(raw.p[i + 2]) == 'f') ||
-		                           (raw.p[i + 1] == '5' && lower(raw.p[i + 2]) == 'c')))
+					   (raw.p[i + 1] == '5' && lower(raw.p[i + 2]) == 'c')))
 			return true;
 	return false;
 }
@@ -272,9 +279,19 @@ static bool
 single(str name)
 {
 	static const str names[] = {
-		S("host"), S("content-length"), S("transfer-encoding"), S("content-type"),
-		S("content-encoding"), S("cookie"), S("authorization"), S("origin"), S("expect"),
-		S("sec-fetch-site"), S("if-none-match"), S("x-forwarded-proto"), S("last-event-id"),
+	    S("host"),
+	    S("content-length"),
+	    S("transfer-encoding"),
+	    S("content-type"),
+	    S("content-encoding"),
+	    S("cookie"),
+	    S("authorization"),
+	    S("origin"),
+	    S("expect"),
+	    S("sec-fetch-site"),
+	    S("if-none-match"),
+	    S("x-forwarded-proto"),
+	    S("last-event-id"),
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
@@ -340,7 +357,8 @@ read_length(str s, int64_t *ret, struct gate_refusal *no)
 static bool
 read_coding(struct gate_head *h, struct gate_refusal *no)
 {
-	str te = gate_header(h, S("transfer-encoding")), ce = gate_header(h, S("content-encoding"));
+	str te = gate_header(h, S("transfer-encoding")),
+	    ce = gate_header(h, S("content-encoding"));
 
 	if (ce.p && !http_name_eq(ce, S("identity")))
 		return refuse(no, 415, "encoded body");
@@ -350,7 +368,8 @@ read_coding(struct gate_head *h, struct gate_refusal *no)
 		return refuse(no, 400, "Content-Length and Transfer-Encoding");
 	if (!h->keep_alive || !http_name_eq(te, S("chunked")))
 		return refuse(no, 400, "bad Transfer-Encoding");
-	return refuse(no, 411, "chunked body"); /* a length tells what may be read before it is */
+	return refuse(
+	    no, 411, "chunked body"); /* a length tells what may be read before it is */
 }
 
 /* HTTP/1.0 gets one request to a connection, whatever it asks for. */

@@ -41,7 +41,8 @@ bad_address(struct arena *a, const char *listen)
 static struct err *
 no_socket(struct arena *a, const char *what, const char *listen)
 {
-	return err_new(a, ERR_INTERNAL, "http.listen", "%s %s: %s", what, listen, strerror(errno));
+	return err_new(
+	    a, ERR_INTERNAL, "http.listen", "%s %s: %s", what, listen, strerror(errno));
 }
 
 static struct err *
@@ -75,14 +76,15 @@ read_inet(struct arena *a, const char *listen, struct sockaddr_storage *ret, soc
 		*ret_n = sizeof(*in6);
 		host = (str){host.p + 1, host.n - 2};
 		return inet_pton(AF_INET6, str_to_c(a, host), &in6->sin6_addr) == 1
-		           ? OK
-		           : bad_address(a, listen);
+			   ? OK
+			   : bad_address(a, listen);
 	}
 	in->sin_family = AF_INET;
 	in->sin_port = htons((uint16_t)port);
 	*ret_n = sizeof(*in);
-	return inet_pton(AF_INET, str_to_c(a, host), &in->sin_addr) == 1 ? OK
-	                                                                : bad_address(a, listen);
+	return inet_pton(AF_INET, str_to_c(a, host), &in->sin_addr) == 1
+		   ? OK
+		   : bad_address(a, listen);
 }
 
 static struct err *
@@ -134,13 +136,13 @@ set_defaults(struct http *h)
 	c->connections_ip_max = or_int(c->connections_ip_max, 60);
 	c->stop_ms = or_int(c->stop_ms, 20000);
 	h->rules = (struct deadline_rules){
-		.head_ms = head_ms,
-		.idle_ms = or_int(c->idle_ms, h->is_unix ? 65000 : head_ms),
-		.body_ms = or_int(c->body_ms, 120000),
-		.body_grace_ms = or_int(c->body_grace_ms, 10000),
-		.body_rate = or_int(c->body_rate, 500),
-		.write_ms = or_int(c->write_ms, 60000),
-		.linger_ms = LINGER_MS,
+	    .head_ms = head_ms,
+	    .idle_ms = or_int(c->idle_ms, h->is_unix ? 65000 : head_ms),
+	    .body_ms = or_int(c->body_ms, 120000),
+	    .body_grace_ms = or_int(c->body_grace_ms, 10000),
+	    .body_rate = or_int(c->body_rate, 500),
+	    .write_ms = or_int(c->write_ms, 60000),
+	    .linger_ms = LINGER_MS,
 	};
 }
 
@@ -170,16 +172,14 @@ static bool
 start_mhd(struct http *h)
 {
 	const unsigned flags = MHD_USE_THREAD_PER_CONNECTION | MHD_USE_INTERNAL_POLLING_THREAD |
-	                       MHD_USE_POLL | MHD_USE_NO_LISTEN_SOCKET | MHD_USE_ITC;
+			       MHD_USE_POLL | MHD_USE_NO_LISTEN_SOCKET | MHD_USE_ITC;
 
 	h->mhd = MHD_start_daemon(flags, 0, NULL, NULL, exchange_handle, h,
-	    MHD_OPTION_URI_LOG_CALLBACK, exchange_uri, h,
-	    MHD_OPTION_NOTIFY_COMPLETED, exchange_done, h,
-	    MHD_OPTION_NOTIFY_CONNECTION, exchange_connection, h,
-	    MHD_OPTION_UNESCAPE_CALLBACK, no_unescape, h,
-	    MHD_OPTION_CONNECTION_LIMIT, (unsigned)h->config.connections_max,
-	    MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)POOL_BYTES,
-	    MHD_OPTION_THREAD_STACK_SIZE, (size_t)STACK_BYTES,
+	    MHD_OPTION_URI_LOG_CALLBACK, exchange_uri, h, MHD_OPTION_NOTIFY_COMPLETED,
+	    exchange_done, h, MHD_OPTION_NOTIFY_CONNECTION, exchange_connection, h,
+	    MHD_OPTION_UNESCAPE_CALLBACK, no_unescape, h, MHD_OPTION_CONNECTION_LIMIT,
+	    (unsigned)h->config.connections_max, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+	    (size_t)POOL_BYTES, MHD_OPTION_THREAD_STACK_SIZE, (size_t)STACK_BYTES,
 	    MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,
 	    MHD_OPTION_END);
 	return h->mhd != NULL;
@@ -209,7 +209,8 @@ open_all(struct arena *a, struct http *h)
 	h->stop_fd = eventfd(0, EFD_CLOEXEC);
 	if (h->epoll_fd < 0 || h->stop_fd < 0 ||
 	    epoll_ctl(h->epoll_fd, EPOLL_CTL_ADD, h->stop_fd, &stop) != 0 ||
-	    epoll_ctl(h->epoll_fd, EPOLL_CTL_ADD, h->listen_fd, &door) != 0 || !start_threads(h))
+	    epoll_ctl(h->epoll_fd, EPOLL_CTL_ADD, h->listen_fd, &door) != 0 ||
+	    !start_threads(h))
 		return no_socket(a, "start", h->config.listen);
 	return OK;
 }

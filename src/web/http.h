@@ -27,13 +27,13 @@ struct http_request {
 	str path;                /* decoded, UTF-8, NFC; begins with '/' */
 	str raw_path, query;     /* as sent */
 	const struct gate_head *head;
-	str host;                /* as sent, with port if any */
-	str content_type;        /* media type in lower case, no parameters; empty: no body */
-	str body;                /* bytes; empty if the body is multipart */
+	str host;         /* as sent, with port if any */
+	str content_type; /* media type in lower case, no parameters; empty: no body */
+	str body;         /* bytes; empty if the body is multipart */
 	const struct multipart *parts; /* NULL: the body is not multipart/form-data */
-	str peer;                /* IP address as text; behind a proxy what the proxy says */
-	bool via_proxy;          /* came in by a UNIX socket */
-	bool https;              /* the proxy says that the client used TLS */
+	str peer;       /* IP address as text; behind a proxy what the proxy says */
+	bool via_proxy; /* came in by a UNIX socket */
+	bool https;     /* the proxy says that the client used TLS */
 };
 
 str http_header(const struct http_request *rq, str name); /* empty if absent */
@@ -42,8 +42,8 @@ struct http_reply {
 	int status;       /* 0 means 200 */
 	str content_type; /* empty: no Content-Type, for replies without a body */
 	str body;
-	str etag; /* with its quotes; If-None-Match is compared and answered with 304 */
-	bool has_file;      /* file_n bytes of fd from file_at, instead of body */
+	str etag;      /* with its quotes; If-None-Match is compared and answered with 304 */
+	bool has_file; /* file_n bytes of fd from file_at, instead of body */
 	int fd;
 	int64_t file_at, file_n;
 	str live; /* not empty: keep the connection as a listener of this topic (<= 64 bytes) */
@@ -66,23 +66,23 @@ struct http_config {
 	size_t head_max;    /* 0: 16 KB */
 	size_t arena_max;   /* memory of one request; 0: 64 MB */
 	int connections_max, connections_ip_max; /* 0: 4000, 60 (an IPv6 /64 is one) */
-	int head_ms;        /* 0: 10 000; absolute, from the connection or the request line */
-	int idle_ms;        /* until the next head; 0: 65 000 on a UNIX socket, else head_ms */
-	int body_ms, body_grace_ms, body_rate; /* 0: 120 000; after 10 000, 500 bytes a second */
-	int write_ms;       /* 0: 60 000 */
-	int stop_ms;        /* what running requests get at a stop; 0: 20 000 */
+	int head_ms; /* 0: 10 000; absolute, from the connection or the request line */
+	int idle_ms; /* until the next head; 0: 65 000 on a UNIX socket, else head_ms */
+	int body_ms, body_grace_ms,
+	    body_rate;       /* 0: 120 000; after 10 000, 500 bytes a second */
+	int write_ms;        /* 0: 60 000 */
+	int stop_ms;         /* what running requests get at a stop; 0: 20 000 */
 	const char *tmp_dir; /* where uploaded files go, unnamed; NULL: /tmp */
-	str session_cookie; /* prefix; when 80 % of the connections are in use, only requests with
-	                     * such a cookie are served; empty: off */
+	str session_cookie;  /* prefix; when 80 % of the connections are in use, only requests
+			      * with  such a cookie are served; empty: off */
 
 	/* The largest body that may follow this head; asked before any of it is used. 0: none.
 	 * NULL: 64 KB for everything. */
 	size_t (*body_max)(void *arg, const struct http_request *rq);
 
-	/* Fills the reply for a request the server refuses itself (400, 408, 413, ...). rq has an
-	 * arena, and path and headers if the head was good (rq->head is set then). May run on the
-	 * door thread: it must not wait for anything. NULL: a line
-	 * of plain text. */
+	/* Fills the reply for a request the server refuses itself (400, 408, 413, ...). rq has
+	 * an arena, and path and headers if the head was good (rq->head is set then). May run
+	 * on the door thread: it must not wait for anything. NULL: a line of plain text. */
 	void (*refused)(void *arg, const struct http_request *rq, int status, const char *why,
 	    struct http_reply *rp);
 };

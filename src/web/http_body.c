@@ -14,7 +14,7 @@ static bool
 refuse_err(struct gate_refusal *no, const struct err *e)
 {
 	bool large = strcmp(e->code, "multipart.too_large") == 0 ||
-	             strcmp(e->code, "multipart.too_many") == 0;
+		     strcmp(e->code, "multipart.too_many") == 0;
 
 	return refuse(no, large ? 413 : e->kind == ERR_INTERNAL ? 500 : 400, e->code);
 }
@@ -23,8 +23,8 @@ static bool
 begin_multipart(struct exchange *x, struct gate_refusal *no)
 {
 	const struct multipart_limits limits = {
-		.file = (int64_t)x->body_max,
-		.tmp_dir = x->c->h->config.tmp_dir,
+	    .file = (int64_t)x->body_max,
+	    .tmp_dir = x->c->h->config.tmp_dir,
 	};
 	str boundary;
 	struct err *e =

@@ -88,7 +88,8 @@ void exchange_done(
     void *cls, struct MHD_Connection *con, void **ctx, enum MHD_RequestTerminationCode how);
 void exchange_connection(void *cls, struct MHD_Connection *con, void **ctx,
     enum MHD_ConnectionNotificationCode what);
-void exchange_fill_request(struct conn *c, const struct gate_head *head, struct http_request *rq);
+void
+exchange_fill_request(struct conn *c, const struct gate_head *head, struct http_request *rq);
 
 /* http_body.c: false means refused with *ret_no. */
 bool body_begin(struct exchange *x, struct gate_refusal *ret_no);

@@ -49,7 +49,8 @@ admit(struct http *h, struct conn *c)
 	pthread_mutex_lock(&h->lock);
 	for (struct conn *o = *b; o; o = o->ip_next)
 		same += memcmp(o->ip, c->ip, sizeof(c->ip)) == 0;
-	ok = !atomic_load(&h->stopping) && atomic_load(&h->n_conns) < h->config.connections_max &&
+	ok = !atomic_load(&h->stopping) &&
+	     atomic_load(&h->n_conns) < h->config.connections_max &&
 	     (c->via_unix || same < h->config.connections_ip_max) && c->fd < FD_MAX;
 	if (ok) {
 		c->ip_next = *b;
@@ -218,7 +219,7 @@ static void
 full(int fd)
 {
 	static const char no[] = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n"
-	                         "Retry-After: 5\r\nConnection: close\r\n\r\n";
+				 "Retry-After: 5\r\nConnection: close\r\n\r\n";
 
 	send(fd, no, sizeof(no) - 1, MSG_NOSIGNAL | MSG_DONTWAIT);
 	close(fd);
@@ -273,7 +274,7 @@ static void
 expire(struct conn *c, int phase)
 {
 	static const char slow[] = "HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n"
-	                           "Connection: close\r\n\r\n";
+				   "Connection: close\r\n\r\n";
 
 	if (!atomic_compare_exchange_strong(&c->phase, &phase, PHASE_DEAD))
 		return;
@@ -292,7 +293,8 @@ look_at_deadlines(struct http *h)
 		int phase = atomic_load(&c->phase);
 		int64_t spent = now_ms - atomic_load(&c->since_ms);
 
-		if (deadline_passed(&h->rules, (enum http_phase)phase, spent, atomic_load(&c->got)))
+		if (deadline_passed(
+			&h->rules, (enum http_phase)phase, spent, atomic_load(&c->got)))
 			expire(c, phase);
 	}
 	pthread_mutex_unlock(&h->lock);

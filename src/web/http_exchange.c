@@ -33,13 +33,14 @@ conn_of(struct MHD_Connection *con)
 }
 
 void
-exchange_connection(void *cls, struct MHD_Connection *con, void **ctx,
-    enum MHD_ConnectionNotificationCode what)
+exchange_connection(
+    void *cls, struct MHD_Connection *con, void **ctx, enum MHD_ConnectionNotificationCode what)
 {
 	struct http *h = cls;
 
 	if (what == MHD_CONNECTION_NOTIFY_STARTED) {
-		int fd = MHD_get_connection_info(con, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+		int fd =
+		    MHD_get_connection_info(con, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
 
 		*ctx = h->by_fd[fd];
 	} else if (*ctx) {
@@ -94,8 +95,8 @@ struct lines {
 };
 
 static enum MHD_Result
-put_line(void *cls, enum MHD_ValueKind kind, const char *name, size_t name_n,
-    const char *value, size_t value_n)
+put_line(void *cls, enum MHD_ValueKind kind, const char *name, size_t name_n, const char *value,
+    size_t value_n)
 {
 	struct lines *l = cls;
 

@@ -36,7 +36,8 @@ wait_for_news(struct listener *l)
 	struct timespec at = {until / 1000, until % 1000 * 1000000};
 
 	while (!l->n && !l->dropped && !atomic_load(&l->h->stopping))
-		if (pthread_cond_timedwait(&l->h->live_news, &l->h->live_lock, &at) == ETIMEDOUT)
+		if (pthread_cond_timedwait(&l->h->live_news, &l->h->live_lock, &at) ==
+		    ETIMEDOUT)
 			push(l, S(":\n\n")); /* shows whether the client is still there */
 }
 

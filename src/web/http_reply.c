@@ -8,17 +8,18 @@
 
 /* SECURITY D3: on every reply, errors too. A reply that names one itself replaces it. */
 static const struct http_header security[] = {
-	{S("Content-Security-Policy"),
-	    S("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-	      "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
-	      "base-uri 'none'")},
-	{S("Strict-Transport-Security"), S("max-age=31536000; includeSubDomains")},
-	{S("X-Content-Type-Options"), S("nosniff")},
-	{S("Referrer-Policy"), S("same-origin")},
-	{S("Cross-Origin-Opener-Policy"), S("same-origin")},
-	{S("Cross-Origin-Resource-Policy"), S("same-origin")},
-	{S("Permissions-Policy"), S("camera=(), geolocation=(), microphone=(), payment=(), usb=()")},
-	{S("Cache-Control"), S("no-store")},
+    {S("Content-Security-Policy"),
+	S("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+	  "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+	  "base-uri 'none'")},
+    {S("Strict-Transport-Security"), S("max-age=31536000; includeSubDomains")},
+    {S("X-Content-Type-Options"), S("nosniff")},
+    {S("Referrer-Policy"), S("same-origin")},
+    {S("Cross-Origin-Opener-Policy"), S("same-origin")},
+    {S("Cross-Origin-Resource-Policy"), S("same-origin")},
+    {S("Permissions-Policy"),
+	S("camera=(), geolocation=(), microphone=(), payment=(), usb=()")},
+    {S("Cache-Control"), S("no-store")},
 };
 
 static const char *
@@ -28,18 +29,40 @@ status_text(int status)
 		int status;
 		const char *text;
 	} known[] = {
-		{200, "OK"}, {201, "Created"}, {202, "Accepted"}, {204, "No Content"},
-		{206, "Partial Content"}, {301, "Moved Permanently"}, {302, "Found"},
-		{303, "See Other"}, {304, "Not Modified"}, {307, "Temporary Redirect"},
-		{308, "Permanent Redirect"}, {400, "Bad Request"}, {401, "Unauthorized"},
-		{403, "Forbidden"}, {404, "Not Found"}, {405, "Method Not Allowed"},
-		{406, "Not Acceptable"}, {408, "Request Timeout"}, {409, "Conflict"}, {410, "Gone"},
-		{411, "Length Required"}, {412, "Precondition Failed"}, {413, "Content Too Large"},
-		{414, "URI Too Long"}, {415, "Unsupported Media Type"}, {417, "Expectation Failed"},
-		{422, "Unprocessable Content"}, {428, "Precondition Required"},
-		{429, "Too Many Requests"}, {431, "Request Header Fields Too Large"},
-		{500, "Internal Server Error"}, {501, "Not Implemented"},
-		{503, "Service Unavailable"}, {505, "HTTP Version Not Supported"},
+	    {200, "OK"},
+	    {201, "Created"},
+	    {202, "Accepted"},
+	    {204, "No Content"},
+	    {206, "Partial Content"},
+	    {301, "Moved Permanently"},
+	    {302, "Found"},
+	    {303, "See Other"},
+	    {304, "Not Modified"},
+	    {307, "Temporary Redirect"},
+	    {308, "Permanent Redirect"},
+	    {400, "Bad Request"},
+	    {401, "Unauthorized"},
+	    {403, "Forbidden"},
+	    {404, "Not Found"},
+	    {405, "Method Not Allowed"},
+	    {406, "Not Acceptable"},
+	    {408, "Request Timeout"},
+	    {409, "Conflict"},
+	    {410, "Gone"},
+	    {411, "Length Required"},
+	    {412, "Precondition Failed"},
+	    {413, "Content Too Large"},
+	    {414, "URI Too Long"},
+	    {415, "Unsupported Media Type"},
+	    {417, "Expectation Failed"},
+	    {422, "Unprocessable Content"},
+	    {428, "Precondition Required"},
+	    {429, "Too Many Requests"},
+	    {431, "Request Header Fields Too Large"},
+	    {500, "Internal Server Error"},
+	    {501, "Not Implemented"},
+	    {503, "Service Unavailable"},
+	    {505, "HTTP Version Not Supported"},
 	};
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
@@ -69,8 +92,9 @@ static str
 weak(str etag)
 {
 	etag = str_trim(etag);
-	return etag.n > 2 && etag.p[0] == 'W' && etag.p[1] == '/' ? (str){etag.p + 2, etag.n - 2}
-								  : etag;
+	return etag.n > 2 && etag.p[0] == 'W' && etag.p[1] == '/'
+		   ? (str){etag.p + 2, etag.n - 2}
+		   : etag;
 }
 
 bool
@@ -195,8 +219,8 @@ static void
 put_date(struct buf *b)
 {
 	static const char wday[][4] = {"", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-	static const char month[][4] = {"", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug",
-	    "Sep", "Oct", "Nov", "Dec"};
+	static const char month[][4] = {"", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul",
+	    "Aug", "Sep", "Oct", "Nov", "Dec"};
 	struct timespec now;
 
 	clock_gettime(CLOCK_REALTIME_COARSE, &now);
@@ -204,8 +228,8 @@ put_date(struct buf *b)
 	int s = (int)(now.tv_sec % 86400);
 	struct ymd d = day_to_ymd(day);
 
-	buf_printf(b, "Date: %s, %02d %s %d %02d:%02d:%02d GMT\r\n", wday[day_weekday(day)], d.day,
-	    month[d.month], d.year, s / 3600, s / 60 % 60, s % 60);
+	buf_printf(b, "Date: %s, %02d %s %d %02d:%02d:%02d GMT\r\n", wday[day_weekday(day)],
+	    d.day, month[d.month], d.year, s / 3600, s / 60 % 60, s % 60);
 }
 
 str
@@ -219,7 +243,8 @@ reply_text(struct arena *a, const struct http_request *rq, struct http_reply *rp
 	buf_printf(&b, "HTTP/1.1 %d %s\r\n", rp->status, status_text(rp->status));
 	put_date(&b);
 	for (size_t i = 0; i < n; i++)
-		buf_printf(&b, STR_FMT ": " STR_FMT "\r\n", STR_ARG(v[i].name), STR_ARG(v[i].value));
+		buf_printf(
+		    &b, STR_FMT ": " STR_FMT "\r\n", STR_ARG(v[i].name), STR_ARG(v[i].value));
 	buf_printf(&b, "Content-Length: %zu\r\nConnection: close\r\n\r\n", rp->body.n);
 	if (rq->method != HTTP_HEAD)
 		buf_put(&b, rp->body);
@@ -254,7 +279,8 @@ reply_queue(struct exchange *x, struct MHD_Connection *con)
 	if (!r)
 		return MHD_NO;
 	for (size_t i = 0; i < n; i++)
-		MHD_add_response_header(r, str_to_c(&x->a, v[i].name), str_to_c(&x->a, v[i].value));
+		MHD_add_response_header(
+		    r, str_to_c(&x->a, v[i].name), str_to_c(&x->a, v[i].value));
 	if (x->close || x->rp.close || atomic_load(&x->c->h->stopping))
 		MHD_add_response_header(r, "Connection", "close");
 	enum MHD_Result ok = MHD_queue_response(con, (unsigned)x->rp.status, r);

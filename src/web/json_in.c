@@ -47,17 +47,15 @@ add_scalar(struct arena *a, struct form *f, str name, const json_t *v)
 			return bad_value(a, name, "control characters");
 		return form_add(a, f, name, text);
 	case JSON_INTEGER:
-		text = str_from_c(arena_printf(a, "%" JSON_INTEGER_FORMAT, json_integer_value(v)));
+		text =
+		    str_from_c(arena_printf(a, "%" JSON_INTEGER_FORMAT, json_integer_value(v)));
 		return form_add(a, f, name, text);
-	case JSON_TRUE:
-		return form_add(a, f, name, S("true"));
-	case JSON_FALSE:
-		return form_add(a, f, name, S("false"));
+	case JSON_TRUE: return form_add(a, f, name, S("true"));
+	case JSON_FALSE: return form_add(a, f, name, S("false"));
 	case JSON_NULL:
 	case JSON_REAL:
 	case JSON_OBJECT:
-	case JSON_ARRAY:
-		break;
+	case JSON_ARRAY: break;
 	}
 	return bad_value(a, name, "not a string, integer or boolean");
 }
@@ -81,7 +79,8 @@ add_all(struct arena *a, struct form *f, json_t *object)
 	const char *key;
 	json_t *v;
 
-	json_object_foreach(object, key, v) {
+	json_object_foreach(object, key, v)
+	{
 		str name;
 
 		if (!http_clean(a, str_copy(a, str_from_c(key)), &name))
@@ -108,10 +107,11 @@ json_in(struct arena *a, str text, struct form *ret)
 
 	if (too_deep(text))
 		return err_new(a, ERR_INVALID, "json.bad_value", "too many levels");
-	json_t *root = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &why);
+	json_t *root =
+	    json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &why);
 	if (!root)
-		return err_new(a, ERR_INVALID, "json.malformed", "line %d, column %d: %s", why.line,
-		    why.column, why.text);
+		return err_new(a, ERR_INVALID, "json.malformed", "line %d, column %d: %s",
+		    why.line, why.column, why.text);
 	arena_defer(a, drop, root);
 	if (!json_is_object(root))
 		return err_new(a, ERR_INVALID, "json.not_object", "not an object");

@@ -141,7 +141,8 @@ multipart_boundary(struct arena *a, str content_type, str *ret)
 	rest = (str){rest.p - 1, rest.n + 1};
 	while (more) {
 		if (!take_param(a, &rest, &more, &name, &value))
-			return err_new(a, ERR_INVALID, "multipart.bad_boundary", "bad parameter");
+			return err_new(
+			    a, ERR_INVALID, "multipart.bad_boundary", "bad parameter");
 		if (!more || !http_name_eq(name, S("boundary")))
 			continue;
 		if (found.p)
@@ -149,7 +150,8 @@ multipart_boundary(struct arena *a, str content_type, str *ret)
 		found = value;
 	}
 	if (!boundary_ok(found))
-		return err_new(a, ERR_INVALID, "multipart.bad_boundary", "not as RFC 2046 has it");
+		return err_new(
+		    a, ERR_INVALID, "multipart.bad_boundary", "not as RFC 2046 has it");
 	*ret = found;
 	return OK;
 }
@@ -234,9 +236,9 @@ apply_disposition(struct multipart_reader *r, str value, struct multipart_part *
 		return err_new(r->a, ERR_INVALID, "multipart.bad_text", "name of a part");
 	if (d.has_extended && !decode_extended(r->a, d.extended, &d.filename))
 		return err_new(r->a, ERR_INVALID, "multipart.bad_text", "extended file name");
-	p->filename = last_component(d.filename);
-	if (!clean_line(r->a, p->filename, 255, &p->filename) ||
-	    str_eq(p->filename, S(".")) || str_eq(p->filename, S("..")))
+	p->filename = d.filename.n ? last_component(d.filename) : S("");
+	if (!clean_line(r->a, p->filename, 255, &p->filename) || str_eq(p->filename, S(".")) ||
+	    str_eq(p->filename, S("..")))
 		return err_new(r->a, ERR_INVALID, "multipart.bad_text", "file name");
 	return OK;
 }
@@ -263,8 +265,8 @@ read_part_header(struct multipart_reader *r, str line, struct multipart_part *p)
 	}
 	if (http_name_eq(name, S("content-type")))
 		return clean_line(r->a, value, 255, &p->content_type)
-		           ? OK
-		           : malformed(r->a, "bad Content-Type of a part");
+			   ? OK
+			   : malformed(r->a, "bad Content-Type of a part");
 	if (http_name_eq(name, S("content-transfer-encoding")) && !plain_coding(value))
 		return malformed(r->a, "encoded part");
 	return OK;
@@ -339,8 +341,8 @@ static struct err *
 write_file(struct multipart_reader *r, struct multipart_part *p, str data)
 {
 	if (p->n + (int64_t)data.n > r->limits.file)
-		return err_new(r->a, ERR_INVALID, "multipart.too_large", STR_FMT,
-		    STR_ARG(p->name));
+		return err_new(
+		    r->a, ERR_INVALID, "multipart.too_large", STR_FMT, STR_ARG(p->name));
 	sha256_add(&r->sha, data);
 	p->n += (int64_t)data.n;
 	while (data.n) {
@@ -382,7 +384,8 @@ end_part(struct multipart_reader *r)
 		memcpy(p->sha256, hash.b, sizeof(p->sha256));
 		lseek(p->fd, 0, SEEK_SET);
 	} else if (!http_clean(r->a, buf_str(&r->text), &p->text)) {
-		return err_new(r->a, ERR_INVALID, "multipart.bad_text", STR_FMT, STR_ARG(p->name));
+		return err_new(
+		    r->a, ERR_INVALID, "multipart.bad_text", STR_FMT, STR_ARG(p->name));
 	}
 	return OK;
 }
@@ -398,10 +401,10 @@ multipart_reader_new(struct arena *a, str boundary, const struct multipart_limit
 	r->a = a;
 	r->state = AT_START;
 	r->limits = (struct multipart_limits){
-		.parts = l->parts ? l->parts : PARTS_MAX,
-		.text_total = l->text_total ? l->text_total : TEXT_MAX,
-		.file = l->file ? l->file : FILE_MAX,
-		.tmp_dir = l->tmp_dir,
+	    .parts = l->parts ? l->parts : PARTS_MAX,
+	    .text_total = l->text_total ? l->text_total : TEXT_MAX,
+	    .file = l->file ? l->file : FILE_MAX,
+	    .tmp_dir = l->tmp_dir,
 	};
 	r->delimiter = str_from_c(arena_printf(a, "\r\n--" STR_FMT, STR_ARG(boundary)));
 	r->parts = arena_array(a, struct multipart_part, r->limits.parts);
@@ -483,16 +486,11 @@ static struct err *
 step(struct multipart_reader *r, str *in)
 {
 	switch (r->state) {
-	case AT_START:
-		return step_start(r, in);
-	case AFTER_BOUNDARY:
-		return step_after(r, in);
-	case IN_HEAD:
-		return step_head(r, in);
-	case IN_DATA:
-		return step_data(r, in);
-	case AT_END:
-		return step_end(r, in);
+	case AT_START: return step_start(r, in);
+	case AFTER_BOUNDARY: return step_after(r, in);
+	case IN_HEAD: return step_head(r, in);
+	case IN_DATA: return step_data(r, in);
+	case AT_END: return step_end(r, in);
 	}
 	return OK;
 }

@@ -37,18 +37,18 @@ struct multipart {
 };
 
 struct multipart_limits {
-	size_t parts;         /* 0: 200 */
-	size_t text_total;    /* all fields together; 0: 1 MB */
-	int64_t file;         /* one file; 0: 50 MB */
-	const char *tmp_dir;  /* NULL: /tmp */
+	size_t parts;        /* 0: 200 */
+	size_t text_total;   /* all fields together; 0: 1 MB */
+	int64_t file;        /* one file; 0: 50 MB */
+	const char *tmp_dir; /* NULL: /tmp */
 };
 
 /* The boundary parameter of a Content-Type value. */
 struct err *multipart_boundary(struct arena *a, str content_type, str *ret) NODISCARD;
 
 struct multipart_reader;
-struct multipart_reader *multipart_reader_new(
-    struct arena *a, str boundary, const struct multipart_limits *limits);
+struct multipart_reader *
+multipart_reader_new(struct arena *a, str boundary, const struct multipart_limits *limits);
 
 /* Takes the next bytes of the body; after an error nothing more may be fed. */
 struct err *multipart_feed(struct multipart_reader *r, str bytes) NODISCARD;
