@@ -1,0 +1,102 @@
+-- Finding things by their words. The visibility predicate comes before ranking and counting.
+
+-- name: search_find_doc :maybe
+-- in: kind int64, object_id int64
+SELECT id, label, title, body FROM search_doc WHERE kind = :kind AND object_id = :object_id;
+
+-- name: search_add_doc :insert
+-- in: kind int64, object_id int64, pid str, label str, title str, body str, year int64, body_id int64, at int64, is_public int64
+INSERT INTO search_doc (kind, object_id, pid, label, title, body, year, body_id, at, is_public)
+VALUES (:kind, :object_id, :pid, :label, :title, :body, :year, :body_id, :at, :is_public);
+
+-- name: search_set_doc :exec
+-- in: id int64, label str, title str, body str, year int64, body_id int64, at int64, is_public int64
+UPDATE search_doc
+   SET label = :label, title = :title, body = :body, year = :year, body_id = :body_id,
+       at = :at, is_public = :is_public
+ WHERE id = :id;
+
+-- name: search_take_words :exec
+-- only: sqlite
+-- in: id int64
+-- Takes the words of a document out of the index; before its text changes.
+INSERT INTO search_fts (search_fts, rowid, label, title, body)
+SELECT 'delete', id, label, title, body FROM search_doc WHERE id = :id;
+
+-- name: search_take_words :exec
+-- only: pg
+-- in: id int64
+UPDATE search_doc SET lexemes = NULL WHERE id = :id;
+
+-- name: search_put_words :exec
+-- only: sqlite
+-- in: id int64, lexemes str
+-- Puts the words of a document into the index. lexemes is for PostgreSQL.
+INSERT INTO search_fts (rowid, label, title, body)
+SELECT id, label, title, body FROM search_doc WHERE id = :id AND :lexemes IS NOT NULL;
+
+-- name: search_put_words :exec
+-- only: pg
+-- in: id int64, lexemes str
+UPDATE search_doc SET lexemes = CAST(:lexemes AS tsvector) WHERE id = :id;
+
+-- fragment: search_limits(d)
+(:kind = 0 OR d.kind = :kind) AND (:body_id = 0 OR d.body_id = :body_id)
+AND (:year = 0 OR d.year = :year) AND (d.is_public = 1 OR $visible(d.kind, d.object_id));
+
+-- name: search_hits :many
+-- only: sqlite
+-- in: match str, audiences ints, kind int64, body_id int64, year int64, n int64, skip int64
+-- out: body_abbr str
+-- The best hits first.
+SELECT d.kind, d.pid, d.label, d.title, d.body, d.at, coalesce(b.abbr, '') AS body_abbr
+  FROM search_fts f JOIN search_doc d ON d.id = f.rowid LEFT JOIN body b ON b.id = d.body_id
+ WHERE search_fts MATCH :match AND $search_limits(d)
+ ORDER BY norsk_rank(search_fts, 8.0, 4.0, 1.0), d.at DESC LIMIT :n OFFSET :skip;
+
+-- name: search_hits :many
+-- only: pg
+-- in: match str, audiences ints, kind int64, body_id int64, year int64, n int64, skip int64
+-- out: body_abbr str
+SELECT d.kind, d.pid, d.label, d.title, d.body, d.at, coalesce(b.abbr, '') AS body_abbr
+  FROM search_doc d LEFT JOIN body b ON b.id = d.body_id
+ WHERE d.lexemes @@ CAST(:match AS tsquery) AND $search_limits(d)
+ ORDER BY ts_rank(d.lexemes, CAST(:match AS tsquery)) DESC, d.at DESC LIMIT :n OFFSET :skip;
+
+-- name: search_newest :many
+-- only: sqlite
+-- in: match str, audiences ints, kind int64, body_id int64, year int64, n int64, skip int64
+-- out: body_abbr str
+SELECT d.kind, d.pid, d.label, d.title, d.body, d.at, coalesce(b.abbr, '') AS body_abbr
+  FROM search_fts f JOIN search_doc d ON d.id = f.rowid LEFT JOIN body b ON b.id = d.body_id
+ WHERE search_fts MATCH :match AND $search_limits(d)
+ ORDER BY d.at DESC, d.id DESC LIMIT :n OFFSET :skip;
+
+-- name: search_newest :many
+-- only: pg
+-- in: match str, audiences ints, kind int64, body_id int64, year int64, n int64, skip int64
+-- out: body_abbr str
+SELECT d.kind, d.pid, d.label, d.title, d.body, d.at, coalesce(b.abbr, '') AS body_abbr
+  FROM search_doc d LEFT JOIN body b ON b.id = d.body_id
+ WHERE d.lexemes @@ CAST(:match AS tsquery) AND $search_limits(d)
+ ORDER BY d.at DESC, d.id DESC LIMIT :n OFFSET :skip;
+
+-- name: search_facets :many
+-- only: sqlite
+-- in: match str, audiences ints
+-- out: n int64
+-- How many hits of each kind, body and year, among what the actor may see.
+SELECT d.kind, d.body_id, d.year, count(*) AS n
+  FROM search_fts f JOIN search_doc d ON d.id = f.rowid
+ WHERE search_fts MATCH :match AND (d.is_public = 1 OR $visible(d.kind, d.object_id))
+ GROUP BY d.kind, d.body_id, d.year;
+
+-- name: search_facets :many
+-- only: pg
+-- in: match str, audiences ints
+-- out: n int64
+SELECT d.kind, d.body_id, d.year, count(*) AS n
+  FROM search_doc d
+ WHERE d.lexemes @@ CAST(:match AS tsquery)
+   AND (d.is_public = 1 OR $visible(d.kind, d.object_id))
+ GROUP BY d.kind, d.body_id, d.year;
