@@ -5,6 +5,7 @@
 #include "app/document.h"
 #include "app/meeting.h"
 #include "app/round.h"
+#include "app/search.h"
 #include "base/clock.h"
 #include "base/holiday.h"
 #include "base/random.h"
@@ -203,6 +204,32 @@ matter_done(struct result *ret, const struct matter *m)
 	ret->pid = m->pid;
 }
 
+struct err *
+matter_index(struct cx *cx, int64_t matter_id)
+{
+	struct buf body = buf_new(cx->a, 8 << 20);
+	struct q_matter_texts *texts;
+	struct matter *m;
+	size_t n;
+
+	TRY(q_matter_by_id(cx->db, cx->a, matter_id, &m));
+	TRY(q_matter_texts(cx->db, cx->a, matter_id, &texts, &n));
+	buf_printf(&body, STR_FMT "\n" STR_FMT, STR_ARG(m->summary), STR_ARG(m->wish));
+	for (size_t i = 0; i < n; i++)
+		buf_printf(&body, "\n" STR_FMT, STR_ARG(texts[i].text));
+	return search_put(cx, &(struct search_text){
+	                          .kind = OBJECT_MATTER,
+	                          .object_id = m->id,
+	                          .pid = m->pid,
+	                          .label = m->label,
+	                          .title = m->title,
+	                          .body = buf_str(&body),
+	                          .at = m->created_at,
+	                          .body_id = m->body_id,
+	                          .is_public = m->published_at != 0,
+	                      });
+}
+
 /* --- proposing ------------------------------------------------------------------------------ */
 
 struct propose_in {
@@ -255,7 +282,7 @@ propose(struct cx *cx, const void *arg, struct result *ret)
 	if (in->submit)
 		TRY(submit(cx, m, &object));
 	matter_done(ret, m);
-	return OK;
+	return matter_index(cx, id);
 }
 
 struct edit_in {
@@ -292,7 +319,7 @@ submit_draft(struct cx *cx, const void *arg, struct result *ret)
 	m->title = in->title;
 	TRY(submit(cx, m, &object));
 	matter_done(ret, m);
-	return OK;
+	return matter_index(cx, m->id);
 }
 
 /* --- receiving ------------------------------------------------------------------------------ */
@@ -346,6 +373,7 @@ receive(struct cx *cx, const void *arg, struct result *ret)
 	    cx->db, cx->a, m->id, year, last->no + 1, label, cx->now_at, &n));
 	result_note(ret, "label", label);
 	matter_done(ret, m);
+	TRY(matter_index(cx, m->id));
 	TRY(tell_person(cx, m->proposer_person_id, ACT_MATTER_RECEIVE, "matter", m->pid, m->title));
 	return tell_party(
 	    cx, m->proposer_party_id, ACT_MATTER_RECEIVE, "matter", m->pid, m->title);
@@ -558,6 +586,7 @@ triage(struct cx *cx, const void *arg, struct result *ret)
 	    m->consequence, m->topic, m->larger, m->extensive, m->region_key,
 	    m->override_reason, m->round_required, m->round_reason, m->due_day,
 	    m->rapporteur_id, &n));
+	TRY(matter_index(cx, m->id));
 	matter_done(ret, m);
 	return tell_party(
 	    cx, m->proposer_party_id, ACT_MATTER_TRIAGE, "matter", m->pid, m->title);

@@ -34,6 +34,9 @@ struct err *matter_move(struct cx *cx, const struct matter *m, const struct obje
 struct q_body_by_pid;
 void matter_done(struct result *ret, const struct matter *m);
 
+/* Makes what the matter says now findable; after a change of its title, number or text. */
+struct err *matter_index(struct cx *cx, int64_t matter_id) NODISCARD;
+
 /* --- reading ---------------------------------------------------------------------------- */
 struct matter_lines {
 	const struct matter_line *v;

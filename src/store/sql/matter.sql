@@ -138,3 +138,8 @@ DELETE FROM matter_author WHERE matter_id = :matter_id;
 SELECT t.person_id, t.side, t.lead, n.pid AS person_pid, n.name, n.title
   FROM matter_author t JOIN person n ON n.id = t.person_id
  WHERE t.matter_id = :matter_id ORDER BY t.side, t.lead DESC, t.person_id;
+
+-- name: matter_texts :many
+-- in: matter_id int64
+-- The sections as they are now, for search.
+SELECT text FROM section WHERE matter_id = :matter_id ORDER BY kind;
