@@ -4,12 +4,27 @@
 
 enum { KEYMAP_START = 1024 };
 
-void
-keymap_init(struct keymap *m, struct arena *a)
+static struct keymap
+new_map(size_t cap)
 {
-	*m = (struct keymap){.a = a,
-	    .slots = arena_array(a, struct keymap_slot, KEYMAP_START),
-	    .cap = KEYMAP_START};
+	struct keymap m = {.cap = cap};
+
+	arena_init(&m.mem, cap * sizeof(struct keymap_slot) + 4096);
+	m.slots = arena_array(&m.mem, struct keymap_slot, cap);
+	return m;
+}
+
+void
+keymap_init(struct keymap *m)
+{
+	*m = new_map(KEYMAP_START);
+}
+
+void
+keymap_finish(struct keymap *m)
+{
+	arena_finish(&m->mem);
+	*m = (struct keymap){0};
 }
 
 struct sha256
@@ -51,11 +66,12 @@ grow(struct keymap *m)
 {
 	struct keymap old = *m;
 
-	m->cap *= 2;
-	m->slots = arena_array(m->a, struct keymap_slot, m->cap);
+	*m = new_map(old.cap * 2);
+	m->n = old.n;
 	for (size_t i = 0; i < old.cap; i++)
 		if (old.slots[i].used)
 			*place(m, &old.slots[i].key) = old.slots[i];
+	keymap_finish(&old);
 }
 
 void

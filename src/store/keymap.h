@@ -1,8 +1,7 @@
 /*
  * store/keymap.h - a large map from hashed keys to what verify remembers about each.
  *
- * Ownership  Slots live in the arena, which is best one of their own: growing leaves the
- *            smaller tables behind in it (together less than the one in use).
+ * Ownership  The map has memory of its own, 80 bytes a slot, at most three of four in use.
  */
 #ifndef STORE_KEYMAP_H
 #define STORE_KEYMAP_H
@@ -16,12 +15,13 @@ struct keymap_slot {
 };
 
 struct keymap {
-	struct arena *a;
+	struct arena mem;
 	struct keymap_slot *slots; /* cap of them; those with used count */
 	size_t cap, n;
 };
 
-void keymap_init(struct keymap *m, struct arena *a);
+void keymap_init(struct keymap *m);
+void keymap_finish(struct keymap *m);
 
 /* The key of a pair; no two pairs have the same. */
 struct sha256 keymap_key(str first, str second);

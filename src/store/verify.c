@@ -583,19 +583,19 @@ struct err *
 verify_space(struct db *db, struct arena *a, const struct verify *v, struct verify_result *ret)
 {
 	struct run r = {.db = db, .a = a, .v = v};
-	struct arena maps = {0};
 	struct err *e;
 
-	arena_init(&maps, (size_t)4 << 30);
-	keymap_init(&r.objects, &maps);
-	keymap_init(&r.rows, &maps);
-	keymap_init(&r.gone, &maps);
+	keymap_init(&r.objects);
+	keymap_init(&r.rows);
+	keymap_init(&r.gone);
 	e = db_begin(db, a, DB_READER);
 	if (!e) {
 		e = run_all(&r);
 		db_rollback(db);
 	}
-	arena_finish(&maps);
+	keymap_finish(&r.objects);
+	keymap_finish(&r.rows);
+	keymap_finish(&r.gone);
 	TRY(e);
 	*ret = r.res;
 	return OK;

@@ -3,7 +3,7 @@
  *
  * Looks for any change to: an entry, the content it commits to, the tree, a checkpoint, and
  * any value of any row of a recorded table, by replaying all row images in order and
- * comparing what must be there with what is. Reads one snapshot, in memory of about 100
+ * comparing what must be there with what is. Reads one snapshot, in memory of about 200
  * bytes a row.
  *
  * What it cannot see: that something was left out before it was recorded; and a rewritten
