@@ -2,10 +2,13 @@
 #ifndef WEB_AREAS_H
 #define WEB_AREAS_H
 
+#include "web/api.h"
 #include "web/web.h"
 
 extern const struct route account_routes[];
 extern const struct route day_routes[];
 extern const struct route matter_routes[];
+extern const struct route search_routes[];
+extern const struct reading search_readings[];
 
 #endif

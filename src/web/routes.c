@@ -6,9 +6,11 @@ const struct route *const web_routes[] = {
     account_routes,
     day_routes,
     matter_routes,
+    search_routes,
     NULL,
 };
 
 const struct reading *const readings[] = {
+    search_readings,
     NULL,
 };
