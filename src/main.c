@@ -13,8 +13,7 @@
 #include <sodium.h>
 #include <string.h>
 
-/* --- serve ---------------------------------------------------------------------------------
- */
+/* --- serve --------------------------------------------------------------------------- */
 
 static struct err *
 open_all(struct cli *c, const char *dir, struct opened **ret, size_t *ret_n)
