@@ -6,6 +6,7 @@ const struct route *const web_routes[] = {
     account_routes,
     day_routes,
     matter_routes,
+    public_routes,
     search_routes,
     NULL,
 };
