@@ -149,6 +149,7 @@ web_public_frame(struct request *rq, struct text title, enum public_nav current)
 	    .title = title,
 	    .space = charter_say(&rq->cx->charter->name, rq->cx->lang),
 	    .public_current = current,
+	    .secretariat = charter_say(&rq->cx->charter->secretariat.name, rq->cx->lang),
 	    .public_shown = NAV_BIT(PUBLIC_MEETINGS) | NAV_BIT(PUBLIC_DECISIONS),
 	};
 }
