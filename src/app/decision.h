@@ -10,4 +10,8 @@
 struct err *decision_facts(
     struct cx *cx, const struct matter *m, struct matter_facts *f) NODISCARD;
 
+/* Registers the numbered decision that the item's outcome is (decide, recommend, advise or
+ * note). In a write, once an item. */
+struct err *decision_register(struct cx *cx, int64_t item_id, str *ret_label) NODISCARD;
+
 #endif
