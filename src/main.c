@@ -1,5 +1,6 @@
 /* main.c - wires the floors together; the only file that knows all of them. */
 #include "app/house.h"
+#include "app/jobs.h"
 #include "app/open.h"
 #include "base/clock.h"
 #include "cli/backup.h"
@@ -63,6 +64,7 @@ run_serve(struct cli *c)
 	struct house *house = arena_new(c->a, struct house);
 	struct opened *spaces;
 	struct server *server;
+	struct jobs *jobs;
 	size_t n;
 
 	block_stop_signals();
@@ -84,7 +86,9 @@ run_serve(struct cli *c)
 		fprintf(c->out, "Serving on http://%.*s:%d/\n",
 		    (int)(strrchr(listen, ':') - listen), listen, server_port(server));
 	fflush(c->out);
+	TRY(jobs_start(c->a, spaces, n, house, dir, clock_now, &jobs));
 	wait_for_stop();
+	jobs_stop(jobs);
 	server_stop(server);
 	return OK;
 }

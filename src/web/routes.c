@@ -5,6 +5,7 @@
 const struct route *const web_routes[] = {
     account_routes,
     day_routes,
+    journal_routes,
     matter_routes,
     public_routes,
     search_routes,
