@@ -266,15 +266,3 @@ UPDATE matter SET body_id = :body_id WHERE id = :id;
 -- name: meeting_seat :maybe
 -- in: id int64
 SELECT key FROM seat WHERE id = :id;
-
--- name: decision_add :insert
--- in: pid str, year int64, no int64, label str, matter_id int64, meeting_id int64, item_id int64, body_id int64, authority int64, rule str, title str, text str, remark str, decided_day int64, due_day int64
-INSERT INTO decision (pid, year, no, label, matter_id, meeting_id, item_id, body_id, authority,
-                      rule, title, text, remark, decided_day, due_day)
-VALUES (:pid, :year, :no, :label, :matter_id, :meeting_id, :item_id, :body_id, :authority,
-        :rule, :title, :text, :remark, :decided_day, :due_day);
-
--- name: decision_last_no :one
--- in: body_id int64, year int64
--- out: no int64
-SELECT coalesce(max(no), 0) AS no FROM decision WHERE body_id = :body_id AND year = :year;
