@@ -88,35 +88,80 @@ decision_rows(const struct request *rq, const struct public_decision_line *list,
 
 /* --- the front page -------------------------------------------------------------------------- */
 
-/* The picture: a circle for each municipality, by its population, and a square for the trust. */
-static struct html
+enum { FACE_COLUMNS = 6, FACE_DX = 60, FACE_DY = 56, FACE_X = 40, FACE_Y = 34,
+	FACE_TRUST = 44 };
+
+/* Places go to and fro, so that one thread runs through all of them. */
+static int
+face_x(int n)
+{
+	int column = n % FACE_COLUMNS;
+
+	return FACE_X + FACE_DX * (n / FACE_COLUMNS % 2 ? FACE_COLUMNS - 1 - column : column);
+}
+
+static int
+face_y(int n)
+{
+	return FACE_Y + n / FACE_COLUMNS * FACE_DY;
+}
+
+/* From the place before to this one: along a row, or round the end of it. */
+static void
+put_thread(struct buf *b, int n)
+{
+	int x = face_x(n), y = face_y(n), x0 = face_x(n - 1), y0 = face_y(n - 1);
+	int out = x > FACE_X + 2 * FACE_DX ? 36 : -36, middle = (x + x0) / 2;
+
+	if (n == 0)
+		buf_printf(b, "M%d %d", x, y);
+	else if (y == y0)
+		buf_printf(b, "C%d %d %d %d %d %d", middle, y0 - 14, middle, y + 14, x, y);
+	else
+		buf_printf(b, "C%d %d %d %d %d %d", x0 + out, y0, x + out, y, x, y);
+}
+
+/* 8 to 26, its square by the population. */
+static int
+face_radius(const struct charter_party *p, int64_t today)
+{
+	const struct charter_population *n = charter_party_population(p, today);
+	int r = 8;
+
+	while (r < 26 && n && (int64_t)r * r * 200 < n->value)
+		r++;
+	return r;
+}
+
+/* The picture: a circle for each municipality, by its population, and a square for the
+ * trust, on one thread. */
+static struct public_faces
 faces(const struct request *rq)
 {
 	const struct charter *c = rq->cx->charter;
-	struct buf b = buf_new(rq->cx->a, 64 << 10);
+	struct buf thread = buf_new(rq->cx->a, 64 << 10);
+	struct public_face *v = arena_array(rq->cx->a, struct public_face, FACES_MAX);
 	int n = 0;
 
-	buf_put(&b, S("<svg class=\"rt-hero__art\" viewBox=\"0 0 380 300\" aria-hidden=\"true\" "
-		      "focusable=\"false\">"));
 	for (size_t i = 0; i < c->n_parties && n < FACES_MAX; i++) {
 		const struct charter_party *p = &c->parties[i];
-		const struct charter_population *pop =
-		    charter_party_population(p, rq->cx->today);
-		int x = 40 + n % 6 * 60, y = 34 + n / 6 * 56;
 		if (p->kind != PARTY_MUNICIPALITY)
 			continue;
-		int r = 8;
-		while (r < 26 && pop && (int64_t)r * r * 200 < pop->value)
-			r++;
-		buf_printf(&b, "<circle class=\"rt-hero__k\" cx=\"%d\" cy=\"%d\" r=\"%d\"/>", x,
-		    y, r);
+		put_thread(&thread, n);
+		v[n] = (struct public_face){
+		    face_x(n), face_y(n), face_radius(p, rq->cx->today)};
 		n++;
 	}
-	buf_printf(&b,
-	    "<rect class=\"rt-hero__s\" x=\"%d\" y=\"%d\" width=\"44\" height=\"44\" rx=\"6\"/>"
-	    "</svg>",
-	    18 + n % 6 * 60, 12 + n / 6 * 56);
-	return (struct html){buf_str(&b)};
+	put_thread(&thread, n);
+	return (struct public_faces){
+	    .v = v,
+	    .n = (size_t)n,
+	    .thread = buf_str(&thread),
+	    .trust_x = face_x(n) - FACE_TRUST / 2,
+	    .trust_y = face_y(n) - FACE_TRUST / 2,
+	    .trust_side = FACE_TRUST,
+	    .box = str_from_c(arena_printf(rq->cx->a, "0 0 380 %d", face_y(n) + 34)),
+	};
 }
 
 static int64_t
@@ -141,7 +186,7 @@ bodies_of(const struct request *rq, struct public_body *v, size_t max)
 
 	for (size_t i = 0; i < c->n_bodies && n < max; i++) {
 		const struct charter_body *b = &c->bodies[i];
-		if (!charter_body_is_joint(b) || b->level == LEVEL_LOCAL)
+		if (!charter_body_is_joint(b) || b->level == LEVEL_LOCAL || !b->cadence.per_year)
 			continue;
 		long long times = (long long)b->cadence.per_year;
 		v[n++] = (struct public_body){

@@ -17,6 +17,18 @@ struct public_decision_row {
 	struct url to;
 };
 
+struct public_face {
+	int x, y, r;
+};
+
+struct public_faces { /* the picture on the front page */
+	const struct public_face *v;
+	size_t n;
+	str thread; /* a path */
+	int trust_x, trust_y, trust_side;
+	str box;
+};
+
 struct public_body { /* how the cooperation works, level by level */
 	struct text name, sub;
 };
