@@ -45,6 +45,17 @@ access_open(struct cx *cx, enum object_kind kind, int64_t object_id,
 }
 
 struct err *
+access_shut(struct cx *cx, enum object_kind kind, int64_t object_id,
+    enum audience_kind audience, int64_t ref_id)
+{
+	struct q_audience_find *row;
+	int64_t n;
+
+	TRY(q_audience_find(cx->db, cx->a, audience, ref_id, &row));
+	return row ? q_access_close(cx->db, cx->a, kind, object_id, row->id, &n) : OK;
+}
+
+struct err *
 access_seen(struct cx *cx, enum object_kind kind, int64_t object_id, bool *ret)
 {
 	struct q_access_any *row;

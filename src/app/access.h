@@ -13,6 +13,10 @@
 struct err *access_open(struct cx *cx, enum object_kind kind, int64_t object_id,
     enum audience_kind audience, int64_t ref_id) NODISCARD;
 
+/* Closes the object to an audience; nothing happens if it is not open to it. */
+struct err *access_shut(struct cx *cx, enum object_kind kind, int64_t object_id,
+    enum audience_kind audience, int64_t ref_id) NODISCARD;
+
 /* Whether the actor is in an audience that the object is open to. */
 struct err *access_seen(
     struct cx *cx, enum object_kind kind, int64_t object_id, bool *ret) NODISCARD;

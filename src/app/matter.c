@@ -98,35 +98,47 @@ question_of(const struct triage *t, str region)
 	    .scope = (enum matter_scope)t->scope,
 	    .consequences = (unsigned)t->consequence,
 	    .topic = (enum matter_topic)t->topic,
+	    .is_larger = t->is_larger,
+	    .is_extensive = t->is_extensive,
 	    .region = region,
 	};
 }
 
-/* What the charter's routing says of the chosen body: barred, suggested, or neither. */
+/* Topics as the guards want them, from a set of 1u << topic. */
+static const int64_t *
+topics_of(struct arena *a, unsigned set, size_t *ret_n)
+{
+	int64_t *v = arena_array(a, int64_t, TOPIC_AGREEMENT + 1);
+	size_t n = 0;
+
+	for (int64_t topic = TOPIC_OTHER; topic <= TOPIC_AGREEMENT; topic++)
+		if (set & (1u << topic))
+			v[n++] = topic;
+	*ret_n = n;
+	return v;
+}
+
+/* What the charter says of the chosen body (C4 to C8). */
 static struct err *
 triage_rules(struct cx *cx, const struct triage *t, str region, struct triage_rules *ret)
 {
 	struct charter_question q = question_of(t, region);
-	const struct charter_choice *choices;
+	struct charter_triage r;
 	struct err *e;
-	size_t n;
 	const struct charter_body *body = body_rules(cx, t->body_id, &e);
 
 	TRY(e);
-	*ret = (struct triage_rules){
-	    .is_local = body && body->kind == BODY_LOCAL,
-	    .needs_rapporteur = body && t->is_extensive,
-	};
-	charter_triage_bodies(cx->charter, cx->a, &q, &choices, &n);
-	for (size_t i = 0; i < n; i++) {
-		if (choices[i].body == body && choices[i].is_barred)
-			ret->local_is_narrow = true;
-		if (i == 0 && choices[i].is_suggested && t->topic != TOPIC_OTHER) {
-			TRY(body_id_of(cx, choices[i].body, &ret->topic_body_id));
-			ret->topic_is_advisory = true;
-		}
-	}
-	return OK;
+	*ret = (struct triage_rules){0};
+	if (!body)
+		return OK;
+	charter_triage_rules(cx->charter, body, &q, &r);
+	ret->is_local = r.is_local;
+	ret->local_is_narrow = r.local_is_narrow;
+	ret->topic_is_advisory = r.topic_is_advisory;
+	ret->needs_rapporteur = r.needs_rapporteur;
+	ret->only_topics = topics_of(cx->a, r.only_topics, &ret->n_only_topics);
+	TRY(body_id_of(cx, r.principle_body, &ret->principle_body_id));
+	return body_id_of(cx, r.topic_body, &ret->topic_body_id);
 }
 
 static struct triage
@@ -550,6 +562,10 @@ triage_facts(struct cx *cx, const struct triage_in *in, struct matter *m)
 		cx_fault(cx, "body", N_("input.choice"), 0);
 	if (in->round == 0 && in->round_reason.n == 0)
 		cx_fault(cx, "round_reason", N_("input.required"), 0);
+	if (in->region.n && !charter_region(cx->charter, in->region))
+		cx_fault(cx, "region", N_("input.choice"), 0);
+	if (in->scope == SCOPE_ONE_AREA && in->region.n == 0 && cx->charter->n_regions)
+		cx_fault(cx, "region", N_("input.required"), 0);
 	TRY(person_id_of(cx, in->rapporteur, "rapporteur", &m->rapporteur_id));
 	TRY(cx_faults(cx));
 	m->body_id = body->id;
@@ -559,12 +575,28 @@ triage_facts(struct cx *cx, const struct triage_in *in, struct matter *m)
 	m->topic = in->topic;
 	m->larger = in->larger;
 	m->extensive = in->extensive;
-	m->region_key = in->region;
+	m->region_key = in->scope == SCOPE_ONE_AREA ? in->region : S("");
 	m->override_reason = in->override_reason;
 	m->round_required = in->round;
 	m->round_reason = in->round_reason;
 	m->due_day = in->due == INPUT_NONE ? 0 : in->due;
 	return OK;
+}
+
+/* A body that a route of the charter bars, or of another area, only with a reason. */
+static struct err *
+barred_needs_reason(struct cx *cx, const struct matter *m)
+{
+	struct matter_body_choice *v;
+	struct q_body_by_id *body;
+	size_t n;
+
+	TRY(q_body_by_id(cx->db, cx->a, m->body_id, &body));
+	TRY(matter_body_choices(cx, m, &v, &n));
+	for (size_t i = 0; i < n; i++)
+		if (v[i].barred && str_eq(v[i].pid, body->pid) && m->override_reason.n == 0)
+			cx_fault(cx, "override_reason", N_("matter.barred"), 0);
+	return cx_faults(cx);
 }
 
 static struct err *
@@ -580,6 +612,7 @@ triage(struct cx *cx, const void *arg, struct result *ret)
 	TRY(cx_need(cx, ACT_MATTER_TRIAGE, &object));
 	TRY(cx_same_rev(cx, in->rev, m->rev));
 	TRY(triage_facts(cx, in, m));
+	TRY(barred_needs_reason(cx, m));
 	TRY(matter_facts(cx, m, S(""), &f));
 	TRY(matter_move(cx, m, &object, &f, MATTER_DO_TRIAGE));
 	TRY(q_matter_set_triage(cx->db, cx->a, m->id, m->body_id, m->type, m->scope,
@@ -597,55 +630,132 @@ triage(struct cx *cx, const void *arg, struct result *ret)
 struct assign_in {
 	str matter;
 	int64_t rev;
-	str municipal, trust;
+	str municipal, trust, exemption;
 	struct strs others;
 };
 
 static const struct input assign_inputs[] = {
     INPUT_PATH(struct assign_in, matter),
     INPUT_REV(struct assign_in),
-    {INPUT_PID, "municipal", offsetof(struct assign_in, municipal), .required = true,
+    {INPUT_PID, "municipal", offsetof(struct assign_in, municipal),
 	.label = N_("Skriver for kommunene")},
-    {INPUT_PID, "trust", offsetof(struct assign_in, trust), .required = true,
+    {INPUT_PID, "trust", offsetof(struct assign_in, trust),
 	.label = N_("Skriver for sykehuset")},
+    {INPUT_TEXT, "exemption", offsetof(struct assign_in, exemption), .max = 2000,
+	.label = N_("Hvorfor skriver bare den ene siden?"),
+	.help = N_("Bare når en av sidene ikke kan stille med noen. Begrunnelsen blir stående.")},
     {INPUT_PIDS, "others", offsetof(struct assign_in, others),
 	.label = N_("Andre som skriver"), .help = N_("For eksempel en brukerrepresentant.")},
     {0},
 };
 
-static struct err *
-add_author(struct cx *cx, const struct matter *m, str pid, enum side side, bool lead,
-    const char *field)
-{
-	int64_t person, n;
+struct assigned { /* one who is to write */
+	int64_t person_id, side;
+	bool lead;
+};
 
-	TRY(person_id_of(cx, pid, field, &person));
-	TRY(cx_faults(cx));
-	TRY(q_matter_author_add(cx->db, cx->a, m->id, person, side, lead, &n));
-	TRY(access_open(cx, OBJECT_MATTER, m->id, AUDIENCE_PERSON, person));
-	return tell_person(cx, person, ACT_MATTER_ASSIGN, "matter", m->pid, m->title);
+/* The person, who must stand on the side that is written for; SIDE_NONE: on any. */
+static struct err *
+author_of(struct cx *cx, str pid, enum side side, const char *field, struct assigned *ret)
+{
+	struct q_person_sides *v;
+	size_t n;
+
+	*ret = (struct assigned){.side = side, .lead = side != SIDE_NONE};
+	TRY(person_id_of(cx, pid, field, &ret->person_id));
+	if (!ret->person_id)
+		return OK;
+	TRY(q_person_sides(cx->db, cx->a, ret->person_id, ROLE_ADMIN, cx->today, &v, &n));
+	if (n && side == SIDE_NONE)
+		ret->side = v[0].side;
+	for (size_t i = 0; i < n; i++)
+		if (v[i].side == ret->side)
+			return OK;
+	cx_fault(cx, field, N_("matter.author_other_side"), 0);
+	return OK;
+}
+
+static bool
+has_person(const struct assigned *v, size_t n, int64_t person_id)
+{
+	for (size_t i = 0; i < n; i++)
+		if (v[i].person_id == person_id)
+			return true;
+	return false;
+}
+
+static struct err *
+named_authors(struct cx *cx, const struct assign_in *in, struct assigned *v, size_t *ret_n)
+{
+	struct assigned who;
+	size_t n = 0;
+
+	TRY(author_of(cx, in->municipal, SIDE_MUNICIPAL, "municipal", &who));
+	if (who.person_id)
+		v[n++] = who;
+	TRY(author_of(cx, in->trust, SIDE_TRUST, "trust", &who));
+	if (who.person_id && has_person(v, n, who.person_id))
+		cx_fault(cx, "trust", N_("matter.same_author"), 0);
+	else if (who.person_id)
+		v[n++] = who;
+	if (n < 2 && in->exemption.n == 0)
+		cx_fault(cx, in->municipal.n ? "trust" : "municipal", N_("matter.authors_missing"), 0);
+	for (size_t i = 0; i < in->others.n; i++) {
+		TRY(author_of(cx, in->others.v[i], SIDE_NONE, "others", &who));
+		if (who.person_id && !has_person(v, n, who.person_id))
+			v[n++] = who;
+	}
+	*ret_n = n;
+	return cx_faults(cx);
+}
+
+/* Those who no longer write lose what being an author let them see. */
+static struct err *
+dismiss_authors(struct cx *cx, const struct matter *m, const struct assigned *v, size_t n)
+{
+	struct q_matter_authors *was;
+	size_t n_was;
+	int64_t changed;
+
+	TRY(q_matter_authors(cx->db, cx->a, m->id, &was, &n_was));
+	for (size_t i = 0; i < n_was; i++)
+		if (!has_person(v, n, was[i].person_id))
+			TRY(access_shut(cx, OBJECT_MATTER, m->id, AUDIENCE_PERSON,
+			    was[i].person_id));
+	return q_matter_author_clear(cx->db, cx->a, m->id, &changed);
+}
+
+static struct err *
+add_author(struct cx *cx, const struct matter *m, const struct assigned *who)
+{
+	int64_t n;
+
+	TRY(q_matter_author_add(
+	    cx->db, cx->a, m->id, who->person_id, who->side, who->lead, &n));
+	TRY(access_open(cx, OBJECT_MATTER, m->id, AUDIENCE_PERSON, who->person_id));
+	return tell_person(cx, who->person_id, ACT_MATTER_ASSIGN, "matter", m->pid, m->title);
 }
 
 static struct err *
 assign(struct cx *cx, const void *arg, struct result *ret)
 {
 	const struct assign_in *in = arg;
+	struct assigned *v = arena_array(cx->a, struct assigned, in->others.n + 2);
 	struct matter_facts f;
 	struct object object;
 	struct matter *m;
-	int64_t n;
+	int64_t changed;
+	size_t n;
 
 	TRY(matter_load(cx, in->matter, &m, &object));
 	TRY(cx_need(cx, ACT_MATTER_ASSIGN, &object));
 	TRY(cx_same_rev(cx, in->rev, m->rev));
-	if (str_eq(in->municipal, in->trust))
-		cx_fault(cx, "trust", N_("matter.same_author"), 0);
-	TRY(cx_faults(cx));
-	TRY(q_matter_author_clear(cx->db, cx->a, m->id, &n));
-	TRY(add_author(cx, m, in->municipal, SIDE_MUNICIPAL, true, "municipal"));
-	TRY(add_author(cx, m, in->trust, SIDE_TRUST, true, "trust"));
-	for (size_t i = 0; i < in->others.n; i++)
-		TRY(add_author(cx, m, in->others.v[i], SIDE_NONE, false, "others"));
+	TRY(named_authors(cx, in, v, &n));
+	TRY(dismiss_authors(cx, m, v, n));
+	for (size_t i = 0; i < n; i++)
+		TRY(add_author(cx, m, &v[i]));
+	TRY(q_matter_set_author_exemption(cx->db, cx->a, m->id, in->exemption, &changed));
+	m->author_exemption = in->exemption;
 	TRY(matter_facts(cx, m, S(""), &f));
 	TRY(matter_move(cx, m, &object, &f, MATTER_DO_ASSIGN));
 	matter_done(ret, m);
@@ -779,7 +889,8 @@ matter_body_choices(struct cx *cx, const struct matter *m, struct matter_body_ch
 		TRY(q_body_by_key(cx->db, cx->a, c[i].body->key, &row));
 		if (!row)
 			continue;
-		v[i] = (struct matter_body_choice){.pid = row->pid,
+		v[i] = (struct matter_body_choice){.body_id = row->id,
+		    .pid = row->pid,
 		    .name = text_in(&c[i].body->name, cx->lang),
 		    .abbr = row->abbr,
 		    .suggested = c[i].is_suggested,
@@ -789,5 +900,26 @@ matter_body_choices(struct cx *cx, const struct matter *m, struct matter_body_ch
 	}
 	*ret = v;
 	*ret_n = n;
+	return OK;
+}
+
+struct err *
+matter_people(struct cx *cx, struct matter_person **ret, size_t *ret_n)
+{
+	struct matter_person *v;
+
+	TRY(q_matter_people(cx->db, cx->a, ROLE_SECRETARY, ROLE_MEMBER, cx->today, &v, ret_n));
+	*ret = v;
+	return OK;
+}
+
+struct err *
+person_pid(struct cx *cx, int64_t person_id, str *ret)
+{
+	struct q_person_by_id *row = NULL;
+
+	if (person_id)
+		TRY(q_person_by_id(cx->db, cx->a, person_id, &row));
+	*ret = row ? row->pid : S("");
 	return OK;
 }

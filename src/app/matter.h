@@ -30,8 +30,7 @@ struct err *matter_facts(struct cx *cx, const struct matter *m, str reason,
 struct err *matter_move(struct cx *cx, const struct matter *m, const struct object *object,
     const struct matter_facts *f, enum matter_act act) NODISCARD;
 
-/* The charter's rules for the body of a triage. body may be NULL: none chosen. */
-struct q_body_by_pid;
+/* The matter as what an act concerned. */
 void matter_done(struct result *ret, const struct matter *m);
 
 /* Makes what the matter says now findable; after a change of its title, number or text. */
@@ -51,12 +50,20 @@ struct err *matter_tasks(struct cx *cx, struct tasks *tasks) NODISCARD;
 
 /* Bodies this matter could go to as it is described, with what the charter says of each. */
 struct matter_body_choice {
+	int64_t body_id;
 	str pid, name, abbr;
 	str why; /* the charter's sentence, in the reader's language; empty: none */
 	bool suggested, barred;
 };
 struct err *matter_body_choices(struct cx *cx, const struct matter *m,
     struct matter_body_choice **ret, size_t *ret_n) NODISCARD;
+
+/* Who may be named as authors or rapporteur today, by side and name. */
+struct err *matter_people(
+    struct cx *cx, struct matter_person **ret, size_t *ret_n) NODISCARD;
+
+/* The public id of a person; empty for 0. */
+struct err *person_pid(struct cx *cx, int64_t person_id, str *ret) NODISCARD;
 
 extern const struct usecase matter_usecases[];
 extern const struct choice matter_types[], matter_scopes[], matter_consequences[], matter_topics[];

@@ -1,16 +1,13 @@
 /* app/usecases.c - the list of all use cases, area by area. */
+#include "app/attachment.h"
 #include "app/day.h"
+#include "app/document.h"
 #include "app/matter.h"
-#include "app/meeting.h"
-#include "app/premeeting.h"
 
 const struct usecase *const usecases[] = {
     day_usecases,
     matter_usecases,
-    meeting_usecases,
-    agenda_usecases,
-    premeeting_usecases,
-    attendance_usecases,
-    outcome_usecases,
+    document_usecases,
+    attachment_usecases,
     NULL,
 };

@@ -58,7 +58,9 @@ enum object_kind {        /* stored, in access rows: never renumber */
 	X(MATTER_START, "matter.start", OBJECT_MATTER, false)                        \
 	X(MATTER_EDIT, "matter.edit", OBJECT_MATTER, false)                          \
 	X(MATTER_ATTACH, "matter.attach", OBJECT_MATTER, false)                      \
+	X(MATTER_DETACH, "matter.detach", OBJECT_MATTER, false)                      \
 	X(MATTER_COMMENT, "matter.comment", OBJECT_MATTER, false)                    \
+	X(MATTER_SETTLE, "matter.settle", OBJECT_MATTER, false)                      \
 	X(MATTER_SNAPSHOT, "matter.snapshot", OBJECT_MATTER, false)                  \
 	X(MATTER_SIGN_OFF, "matter.sign_off", OBJECT_MATTER, false)                  \
 	X(MATTER_CHECK, "matter.check", OBJECT_MATTER, false)                        \

@@ -41,4 +41,10 @@ struct matter_line {
 	str party_name, body_abbr;
 };
 
+/* Somebody who can be asked to write: one line for each side the person stands on. */
+struct matter_person {
+	str pid, name, title, party_name;
+	int64_t side, role; /* enum side, enum role: the first */
+};
+
 #endif

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "tr.h"
 #include "web/areas.h"
+#include "web/document.h"
 #include "web/history.h"
 #include "web/page.h"
 #include "web/site.h"
@@ -192,8 +193,8 @@ eyebrow_of(const struct request *rq, const struct matter *m)
 			          tr(rq->cx->lang, type->label), str_to_c(a, m->body_abbr)));
 }
 
-static struct err *
-get_matter(struct request *rq, struct reply *rp)
+struct err *
+matter_page(struct request *rq, struct reply *rp)
 {
 	struct t_matter v = {0};
 	struct history h;
@@ -204,6 +205,7 @@ get_matter(struct request *rq, struct reply *rp)
 	TRY(matter_load(rq->cx, rq->arg[0], &m, &object));
 	TRY(history_of(rq->cx, "matter", m->pid, HISTORY_N, &h));
 	TRY(web_frame(rq, html_text_s(a, m->title), NAV_MATTERS, &v.frame));
+	TRY(document_view_of(rq, rp, m, &object, &v.document));
 	v.faults = web_faults(rq);
 	v.m = m;
 	v.eyebrow = eyebrow_of(rq, m);
@@ -228,14 +230,14 @@ const struct route matter_routes[] = {
     PAGE("/saker", SPACE_READ, get_list),
     PAGE("/saker/ny", MATTER_PROPOSE, get_new),
     FORM("/saker/ny", MATTER_PROPOSE, get_new, after_matter),
-    PAGE("/saker/:", MATTER_READ, get_matter),
-    FORM("/saker/:/send-inn", MATTER_SUBMIT, get_matter, after_matter),
-    FORM("/saker/:/ta-imot", MATTER_RECEIVE, get_matter, after_matter),
-    FORM("/saker/:/avvis", MATTER_REJECT, get_matter, after_matter),
-    FORM("/saker/:/send-tilbake", MATTER_SEND_BACK, get_matter, after_matter),
-    FORM("/saker/:/trekk", MATTER_WITHDRAW, get_matter, after_matter),
-    FORM("/saker/:/klag", MATTER_APPEAL, get_matter, after_matter),
-    FORM("/saker/:/ta-klage-til-folge", MATTER_ALLOW_APPEAL, get_matter, after_matter),
-    FORM("/saker/:/start", MATTER_START, get_matter, after_matter),
+    PAGE("/saker/:", MATTER_READ, matter_page),
+    FORM("/saker/:/send-inn", MATTER_SUBMIT, matter_page, after_matter),
+    FORM("/saker/:/ta-imot", MATTER_RECEIVE, matter_page, after_matter),
+    FORM("/saker/:/avvis", MATTER_REJECT, matter_page, after_matter),
+    FORM("/saker/:/send-tilbake", MATTER_SEND_BACK, matter_page, after_matter),
+    FORM("/saker/:/trekk", MATTER_WITHDRAW, matter_page, after_matter),
+    FORM("/saker/:/klag", MATTER_APPEAL, matter_page, after_matter),
+    FORM("/saker/:/ta-klage-til-folge", MATTER_ALLOW_APPEAL, matter_page, after_matter),
+    FORM("/saker/:/start", MATTER_START, matter_page, after_matter),
     {0},
 };

@@ -9,6 +9,9 @@
 struct text matter_state_words(const struct request *rq, int64_t state);
 enum ui_status matter_state_status(int64_t state);
 
+/* A matter's page; the page function of every form on it. */
+struct err *matter_page(struct request *rq, struct reply *rp) NODISCARD;
+
 struct url url_matter(const struct request *rq, str pid);
 
 #endif

@@ -10,13 +10,9 @@
 #include <string.h>
 
 int
-err_status(const struct err *e)
+err_status(enum err_kind kind)
 {
-	if (strcmp(e->code, "login.wait") == 0)
-		return 429;
-	if (strcmp(e->code, "login.failed") == 0)
-		return 422;
-	switch (e->kind) {
+	switch (kind) {
 	case ERR_INVALID: return 422;
 	case ERR_DENIED: return 403;
 	case ERR_NOT_FOUND: return 404;
@@ -149,7 +145,6 @@ web_public_frame(struct request *rq, struct text title, enum public_nav current)
 	    .title = title,
 	    .space = charter_say(&rq->cx->charter->name, rq->cx->lang),
 	    .public_current = current,
-	    .secretariat = charter_say(&rq->cx->charter->secretariat.name, rq->cx->lang),
 	    .public_shown = NAV_BIT(PUBLIC_MEETINGS) | NAV_BIT(PUBLIC_DECISIONS),
 	};
 }
@@ -274,7 +269,9 @@ page_error(struct request *rq, struct reply *rp, const struct err *e)
 		to_login(rq, rp);
 		return;
 	}
-	rp->status = err_status(e);
+	rp->status = err_status(e->kind);
+	if (strcmp(e->code, "login.wait") == 0)
+		rp->status = 429;
 	struct t_error v = {
 	    .frame = web_public_frame(rq, (struct text){S("")}, PUBLIC_NONE),
 	    .status = rp->status,

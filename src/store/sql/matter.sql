@@ -141,5 +141,36 @@ SELECT t.person_id, t.side, t.lead, n.pid AS person_pid, n.name, n.title
 
 -- name: matter_texts :many
 -- in: matter_id int64
--- The sections as they are now, for search.
-SELECT text FROM section WHERE matter_id = :matter_id ORDER BY kind;
+-- out: text str
+-- The sections as they are now, and what the attachments say, for search.
+SELECT x.text FROM (
+       SELECT 1 AS part, kind AS pos, text FROM section WHERE matter_id = :matter_id
+        UNION ALL
+       SELECT 2 AS part, id AS pos, name || ' ' || text AS text FROM attachment
+        WHERE matter_id = :matter_id AND removed_at = 0) x
+ ORDER BY x.part, x.pos;
+
+-- name: matter_set_author_exemption :exec
+-- in: id int64, why str
+UPDATE matter SET author_exemption = :why WHERE id = :id;
+
+-- name: person_sides :many
+-- in: person_id int64, admin int64, day int64
+-- out: role int64
+-- The sides a person stands on that day, an administrator's appointment apart.
+SELECT t.side AS side, min(t.role) AS role FROM appointment t
+ WHERE t.person_id = :person_id AND t.role <> :admin
+   AND t.from_day <= :day AND (t.to_day IS NULL OR t.to_day >= :day)
+ GROUP BY t.side ORDER BY 2, 1;
+
+-- name: matter_people :many
+-- row: struct matter_person core/matter_row.h
+-- in: role_from int64, role_to int64, day int64
+-- out: party_name str, role int64
+-- Who holds a role from role_from to role_to that day, once for each side.
+SELECT n.pid, n.name, n.title, min(p.name) AS party_name, t.side, min(t.role) AS role
+  FROM appointment t JOIN person n ON n.id = t.person_id JOIN party p ON p.id = t.party_id
+ WHERE t.role >= :role_from AND t.role <= :role_to
+   AND t.from_day <= :day AND (t.to_day IS NULL OR t.to_day >= :day)
+ GROUP BY n.id, n.pid, n.name, n.title, t.side
+ ORDER BY t.side, n.name, n.pid;
