@@ -301,6 +301,11 @@ xml_with_a_document_type_is_refused(void **state)
 
 	assert_refused(r,
 	    ZIP(r, WORD, RELS,
+		{"word/document.xml",
+		    S("<!DOCTYPE d><w:d xmlns:w='urn:w'><w:t>a</w:t></w:d>")}),
+	    "a.docx", "file.damaged");
+	assert_refused(r,
+	    ZIP(r, WORD, RELS,
 		{"word/document.xml", S("<!DOCTYPE d [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]>"
 					"<w:d xmlns:w='urn:w'><w:t>&b;</w:t></w:d>")}),
 	    "a.docx", "file.damaged");

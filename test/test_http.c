@@ -474,6 +474,7 @@ static const struct {
 	       "b")},
     {400, LINE("X-A: b\nX-B: c")},
     {400, LINE("X-A: a\x7f")},
+    {400, LINE("X-A: a\0\r\nX-B: b\n")}, /* one byte cut, one too few: the sum is right */
     {400, S("GET / HTTP/1.1\r\n" END)},
     {400, S("GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n" END)},
     {400, S("GET / HTTP/1.1\r\nHost: a b\r\n" END)},
@@ -655,16 +656,11 @@ the_last_connections_are_for_those_logged_in(void **state)
 		hear_until(&r->a, fd[i], "tls=0");
 	}
 	assert_int_equal(status_of(ask(r, GET("/x"))), 503);
-	int in = dial(r);
-	say(in, S("GET /x HTTP/1.1\r\n" HOST "Cookie: a=b; __Host-s-x=y\r\n" END));
-	int status = status_of(hear_all(&r->a, in));
-	close(in);
-	if (status == 503) { /* the refused one was not quite gone */
-		in = dial(r);
-		say(in, S("GET /x HTTP/1.1\r\n" HOST "Cookie: a=b; __Host-s-x=y\r\n" END));
-		status = status_of(hear_all(&r->a, in));
-		close(in);
-	}
+	int status = 503;
+	for (int i = 0; i < 500 && status == 503;
+	     i++) /* until the one refused has quite gone */
+		status = status_of(
+		    ask(r, S("GET /x HTTP/1.1\r\n" HOST "Cookie: a=b; __Host-s-x=y\r\n" END)));
 	assert_int_equal(status, 200);
 	for (int i = 0; i < 4; i++)
 		close(fd[i]);
