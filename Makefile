@@ -188,6 +188,17 @@ check-browser: $(B)/gallery ## the parts, frames and standing pages in Chromium
 	rm -rf gen/gallery && $(B)/gallery gen/gallery
 	$(NODE) test/browser/run.mjs gen/gallery
 
+# Proofs around the whole product. Each has a control that shows it can fail.
+N := 50
+SEED :=
+PROOFS := crash power
+$(B)/crash: $(B)/test/crash/crash.o
+$(B)/power: $(B)/test/power/power.o
+$(PROOFS:%=$(B)/%): $(B)/test/folder.o $(LIB) $(B)/sqlite3.o
+	$(CC) $(CFLAGS) $(LINK) -o $@ $(filter %.o,$^) $(LIB) $(LDLIBS)
+check-crash: all $(B)/crash ## kill -9 N=50 times at any moment: nothing acknowledged is lost
+	$(B)/crash ./rodtrad charters/ostfold.yaml $(N) $(SEED)
+
 lint: ## both compilers, who includes whom, banned calls, format, sizes
 	$(MAKE) CC=clang-14 all $(patsubst $(B)/%,gen/clang/%,$(TESTS))
 	$(MAKE) CC=gcc all $(patsubst $(B)/%,gen/gcc/%,$(TESTS))
@@ -230,4 +241,4 @@ clean: ## remove what the build made
 	rm -rf gen rodtrad
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
-.PHONY: all check check-pg check-browser clean fuzz fuzz-run help lint format metrics installed
+.PHONY: all check check-pg check-browser check-crash clean fuzz fuzz-run help lint format metrics installed

@@ -1,0 +1,171 @@
+#include "folder.h"
+
+#include "app/found.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/random.h"
+#include "base/sha.h"
+#include "q_account.h"
+#include "q_people.h"
+#include "web/api.h"
+
+#include <ftw.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+void
+die(const char *fmt, ...)
+{
+	va_list ap;
+
+	va_start(ap, fmt);
+	vfprintf(stderr, fmt, ap);
+	va_end(ap);
+	fputs("\n", stderr);
+	exit(2);
+}
+
+void
+must(struct err *e, const char *what)
+{
+	if (e)
+		die("%s: %s: %s (%s)", what, e->code, e->detail, e->where);
+}
+
+const char *
+folder_new(struct arena *a, const char *parent)
+{
+	char *dir = arena_printf(a, "%s/rodtrad-XXXXXX", parent);
+
+	if (!mkdtemp(dir))
+		die("cannot make %s", dir);
+	return dir;
+}
+
+static int
+remove_one(const char *path, const struct stat *st, int kind, struct FTW *ftw)
+{
+	(void)st, (void)kind, (void)ftw;
+	return remove(path);
+}
+
+void
+folder_remove(const char *dir)
+{
+	nftw(dir, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+}
+
+/* --- people ------------------------------------------------------------------------------- */
+struct crowd {
+	struct folder *f;
+	size_t n;
+};
+
+static struct err *
+add_one(struct cx *cx, struct folder *f, size_t number, const struct q_party_list *party)
+{
+	str token = str_from_c(arena_printf(cx->a, "t-" STR_FMT, STR_ARG(pid_new(cx->a))));
+	struct sha256 h = sha256(token);
+	str name = str_from_c(arena_printf(cx->a, "Person %zu", number));
+	str email = str_from_c(arena_printf(cx->a, "p%zu@eksempel.no", number));
+	int64_t person, id, n;
+
+	TRY(q_person_add(cx->db, cx->a, pid_new(cx->a), name, S(""), email, S(""), &person));
+	TRY(q_account_add(cx->db, cx->a, person, cx->now_at, &n));
+	TRY(q_appointment_add(cx->db, cx->a, pid_new(cx->a), person, ROLE_CONTACT, party->id,
+	    party->side, 0, 0, 0, 0, cx->today - 1, NULL, &id));
+	f->token[number] = token;
+	return q_token_add(cx->db, cx->a, pid_new(cx->a), sha256_hex(cx->a, &h), person,
+	    party->id, S("test"), 1, cx->now_at, cx->now_at + 90 * 24 * 3600, &id);
+}
+
+static struct err *
+add_people(struct cx *cx, const void *arg, struct result *ret)
+{
+	const struct crowd *c = arg;
+	struct q_party_list *party;
+	size_t n, number = 0;
+
+	TRY(q_party_list(cx->db, cx->a, &party, &n));
+	for (size_t i = 0; i < n && number < c->n; i++)
+		if (party[i].kind == PARTY_MUNICIPALITY)
+			TRY(add_one(cx, c->f, number++, &party[i]));
+	ret->type = "space";
+	ret->pid = S("-");
+	return OK;
+}
+
+/* --- founding -------------------------------------------------------------------------------
+ */
+static str
+read_charter(struct arena *a, const char *file)
+{
+	FILE *f = fopen(file, "rb");
+	char *text = arena_array(a, char, 1 << 20);
+
+	if (!f)
+		die("cannot read %s", file);
+	size_t n = fread(text, 1, 1 << 20, f);
+	fclose(f);
+	return (str){text, n};
+}
+
+void
+folder_make(struct arena *a, const char *dir, const char *charter, size_t n, struct folder *f)
+{
+	const struct usecase add = {.action = ACT_PERSON_INVITE, .run = add_people};
+	struct result done;
+	struct cx cx;
+
+	*f = (struct folder){.dir = dir, .now_at = clock_now()};
+	f->db = arena_printf(a, "%s/spaces/t.db", dir);
+	must(house_open(a, dir, &f->house), "house_open");
+	must(space_open_key(a, dir, NULL, S("t"), true, f->now_at, &f->opened), "open");
+	cx_for_system(&cx, a, &f->opened, &f->house, f->now_at);
+	must(space_found(&cx, read_charter(a, charter)), "found");
+	f->opened.charter = cx.charter;
+	must(usecase_run(&cx, &add, &(struct crowd){f, n}, S(""), &done), "people");
+	f->site = (struct site){
+	    .key = S("t"),
+	    .base = S("/t"),
+	    .cookie = S("__Host-s-t"),
+	    .space = f->opened.space,
+	    .charter = f->opened.charter,
+	};
+}
+
+/* --- writing ---------------------------------------------------------------------------------
+ */
+int
+folder_propose(struct folder *f, struct arena *a, size_t who, const char *title,
+    const char *once, str *ret_body)
+{
+	struct http_header headers[2] = {
+	    {S("authorization"),
+		str_from_c(arena_printf(a, "Bearer " STR_FMT, STR_ARG(f->token[who])))},
+	    {S("idempotency-key"), str_from_c(once)},
+	};
+	struct gate_head head = {.headers = headers, .n_headers = 2};
+	struct http_request rq = {
+	    .a = a,
+	    .method = HTTP_POST,
+	    .path = S("/t/api/v1/matters"),
+	    .raw_path = S("/t/api/v1/matters"),
+	    .head = &head,
+	    .host = S("eksempel.no"),
+	    .content_type = S("application/json"),
+	    .peer = S("192.0.2.1"),
+	    .body = str_from_c(arena_printf(a,
+		"{\"title\": \"%s\", \"summary\": \"Utskrivning i helg uten epikrise.\", "
+		"\"submit\": true}",
+		title)),
+	};
+	struct http_reply rp = {0};
+
+	api_answer(&f->site, &f->house, f->now_at, &rq, S("/matters"), &rp);
+	*ret_body = rp.body;
+	return rp.status;
+}
