@@ -1,5 +1,6 @@
 /* main.c - wires the floors together; the only file that knows all of them. */
 #include "app/house.h"
+#include "app/jobs.h"
 #include "app/open.h"
 #include "base/clock.h"
 #include "cli/backup.h"
@@ -7,14 +8,15 @@
 #include "cli/cli.h"
 #include "cli/journal.h"
 #include "cli/space.h"
+#include "store/filed.h"
+#include "store/sandbox.h"
 #include "web/server.h"
 
 #include <signal.h>
 #include <sodium.h>
 #include <string.h>
 
-/* --- serve ---------------------------------------------------------------------------------
- */
+/* --- serve --------------------------------------------------------------------------- */
 
 static struct err *
 open_all(struct cli *c, const char *dir, struct opened **ret, size_t *ret_n)
@@ -64,10 +66,14 @@ run_serve(struct cli *c)
 	struct house *house = arena_new(c->a, struct house);
 	struct opened *spaces;
 	struct server *server;
+	struct jobs *jobs;
+	struct filed *filed;
 	size_t n;
 
 	block_stop_signals();
+	TRY(filed_start(c->a, &filed)); /* before there are threads */
 	TRY(house_open(c->a, dir, house));
+	house->filed = filed;
 	TRY(open_all(c, dir, &spaces, &n));
 	TRY(server_start(c->a,
 	    &(struct server_config){
@@ -85,8 +91,11 @@ run_serve(struct cli *c)
 		fprintf(c->out, "Serving on http://%.*s:%d/\n",
 		    (int)(strrchr(listen, ':') - listen), listen, server_port(server));
 	fflush(c->out);
+	TRY(jobs_start(c->a, spaces, n, house, dir, clock_now, &jobs));
 	wait_for_stop();
+	jobs_stop(jobs);
 	server_stop(server);
+	filed_stop(filed);
 	return OK;
 }
 
@@ -106,6 +115,51 @@ static const struct cli_command cmd_serve = {
     .run = run_serve,
 };
 
+/* --- selftest -------------------------------------------------------------------------- */
+
+static void
+print_probes(FILE *out, const char *who, unsigned can)
+{
+	static const struct {
+		unsigned bit;
+		const char *what;
+	} probes[] = {{PROBE_OPEN, "open a file"}, {PROBE_SOCKET, "make a socket"},
+	    {PROBE_EXEC, "start a program"}, {PROBE_FORK, "fork"}, {PROBE_TRACE, "trace"},
+	    {PROBE_CODE, "map writable code"}, {PROBE_SIGNAL, "send a signal"}};
+
+	for (size_t i = 0; i < sizeof(probes) / sizeof(*probes); i++)
+		fprintf(out, "%s: %s: %s\n", who, probes[i].what,
+		    can & probes[i].bit ? "possible" : "denied");
+}
+
+/* The open child shows that each question is a real one on this machine. */
+static struct err *
+run_selftest(struct cli *c)
+{
+	struct filed *filed;
+	unsigned locked, open;
+
+	TRY(filed_start(c->a, &filed));
+	TRY(filed_selftest(filed, c->a, true, &locked));
+	TRY(filed_selftest(filed, c->a, false, &open));
+	filed_stop(filed);
+	print_probes(c->out, "reader of files", locked);
+	print_probes(c->out, "without its sandbox", open);
+	if (locked || !open)
+		return err_new(c->a, ERR_INTERNAL, "sandbox.leaks", "%u of %u", locked, open);
+	return OK;
+}
+
+static const struct cli_option selftest_options[] = {CLI_END};
+
+static const struct cli_command cmd_selftest = {
+    .name = "selftest",
+    .args = "",
+    .summary = "Tries whether the sandbox of the reader of files holds",
+    .options = selftest_options,
+    .run = run_selftest,
+};
+
 static struct err *
 run_version(struct cli *c)
 {
@@ -123,6 +177,7 @@ static const struct cli_command *const commands[] = {
     &cmd_journal,
     &cmd_migrate,
     &cmd_restore,
+    &cmd_selftest,
     &cmd_serve,
     &cmd_verify,
     &cmd_version,

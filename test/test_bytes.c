@@ -113,7 +113,9 @@ text_has_one_form(void **state)
 	assert_false(utf_next(&s, &c));
 	assert_true(utf_clean(S("to\nlinjer\tmed €")) && !utf_clean_line(S("to\nlinjer")));
 	assert_false(utf_clean(S("a\rb")) || utf_clean(S("a\x1b[0m")) ||
-		     utf_clean(S("a\u202eb")) || utf_clean(S("a\xc2\x85""b")) ||
+		     utf_clean(S("a\u202eb")) ||
+		     utf_clean(S("a\xc2\x85"
+				 "b")) ||
 		     utf_clean(S("a\uffffb")));
 	char out[4];
 	assert_true(utf_put(0x20ac, out) == 3 && memcmp(out, "€", 3) == 0);

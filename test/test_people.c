@@ -33,6 +33,10 @@ test_asking(void **state)
 	r = ask(p, "secretary.trust", "GET", "/meg/part", NULL);
 	assert_int_equal(r.status, 200);
 	assert_true(says(&r, "name=\"party\""));
+	r = ask(p, "secretary.trust", "POST", "/logg-ut", "");
+	assert_int_equal(r.status, 303);
+	r = ask(p, "secretary.trust", "GET", "/meg/part", NULL);
+	assert_int_equal(r.status, 303); /* the session is gone */
 	r = ask_api(p, "contact.moss", "POST", "/matters",
 	    "{\"title\": \"Utskrivning i helg\", \"summary\": \"Tekst\"}");
 	assert_int_equal(r.status, 200);

@@ -7,6 +7,7 @@
 #include "app/journal.h"
 #include "base/file.h"
 #include "store/journal.h"
+#include "store/verify_files.h"
 
 #include <dirent.h>
 #include <stdio.h>
@@ -113,8 +114,8 @@ fill(struct world *w)
 
 	assert_ok(db_script(w->db, w->a,
 	    db_is_postgres(w->db)
-	        ? "SET session_replication_role = replica"
-	        : "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON"));
+		? "SET session_replication_role = replica"
+		: "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON"));
 	for (size_t i = 0; i < db_tables_n; i++) {
 		insert_row(w, &db_tables[i]);
 		t.table = &db_tables[i];
@@ -159,10 +160,12 @@ every_value_of_every_recorded_table_counts(void **state)
 	for (size_t i = 0; i < db_tables_n; i++) {
 		const struct db_table *t = &db_tables[i];
 		for (size_t k = 0; k < t->n_columns; k++) {
-			const char *want = is_pk(t, k)
-			    ? arena_printf(w->a, "%s: the row that seq 0 made is gone", place(w, t))
-			    : arena_printf(w->a, "%s: %s is not what seq 0 made it", place(w, t),
-			          t->columns[k].name);
+			const char *want =
+			    is_pk(t, k)
+				? arena_printf(
+				      w->a, "%s: the row that seq 0 made is gone", place(w, t))
+				: arena_printf(w->a, "%s: %s is not what seq 0 made it",
+				      place(w, t), t->columns[k].name);
 			change_column(w, t, k, 2);
 			l = verify(w);
 			if (strcmp(l.line[0], want) != 0 && strcmp(l.line[1], want) != 0)
@@ -185,7 +188,8 @@ rows_of_every_recorded_table_cannot_come_or_go(void **state)
 	fill(w);
 	for (size_t i = 0; i < db_tables_n; i++) {
 		const struct db_table *t = &db_tables[i];
-		assert_ok(db_script(w->db, w->a, arena_printf(w->a, "DELETE FROM %s", t->name)));
+		assert_ok(
+		    db_script(w->db, w->a, arena_printf(w->a, "DELETE FROM %s", t->name)));
 		l = verify(w);
 		assert_int_equal(l.n, 1);
 		assert_string_equal(l.line[0],
@@ -193,11 +197,58 @@ rows_of_every_recorded_table_cannot_come_or_go(void **state)
 		insert_row(w, t);
 	}
 	assert_ok(db_script(w->db, w->a,
-	    "DELETE FROM journal_content; DELETE FROM journal_entry; DELETE FROM journal_node"));
+	    "DELETE FROM journal_content; DELETE FROM journal_entry; DELETE FROM "
+	    "journal_node"));
 	l = verify(w);
 	assert_int_equal(l.n, db_tables_n < LINES ? (int)db_tables_n : LINES);
 	assert_string_equal(l.line[0],
 	    arena_printf(w->a, "%s: no entry made this row", place(w, &db_tables[0])));
+}
+
+/* "abc" and "d" as the chunks of attachment 101. */
+static void
+the_bytes_of_attachments_count(void **state)
+{
+	static const char *const damage[] = {
+	    "UPDATE attachment_chunk SET bytes = x'6400' WHERE no = 1",
+	    "UPDATE attachment_chunk SET bytes = x'616264' WHERE no = 0",
+	    "DELETE FROM attachment_chunk WHERE no = 0",
+	    "DELETE FROM attachment_chunk WHERE no = 1",
+	    "UPDATE attachment_chunk SET no = 2 WHERE no = 1",
+	    "DELETE FROM attachment_chunk",
+	};
+	struct world *w = *state;
+	struct lines l = {0};
+	struct verify v = {.space = "x", .say = collect, .arg = &l};
+	struct verify_result r = {0};
+	struct sha256 h = sha256(S("abcd"));
+
+	if (db_is_postgres(w->db))
+		skip();
+	fill(w);
+	assert_ok(db_script(w->db, w->a,
+	    arena_printf(w->a,
+		"UPDATE attachment SET bytes = 4, removed_at = 0, sha256 = '" STR_FMT "'",
+		STR_ARG(sha256_hex(w->a, &h)))));
+	for (size_t i = 0; i < sizeof(damage) / sizeof(damage[0]); i++) {
+		assert_ok(db_script(w->db, w->a,
+		    "DELETE FROM attachment_chunk;"
+		    "INSERT INTO attachment_chunk VALUES (101, 0, x'616263'), (101, 1, "
+		    "x'64')"));
+		l.n = 0;
+		assert_ok(verify_files(w->db, w->a, &v, &r));
+		assert_int_equal(l.n, 0);
+		assert_ok(db_script(w->db, w->a, damage[i]));
+		assert_ok(verify_files(w->db, w->a, &v, &r));
+		assert_int_equal(l.n, 1);
+		assert_string_equal(
+		    l.line[0], "x attachment 101: its bytes are not those recorded");
+	}
+	assert_int_equal(r.problems, sizeof(damage) / sizeof(damage[0]));
+	l.n = 0; /* removed, and its bytes are gone: erased */
+	assert_ok(db_script(w->db, w->a, "UPDATE attachment SET removed_at = 5"));
+	assert_ok(verify_files(w->db, w->a, &v, &r));
+	assert_int_equal(l.n, 0);
 }
 
 /* --- a data folder ----------------------------------------------------------------------- */
@@ -280,8 +331,8 @@ a_founded_space_is_signed_checked_and_handed_out(void **state)
 	assert_ok(journal_check(a, &how, S("vv"), &r));
 	assert_string_equal(l.line[0], "vv journal_checkpoint 1: not signed by the key");
 	struct buf entries = buf_new(a, 1 << 20);
-	assert_ok(journal_export(
-	    f.o.space, a, note_key_text(a, &k), keep_part, &entries, &json));
+	assert_ok(
+	    journal_export(f.o.space, a, note_key_text(a, &k), keep_part, &entries, &json));
 	assert_ok(record_check(a, buf_str(&entries), r.entries, &r.root));
 	assert_true(memmem(json.p, json.n, "\"checkpoints\":[\n{\"note\":", 24) != NULL);
 	assert_ok(journal_prove(f.o.space, a, 0, JOURNAL_RECEIPT, &json));
@@ -298,6 +349,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    WITH_WORLD(every_value_of_every_recorded_table_counts),
 	    WITH_WORLD(rows_of_every_recorded_table_cannot_come_or_go),
+	    WITH_WORLD(the_bytes_of_attachments_count),
 	    WITH_ARENA(a_founded_space_is_signed_checked_and_handed_out),
 	};
 

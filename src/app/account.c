@@ -159,18 +159,36 @@ write_password_try(struct cx *cx, void *arg)
 	return t->good ? session_make(t) : OK;
 }
 
+/* What is known before the slow part, read in one snapshot. */
+struct known {
+	str key, email;
+	int64_t person_id;
+	int64_t *ret_wait_at;
+	struct q_account_by_email *by_email;
+	struct q_account_by_person *acc;
+};
+
+static struct err *
+read_login(struct cx *cx, void *arg)
+{
+	struct known *k = arg;
+
+	TRY(throttle_check(cx, k->key, k->ret_wait_at));
+	return q_account_by_email(cx->db, cx->a, k->email, &k->by_email);
+}
+
 struct err *
 login_password(struct cx *cx, str email, str password, str peer, str agent, str *ret_token,
     int64_t *ret_wait_at)
 {
-	struct q_account_by_email *acc;
 	struct try_ t = {.cx = cx, .agent = agent, .stage = SESSION_PASSWORD};
 
 	email = utf_fold(cx->a, str_trim(email));
 	t.key = hash_hex(cx->a, str_from_c(arena_printf(cx->a, "login\n" STR_FMT "\n" STR_FMT,
 				    STR_ARG(email), STR_ARG(peer))));
-	TRY(throttle_check(cx, t.key, ret_wait_at));
-	TRY(q_account_by_email(cx->db, cx->a, email, &acc));
+	struct known k = {.key = t.key, .email = email, .ret_wait_at = ret_wait_at};
+	TRY(cx_read(cx, read_login, &k));
+	const struct q_account_by_email *acc = k.by_email;
 	TRY(password_right(cx, acc ? acc->password_hash : S(""), password, &t.good));
 	t.good = t.good && !acc->disabled && acc->has_totp_secret;
 	t.person_id = acc ? acc->person_id : 0;
@@ -215,15 +233,25 @@ write_code_try(struct cx *cx, void *arg)
 }
 
 static struct err *
+read_code(struct cx *cx, void *arg)
+{
+	struct known *k = arg;
+
+	TRY(throttle_check(cx, k->key, k->ret_wait_at));
+	return q_account_by_person(cx->db, cx->a, k->person_id, &k->acc);
+}
+
+static struct err *
 try_code(struct cx *cx, struct try_ *t, str code, int64_t *ret_wait_at)
 {
-	struct q_account_by_person *acc;
+	struct known k = {.person_id = t->person_id, .ret_wait_at = ret_wait_at};
 
 	code = str_trim(code);
 	t->key = hash_hex(
 	    cx->a, str_from_c(arena_printf(cx->a, "code\n%" PRId64, t->person_id)));
-	TRY(throttle_check(cx, t->key, ret_wait_at));
-	TRY(q_account_by_person(cx->db, cx->a, t->person_id, &acc));
+	k.key = t->key;
+	TRY(cx_read(cx, read_code, &k));
+	const struct q_account_by_person *acc = k.acc;
 	if (!acc || acc->disabled || !acc->has_totp_secret)
 		return failed(cx, "account");
 	if (code.n == TOTP_DIGITS)
@@ -367,27 +395,27 @@ acting_choices(struct cx *cx, struct acting **ret, size_t *ret_n)
 }
 
 struct act_for {
-	int64_t session_id, party_id;
+	int64_t session_id;
+	str party_pid;
 };
 
 static struct err *
 write_act_for(struct cx *cx, void *arg)
 {
 	struct act_for *w = arg;
+	struct q_party_by_pid *party;
 	int64_t n;
 
-	return q_session_act_for(cx->db, cx->a, w->session_id, w->party_id, &n);
+	TRY(q_party_by_pid(cx->db, cx->a, w->party_pid, &party));
+	if (!party || !acts_for(cx->actor, party->id))
+		return err_new(cx->a, ERR_NOT_FOUND, "not_found", "party");
+	return q_session_act_for(cx->db, cx->a, w->session_id, party->id, &n);
 }
 
 struct err *
 session_act_for(struct cx *cx, const struct session *s, str party_pid)
 {
-	struct q_party_by_pid *party;
-
-	TRY(q_party_by_pid(cx->db, cx->a, party_pid, &party));
-	if (!party || !acts_for(cx->actor, party->id))
-		return err_new(cx->a, ERR_NOT_FOUND, "not_found", "party");
-	return cx_write(cx, write_act_for, &(struct act_for){s->id, party->id});
+	return cx_write(cx, write_act_for, &(struct act_for){s->id, party_pid});
 }
 
 static struct err *
@@ -402,7 +430,7 @@ write_session_end(struct cx *cx, void *arg)
 struct err *
 session_end(struct cx *cx, const struct session *s)
 {
-	return cx_write(cx, write_session_end, &(struct act_for){s->id, 0});
+	return cx_write(cx, write_session_end, &(struct act_for){s->id, S("")});
 }
 
 struct err *
@@ -450,7 +478,9 @@ link_find(struct cx *cx, str token, struct link **ret)
 
 struct link_write {
 	struct cx *cx;
-	const struct link *link;
+	const struct link_use *use;
+	struct link *link;
+	struct q_account_by_person *acc;
 	str hash, secret;
 	int64_t step;
 	str codes; /* recovery codes, one a line */
@@ -511,10 +541,9 @@ check_password(struct cx *cx, const struct link *l, str password)
 static struct err *
 check_code(struct cx *cx, const struct link *l, const struct link_use *u, struct link_write *w)
 {
-	struct q_account_by_person *acc;
+	const struct q_account_by_person *acc = w->acc;
 	str secret;
 
-	TRY(q_account_by_person(cx->db, cx->a, l->person_id, &acc));
 	if (l->kind == LINK_PASSWORD && acc && acc->has_totp_secret) {
 		secret = acc->totp_secret;
 	} else {
@@ -534,31 +563,36 @@ check_code(struct cx *cx, const struct link *l, const struct link_use *u, struct
 static struct err *
 check_or_hash(struct cx *cx, const struct link *l, str password, struct link_write *w)
 {
-	struct q_account_by_person *acc;
 	bool right;
 
 	if (l->kind != LINK_PHONE)
 		return password_hash(cx, password, &w->hash);
-	TRY(q_account_by_person(cx->db, cx->a, l->person_id, &acc));
-	TRY(password_right(cx, acc ? acc->password_hash : S(""), password, &right));
+	TRY(password_right(cx, w->acc ? w->acc->password_hash : S(""), password, &right));
 	if (!right)
 		cx_fault(cx, "password", N_("password.wrong"), 0);
 	return cx_faults(cx);
 }
 
+static struct err *
+read_link(struct cx *cx, void *arg)
+{
+	struct link_write *w = arg;
+
+	TRY(link_find(cx, w->use->token, &w->link));
+	return q_account_by_person(cx->db, cx->a, w->link->person_id, &w->acc);
+}
+
 struct err *
 link_use(struct cx *cx, const struct link_use *u, str *ret_recovery)
 {
-	struct link_write w = {.cx = cx};
-	struct link *l;
+	struct link_write w = {.cx = cx, .use = u};
 
-	TRY(link_find(cx, u->token, &l));
-	w.link = l;
-	if (l->kind != LINK_PHONE)
-		check_password(cx, l, u->password);
-	TRY(check_code(cx, l, u, &w));
+	TRY(cx_read(cx, read_link, &w));
+	if (w.link->kind != LINK_PHONE)
+		check_password(cx, w.link, u->password);
+	TRY(check_code(cx, w.link, u, &w));
 	TRY(cx_faults(cx));
-	TRY(check_or_hash(cx, l, u->password, &w));
+	TRY(check_or_hash(cx, w.link, u->password, &w));
 	TRY(cx_write(cx, write_link, &w));
 	*ret_recovery = w.codes;
 	return OK;

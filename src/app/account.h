@@ -5,6 +5,9 @@
  * holds only its SHA-256. Whoever logs in with an unknown address costs the same work and
  * gets the same answer as one with a wrong password.
  *
+ * What logs in, proves or uses a link reads and writes for itself, around the slow part: it is
+ * called outside cx_read() and cx_write(). The finders and link_make() are called inside.
+ *
  * Units      Instants are UTC seconds, _at.
  * Errors     login.failed      ERR_DENIED    wrong address, password or code; never says which
  *            login.wait        ERR_BUSY      too many tries: wait until *ret_wait_at

@@ -1,6 +1,7 @@
 #include "app/day.h"
 
 #include "app/matter.h"
+#include "app/meeting.h"
 #include "q_people.h"
 
 #include <stdlib.h>
@@ -44,6 +45,7 @@ day_tasks(struct cx *cx, struct tasks **ret)
 	struct tasks *t = arena_new(cx->a, struct tasks);
 
 	TRY(matter_tasks(cx, t));
+	TRY(meeting_tasks(cx, t));
 	qsort(t->v, t->n, sizeof(t->v[0]), by_urgency);
 	*ret = t;
 	return OK;

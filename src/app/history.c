@@ -80,6 +80,7 @@ fill(struct cx *cx, struct names *names, const struct journal_line *from,
 	    .reason = journal_field(from, "reason"),
 	    .label = journal_field(from, "label"),
 	};
+	str_cut(from->entry.object, ':', &to->object_type, &to->object_pid);
 	TRY(person_name(cx, names, actor_pid(from->entry.actor), &to->person));
 	TRY(party_name(cx, names, from->entry.org, &to->party));
 	return party_name(cx, names, journal_about(from, "on_behalf"), &to->on_behalf);

@@ -12,6 +12,7 @@ struct history_line {
 	int64_t seq, at;
 	enum action action; /* ACT_NONE: one that this program no longer knows */
 	str key;            /* the action as it was recorded */
+	str object_type, object_pid;
 	str person;         /* empty: the system */
 	str party;          /* for whom; empty: nobody */
 	str on_behalf;      /* the party whose answer another registered; empty: none */
@@ -28,7 +29,7 @@ struct history {
 struct err *history_of(struct cx *cx, const char *object_type, str pid, int64_t n,
     struct history *ret) NODISCARD;
 
-/* The latest n lines of the whole space. For ACT_JOURNAL_READ. */
+/* The latest n lines of the whole space, whatever they are about. */
 struct err *history_latest(struct cx *cx, int64_t before_seq, int64_t n, struct history *ret) NODISCARD;
 
 #endif

@@ -1,11 +1,16 @@
 #include "app/journal.h"
 
 #include "store/space.h"
+#include "store/verify_files.h"
 
 #include <unistd.h>
 
-enum { EXPORT_STEP = 1000, EXPORT_STEP_MAX = 4 << 20, CHECKPOINTS_MAX = 256 << 20,
-	PROOF_MAX = 1 << 20 };
+enum {
+	EXPORT_STEP = 1000,
+	EXPORT_STEP_MAX = 4 << 20,
+	CHECKPOINTS_MAX = 256 << 20,
+	PROOF_MAX = 1 << 20
+};
 
 static const char *
 keys_dir(struct arena *a, const char *dir)
@@ -105,8 +110,7 @@ find_key(struct arena *a, const struct checking *c, str key, struct verify *v)
 }
 
 struct err *
-journal_check(
-    struct arena *a, const struct checking *c, str key, struct verify_result *ret)
+journal_check(struct arena *a, const struct checking *c, str key, struct verify_result *ret)
 {
 	struct verify v = {
 	    .space = str_to_c(a, key),
@@ -122,7 +126,8 @@ journal_check(
 	TRY(find_key(a, c, key, &v));
 	config.mode = DB_READER;
 	TRY(db_open(a, &config, &db));
-	return verify_space(db, a, &v, ret);
+	TRY(verify_space(db, a, &v, ret));
+	return verify_files(db, a, &v, ret);
 }
 
 /* --- handing out ---------------------------------------------------------------------------
@@ -143,8 +148,7 @@ export_step(struct exporting *x, struct db *db, struct arena *a, int64_t from, i
 	return x->write(x->arg, buf_str(&out));
 }
 
-static struct err *
-export(struct db *db, void *arg)
+static struct err *export(struct db *db, void *arg)
 {
 	struct exporting *x = arg;
 	struct buf out = buf_new(x->a, CHECKPOINTS_MAX);

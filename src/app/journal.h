@@ -39,11 +39,11 @@ struct checking {
 };
 
 /* Checks one space without opening it for work, so that damage cannot get in the way. */
-struct err *journal_check(struct arena *a, const struct checking *c, str key,
-    struct verify_result *ret) NODISCARD;
+struct err *journal_check(
+    struct arena *a, const struct checking *c, str key, struct verify_result *ret) NODISCARD;
 
-/* Hands out the whole record: the entries to write(), some at a time, then in ret_checkpoints the
- * checkpoints (JSON). One snapshot. */
+/* Hands out the whole record: the entries to write(), some at a time, then in ret_checkpoints
+ * the checkpoints (JSON). One snapshot. */
 struct err *journal_export(struct space *space, struct arena *a, str key_text,
     struct err *(*write)(void *arg, str bytes), void *arg, str *ret_checkpoints) NODISCARD;
 

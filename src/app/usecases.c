@@ -3,10 +3,17 @@
 #include "app/day.h"
 #include "app/document.h"
 #include "app/matter.h"
+#include "app/meeting.h"
+#include "app/premeeting.h"
 
 const struct usecase *const usecases[] = {
     day_usecases,
     matter_usecases,
+    meeting_usecases,
+    agenda_usecases,
+    premeeting_usecases,
+    attendance_usecases,
+    outcome_usecases,
     document_usecases,
     attachment_usecases,
     NULL,

@@ -124,7 +124,7 @@ money_parse(str s, int64_t *ret_ore)
 	return true;
 }
 
-/* --- parts and shares ------------------------------------------------------------------ */
+/* --- parts and shares ---------------------------------------------------------------- */
 
 static bool
 sum_weights(const int64_t *weights, size_t n, int64_t *ret)

@@ -103,8 +103,8 @@ open_record(struct cli *c, struct open_record *ret)
 	const char *dir = cli_data_dir(c);
 
 	ret->key = str_from_c(c->args[1]);
-	TRY(space_open_key(c->a, dir, cli_get(c, "database", NULL), ret->key, false, clock_now(),
-	    &ret->o));
+	TRY(space_open_key(
+	    c->a, dir, cli_get(c, "database", NULL), ret->key, false, clock_now(), &ret->o));
 	return journal_signer(c->a, dir, &ret->signer);
 }
 
@@ -146,8 +146,8 @@ write_part(void *arg, str bytes)
 
 	if (fwrite(bytes.p, 1, bytes.n, t->f) == bytes.n)
 		return OK;
-	return err_new(t->a, ERR_INTERNAL, "file.broken", "%s: %s", t->name,
-	    strerrordesc_np(errno));
+	return err_new(
+	    t->a, ERR_INTERNAL, "file.broken", "%s: %s", t->name, strerrordesc_np(errno));
 }
 
 static struct err *

@@ -7,7 +7,7 @@
  * bytes a row.
  *
  * What it cannot see: that something was left out before it was recorded; and a rewritten
- * record, unless it is held against a checkpoint kept elsewhere (verify_note).
+ * record, unless it is held against a checkpoint kept elsewhere (notes).
  *
  * Problems are not errors: each is said in one line, which names the place:
  *	SPACE seq N: what              an entry, its content, its nodes

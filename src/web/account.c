@@ -32,22 +32,6 @@ next_url(const struct request *rq)
 	    arena_printf(rq->cx->a, STR_FMT STR_FMT, STR_ARG(rq->site->base), STR_ARG(to)))};
 }
 
-/* What the person can mend comes back as a form; the rest goes on as an error. */
-static struct err *
-wrong_login(struct request *rq, struct reply *rp, const struct err *e)
-{
-	rq->wrong = e;
-	rp->status = strcmp(e->code, "login.wait") == 0 ? 429 : 422;
-	return OK;
-}
-
-static bool
-is_wrong_login(const struct err *e)
-{
-	return e && (strcmp(e->code, "login.failed") == 0 || strcmp(e->code, "login.wait") == 0 ||
-	                strcmp(e->code, "hash.busy") == 0 || strcmp(e->code, "input") == 0);
-}
-
 /* --- first step ----------------------------------------------------------------------------- */
 
 static struct err *
@@ -79,15 +63,10 @@ post_login(struct request *rq, struct reply *rp)
 	struct cx *cx = rq->cx;
 	str token;
 	int64_t wait_at;
-	struct err *e = login_password(cx, given_value(&rq->given, "email"),
-	    given_value(&rq->given, "password"), rq->http->peer,
-	    http_header(rq->http, S("user-agent")), &token, &wait_at);
 
-	if (is_wrong_login(e)) {
-		TRY(wrong_login(rq, rp, e));
-		return draw_login(rq, rp);
-	}
-	TRY(e);
+	TRY(login_password(cx, given_value(&rq->given, "email"),
+	    given_value(&rq->given, "password"), rq->http->peer,
+	    http_header(rq->http, S("user-agent")), &token, &wait_at));
 	rp->set_cookie = session_cookie_set(cx->a, cx->house, rq->site, token, cx->now_at);
 	reply_see_other(
 	    rp, url_with(cx->a, URL(rq, "/logg-inn/kode"), "til", given_value(&rq->given, "til")));
@@ -126,13 +105,8 @@ post_code(struct request *rq, struct reply *rp)
 
 	if (!rq->session)
 		return err_new(cx->a, ERR_DENIED, "login.required", "no first step");
-	struct err *e = login_code(cx, rq->session, given_value(&rq->given, "code"),
-	    http_header(rq->http, S("user-agent")), &token, &wait_at);
-	if (is_wrong_login(e)) {
-		TRY(wrong_login(rq, rp, e));
-		return draw_code(rq, rp, "/logg-inn/kode");
-	}
-	TRY(e);
+	TRY(login_code(cx, rq->session, given_value(&rq->given, "code"),
+	    http_header(rq->http, S("user-agent")), &token, &wait_at));
 	rp->set_cookie = session_cookie_set(cx->a, cx->house, rq->site, token, cx->now_at);
 	reply_see_other(rp, next_url(rq));
 	return OK;
@@ -149,14 +123,8 @@ static struct err *
 post_prove(struct request *rq, struct reply *rp)
 {
 	int64_t wait_at;
-	struct err *e =
-	    session_prove(rq->cx, rq->session, given_value(&rq->given, "code"), &wait_at);
 
-	if (is_wrong_login(e)) {
-		TRY(wrong_login(rq, rp, e));
-		return draw_code(rq, rp, "/bekreft");
-	}
-	TRY(e);
+	TRY(session_prove(rq->cx, rq->session, given_value(&rq->given, "code"), &wait_at));
 	reply_see_other(rp, next_url(rq));
 	return OK;
 }
@@ -221,13 +189,8 @@ post_link(struct request *rq, struct reply *rp)
 	    .code = given_value(&rq->given, "code"),
 	};
 	str codes;
-	struct err *e = link_use(rq->cx, &u, &codes);
 
-	if (is_wrong_login(e)) {
-		TRY(wrong_login(rq, rp, e));
-		return draw_link(rq, rp);
-	}
-	TRY(e);
+	TRY(link_use(rq->cx, &u, &codes));
 	if (codes.n == 0) {
 		reply_see_other(rp, URL(rq, "/logg-inn"));
 		return OK;
@@ -270,16 +233,16 @@ post_act_for(struct request *rq, struct reply *rp)
 
 const struct route account_routes[] = {
     OPEN("/logg-inn", SPACE_PUBLIC, get_login),
-    OPEN_POST("/logg-inn", SPACE_PUBLIC, post_login),
+    OPEN_POST("/logg-inn", SPACE_PUBLIC, draw_login, post_login),
     OPEN("/logg-inn/kode", SPACE_PUBLIC, get_code),
-    OPEN_POST("/logg-inn/kode", SPACE_PUBLIC, post_code),
+    OPEN_POST("/logg-inn/kode", SPACE_PUBLIC, get_code, post_code),
     OPEN("/logg-inn/hjelp", SPACE_PUBLIC, get_login_help),
     OPEN("/lenke/:", SPACE_PUBLIC, draw_link),
-    OPEN_POST("/lenke/:", SPACE_PUBLIC, post_link),
+    OPEN_POST("/lenke/:", SPACE_PUBLIC, draw_link, post_link),
     PAGE("/bekreft", ACCOUNT_UPDATE, get_prove),
-    POST("/bekreft", ACCOUNT_UPDATE, post_prove),
-    POST("/logg-ut", ACCOUNT_UPDATE, post_logout),
+    POST("/bekreft", ACCOUNT_UPDATE, get_prove, post_prove),
+    POST("/logg-ut", ACCOUNT_UPDATE, NULL, post_logout),
     PAGE("/meg/part", ACCOUNT_UPDATE, get_act_for),
-    POST("/meg/part", ACCOUNT_UPDATE, post_act_for),
+    POST("/meg/part", ACCOUNT_UPDATE, get_act_for, post_act_for),
     {0},
 };

@@ -236,7 +236,7 @@ api_answer(const struct site *site, struct house *house, int64_t now_at,
 		web_log(e);
 		rp->status = e->kind == ERR_DENIED && cx.actor->person_id == 0
 				 ? 401
-				 : err_status(e->kind);
+				 : err_status(e);
 		put_error(&c, e);
 	}
 	rp->content_type = S("application/json; charset=utf-8");

@@ -2,13 +2,18 @@
 #ifndef WEB_AREAS_H
 #define WEB_AREAS_H
 
+#include "web/api.h"
 #include "web/web.h"
 
 extern const struct route account_routes[];
 extern const struct route day_routes[];
+extern const struct route journal_routes[];
+extern const struct route matter_routes[];
+extern const struct route public_routes[];
+extern const struct route search_routes[];
+extern const struct reading search_readings[];
 extern const struct route document_page_routes[];
 extern const struct route document_routes[];
-extern const struct route matter_routes[];
 extern const struct route matter_triage_routes[];
 
 #endif

@@ -133,6 +133,7 @@ set_defaults(struct http *h)
 	c->head_max = c->head_max ? c->head_max : 16 * 1024;
 	c->arena_max = c->arena_max ? c->arena_max : 64 << 20;
 	c->connections_max = or_int(c->connections_max, 4000);
+	h->spares_loopback = c->connections_ip_max == 0;
 	c->connections_ip_max = or_int(c->connections_ip_max, 60);
 	c->stop_ms = or_int(c->stop_ms, 20000);
 	h->rules = (struct deadline_rules){

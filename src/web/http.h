@@ -62,10 +62,11 @@ bool http_has_etag(const struct http_request *rq, str etag);
 typedef void http_handler_fn(void *arg, struct http_request *rq, struct http_reply *rp);
 
 struct http_config {
-	const char *listen; /* "127.0.0.1:8080", "[::1]:0" or "unix:/run/x.sock" */
-	size_t head_max;    /* 0: 16 KB */
-	size_t arena_max;   /* memory of one request; 0: 64 MB */
-	int connections_max, connections_ip_max; /* 0: 4000, 60 (an IPv6 /64 is one) */
+	const char *listen;     /* "127.0.0.1:8080", "[::1]:0" or "unix:/run/x.sock" */
+	size_t head_max;        /* 0: 16 KB */
+	size_t arena_max;       /* memory of one request; 0: 64 MB */
+	int connections_max;    /* 0: 4000 */
+	int connections_ip_max; /* an IPv6 /64 is one; 0: 60, and loopback is not counted */
 	int head_ms; /* 0: 10 000; absolute, from the connection or the request line */
 	int idle_ms; /* until the next head; 0: 65 000 on a UNIX socket, else head_ms */
 	int body_ms, body_grace_ms,

@@ -23,7 +23,7 @@ struct conn {
 	struct conn *prev, *next; /* of all */
 	struct conn *ip_next;     /* of those in the same bucket */
 	int fd;
-	bool via_unix, with_mhd;
+	bool via_unix, is_loopback;
 	unsigned char ip[16];
 	char peer[PEER_MAX];
 	_Atomic int phase; /* enum http_phase */
@@ -55,6 +55,7 @@ struct http {
 	int epoll_fd, listen_fd, stop_fd;
 	int port;
 	bool is_unix;
+	bool spares_loopback; /* a proxy on this machine is many clients */
 	_Atomic bool stopping;
 	_Atomic int n_conns;
 

@@ -29,12 +29,14 @@ take_address(struct conn *c, const struct sockaddr_storage *sa)
 		const struct sockaddr_in *in = (const void *)sa;
 
 		memcpy(c->ip, &in->sin_addr, 4);
+		c->is_loopback = c->ip[0] == 127;
 		inet_ntop(AF_INET, &in->sin_addr, c->peer, sizeof(c->peer));
 	} else if (sa->ss_family == AF_INET6) {
 		const struct sockaddr_in6 *in6 = (const void *)sa;
 
 		memcpy(c->ip, &in6->sin6_addr, 8);
 		c->ip[15] = 6;
+		c->is_loopback = IN6_IS_ADDR_LOOPBACK(&in6->sin6_addr);
 		inet_ntop(AF_INET6, &in6->sin6_addr, c->peer, sizeof(c->peer));
 	}
 }
@@ -49,9 +51,10 @@ admit(struct http *h, struct conn *c)
 	pthread_mutex_lock(&h->lock);
 	for (struct conn *o = *b; o; o = o->ip_next)
 		same += memcmp(o->ip, c->ip, sizeof(c->ip)) == 0;
+	bool counted = !c->via_unix && !(c->is_loopback && h->spares_loopback);
 	ok = !atomic_load(&h->stopping) &&
 	     atomic_load(&h->n_conns) < h->config.connections_max &&
-	     (c->via_unix || same < h->config.connections_ip_max) && c->fd < FD_MAX;
+	     (!counted || same < h->config.connections_ip_max) && c->fd < FD_MAX;
 	if (ok) {
 		c->ip_next = *b;
 		*b = c;
@@ -153,7 +156,7 @@ hand_over(struct conn *c)
 
 	epoll_ctl(h->epoll_fd, EPOLL_CTL_DEL, fd, NULL);
 	getpeername(fd, (struct sockaddr *)&sa, &n);
-	c->with_mhd = true; /* from here on it is MHD's, and may be gone at any time */
+	/* from here on it is MHD's, and may be gone at any time */
 	if (MHD_add_connection(h->mhd, fd, (struct sockaddr *)&sa, n) == MHD_YES)
 		return;
 	pthread_mutex_lock(&h->lock);

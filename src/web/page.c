@@ -10,9 +10,13 @@
 #include <string.h>
 
 int
-err_status(enum err_kind kind)
+err_status(const struct err *e)
 {
-	switch (kind) {
+	if (strcmp(e->code, "login.wait") == 0)
+		return 429;
+	if (strcmp(e->code, "login.failed") == 0)
+		return 422;
+	switch (e->kind) {
 	case ERR_INVALID: return 422;
 	case ERR_DENIED: return 403;
 	case ERR_NOT_FOUND: return 404;
@@ -145,6 +149,7 @@ web_public_frame(struct request *rq, struct text title, enum public_nav current)
 	    .title = title,
 	    .space = charter_say(&rq->cx->charter->name, rq->cx->lang),
 	    .public_current = current,
+	    .secretariat = charter_say(&rq->cx->charter->secretariat.name, rq->cx->lang),
 	    .public_shown = NAV_BIT(PUBLIC_MEETINGS) | NAV_BIT(PUBLIC_DECISIONS),
 	};
 }
@@ -269,9 +274,7 @@ page_error(struct request *rq, struct reply *rp, const struct err *e)
 		to_login(rq, rp);
 		return;
 	}
-	rp->status = err_status(e->kind);
-	if (strcmp(e->code, "login.wait") == 0)
-		rp->status = 429;
+	rp->status = err_status(e);
 	struct t_error v = {
 	    .frame = web_public_frame(rq, (struct text){S("")}, PUBLIC_NONE),
 	    .status = rp->status,

@@ -19,7 +19,7 @@ enum lang web_lang(const struct http_request *http, int64_t chosen);
 bool web_path_matches(const char *pattern, str path, str *arg);
 
 /* HTTP status for what went wrong. */
-int err_status(enum err_kind kind);
+int err_status(const struct err *e);
 
 /* The sentence for a fault: "Skriv høyst 200 tegn." */
 str fault_sentence(struct arena *a, enum lang lang, const struct fault *f);

@@ -5,7 +5,10 @@
 const struct route *const web_routes[] = {
     account_routes,
     day_routes,
+    journal_routes,
     matter_routes,
+    public_routes,
+    search_routes,
     matter_triage_routes,
     document_routes,
     document_page_routes,
@@ -13,5 +16,6 @@ const struct route *const web_routes[] = {
 };
 
 const struct reading *const readings[] = {
+    search_readings,
     NULL,
 };

@@ -184,7 +184,7 @@ draw(struct cx *cx, void *arg)
 
 	(void)cx;
 	fresh_view(w);
-	TRY((w->route->post ? w->route->post : w->route->page)(w->rq, w->rp));
+	TRY(w->route->page(w->rq, w->rp));
 	if (w->rp->o.b.over)
 		return err_new(w->rq->cx->a, ERR_INTERNAL, "page.too_long", "%s",
 		    w->route->pattern);
@@ -217,13 +217,15 @@ read_session(struct cx *cx, void *arg)
 static bool
 draw_again(struct way *w, struct err *e)
 {
-	if ((e->kind != ERR_INVALID && e->kind != ERR_CONFLICT && e->kind != ERR_BUSY) ||
-	    !w->route->page)
+	bool may_mend = e->kind == ERR_INVALID || e->kind == ERR_CONFLICT ||
+			e->kind == ERR_BUSY || strcmp(e->code, "login.failed") == 0;
+
+	if (!may_mend || !w->route->page)
 		return false;
 	w->rq->wrong = e;
 	if (cx_read(w->rq->cx, draw, w))
 		return false;
-	w->rp->status = err_status(e->kind);
+	w->rp->status = err_status(e);
 	return true;
 }
 
@@ -249,13 +251,12 @@ answer_form(struct way *w)
 
 	TRY(cx_read(rq->cx, read_session, w));
 	TRY(need_our_form(rq));
-	if (w->route->post)
-		return cx_read(rq->cx, draw, w);
-	struct err *e = perform(w, &done);
+	fresh_view(w);
+	struct err *e = w->route->post ? w->route->post(rq, w->rp) : perform(w, &done);
 	if (e)
 		return draw_again(w, e) ? OK : e;
-	fresh_view(w);
-	reply_see_other(w->rp, w->route->after(rq, &done));
+	if (!w->route->post)
+		reply_see_other(w->rp, w->route->after(rq, &done));
 	return OK;
 }
 

@@ -64,7 +64,7 @@ struct route {
 	enum action action;
 	page_fn *page;   /* draws it; for a form: draws it again */
 	after_fn *after; /* a form: where to go when it is done */
-	page_fn *post;   /* instead of a use case: logging in and the like */
+	page_fn *post;   /* instead of a use case: logging in and the like; outside cx_read() */
 	bool is_open;    /* may be asked for without a session */
 };
 
@@ -72,9 +72,10 @@ struct route {
 #define OPEN(pattern, action, fn) {HTTP_GET, pattern, ACT_##action, fn, NULL, NULL, true}
 #define FORM(pattern, action, again, after) \
 	{HTTP_POST, pattern, ACT_##action, again, after, NULL, false}
-#define POST(pattern, action, fn) {HTTP_POST, pattern, ACT_##action, NULL, NULL, fn, false}
-#define OPEN_POST(pattern, action, fn) \
-	{HTTP_POST, pattern, ACT_##action, NULL, NULL, fn, true}
+#define POST(pattern, action, again, fn) \
+	{HTTP_POST, pattern, ACT_##action, again, NULL, fn, false}
+#define OPEN_POST(pattern, action, again, fn) \
+	{HTTP_POST, pattern, ACT_##action, again, NULL, fn, true}
 
 /* All routes, area by area; each list ends with a zeroed one. */
 extern const struct route *const web_routes[];

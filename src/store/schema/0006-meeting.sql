@@ -13,7 +13,8 @@ CREATE TABLE meeting (
   place       TEXT    NOT NULL DEFAULT '',
   state       INTEGER NOT NULL,         -- enum meeting_state, core/meeting.h
   state_at    INTEGER NOT NULL,
-  extraordinary INTEGER NOT NULL DEFAULT 0, -- 1: agenda locked to the matters asked for
+  extraordinary INTEGER NOT NULL DEFAULT 0, -- 1: an extra meeting that a party asked for
+  requested_by_id INTEGER NOT NULL DEFAULT 0, -- that party
   reason      TEXT    NOT NULL DEFAULT '', -- of a postponement or cancellation
   chair_person_id INTEGER NOT NULL DEFAULT 0,
   current_item_id INTEGER NOT NULL DEFAULT 0, -- what is treated now
@@ -36,10 +37,15 @@ CREATE TABLE agenda_item (
   pos         INTEGER NOT NULL,
   matter_id   INTEGER NOT NULL DEFAULT 0, -- 0: a fixed item without a matter
   title       TEXT    NOT NULL,
-  kind        INTEGER NOT NULL,         -- enum item_kind: decide, discuss, inform, formal
+  kind        INTEGER NOT NULL,         -- enum item_kind, core/meeting.h
   length_min  INTEGER NOT NULL,
-  state       INTEGER NOT NULL DEFAULT 1, -- enum item_state: waiting, current, done
-  outcome     INTEGER NOT NULL DEFAULT 0, -- enum outcome, core/meeting.h
+  late_reason TEXT    NOT NULL DEFAULT '', -- why it came on after the summons
+  taken_at    INTEGER NOT NULL DEFAULT 0, -- when it was first taken up
+  outcome     INTEGER NOT NULL DEFAULT 0, -- enum outcome, core/matter.h; 0: none yet
+  disagreed   INTEGER NOT NULL DEFAULT 0, -- 1: "ikke enighet" was recorded
+  reason      TEXT    NOT NULL DEFAULT '', -- of a return, escalation or dispute
+  mandate     TEXT    NOT NULL DEFAULT '', -- to the body it is delegated to
+  child_id    INTEGER NOT NULL DEFAULT 0, -- the matter that the delegation made
   text        TEXT    NOT NULL DEFAULT '', -- the decision text as it is written
   remark      TEXT    NOT NULL DEFAULT '', -- for the minutes
   to_meeting_id INTEGER NOT NULL DEFAULT 0, -- postponed to
@@ -51,17 +57,25 @@ CREATE TABLE agenda_item (
 CREATE INDEX agenda_item_meeting ON agenda_item (meeting_id, pos);
 CREATE INDEX agenda_item_matter ON agenda_item (matter_id, meeting_id) WHERE matter_id <> 0;
 
--- One approval a side of one agenda_rev, never one person twice.
+-- The matters an extraordinary meeting was asked for: its agenda may be locked to them.
+-- recorded
+CREATE TABLE meeting_request (
+  meeting_id INTEGER NOT NULL REFERENCES meeting(id),
+  matter_id  INTEGER NOT NULL REFERENCES matter(id),
+  PRIMARY KEY (meeting_id, matter_id)
+) STRICT, WITHOUT ROWID;
+
+-- Approvals of one agenda_rev; a person gives one, whatever places it could fill.
 -- recorded
 CREATE TABLE agenda_approval (
   meeting_id INTEGER NOT NULL REFERENCES meeting(id),
   agenda_rev INTEGER NOT NULL,
-  setter     INTEGER NOT NULL,          -- index in the charter's list of setters
   person_id  INTEGER NOT NULL,
+  places     INTEGER NOT NULL,          -- bits of the charter's setters, core/approval.h
   side       INTEGER NOT NULL,
   appointment_id INTEGER NOT NULL,
   at         INTEGER NOT NULL,
-  PRIMARY KEY (meeting_id, agenda_rev, setter)
+  PRIMARY KEY (meeting_id, agenda_rev, person_id)
 ) STRICT, WITHOUT ROWID;
 
 -- One pre-meeting a side; invisible to the other side.
@@ -71,29 +85,43 @@ CREATE TABLE premeeting (
   pid        TEXT    NOT NULL UNIQUE,
   meeting_id INTEGER NOT NULL REFERENCES meeting(id),
   side       INTEGER NOT NULL,
+  state      INTEGER NOT NULL,          -- enum premeeting_state, core/premeeting.h
   starts_at  INTEGER NOT NULL,
   place      TEXT    NOT NULL DEFAULT '',
   notes      TEXT    NOT NULL DEFAULT '',
   held_at    INTEGER NOT NULL DEFAULT 0,
+  reason     TEXT    NOT NULL DEFAULT '', -- of a cancellation
   person_id  INTEGER NOT NULL,          -- who convened it
   rev        INTEGER NOT NULL DEFAULT 1,
   UNIQUE (meeting_id, side)
 ) STRICT;
 
--- Which parties have been heard before a position is taken.
+-- The parties that are asked to it.
 -- recorded
 CREATE TABLE premeeting_party (
   premeeting_id INTEGER NOT NULL REFERENCES premeeting(id),
-  party_id      INTEGER NOT NULL,
-  stance        INTEGER NOT NULL,       -- enum stance, core/premeeting.h: present, agrees, abstains, disagrees
+  party_id      INTEGER NOT NULL REFERENCES party(id),
+  asked_at      INTEGER NOT NULL,
   PRIMARY KEY (premeeting_id, party_id)
+) STRICT, WITHOUT ROWID;
+
+-- What each of them holds of an item, before the side takes its position.
+-- recorded
+CREATE TABLE stand (
+  item_id   INTEGER NOT NULL REFERENCES agenda_item(id),
+  party_id  INTEGER NOT NULL REFERENCES party(id),
+  stand     INTEGER NOT NULL,           -- enum stand, core/premeeting.h
+  text      TEXT    NOT NULL DEFAULT '',
+  person_id INTEGER NOT NULL,           -- who said or registered it
+  at        INTEGER NOT NULL,
+  PRIMARY KEY (item_id, party_id)
 ) STRICT, WITHOUT ROWID;
 
 -- recorded
 CREATE TABLE position (
   item_id     INTEGER NOT NULL REFERENCES agenda_item(id),
   side        INTEGER NOT NULL,
-  kind        INTEGER NOT NULL,         -- enum position_kind: common, split, none
+  kind        INTEGER NOT NULL,         -- enum position, core/premeeting.h
   text        TEXT    NOT NULL,
   minority    TEXT    NOT NULL DEFAULT '',
   speaker_id  INTEGER NOT NULL DEFAULT 0, -- person who speaks for the side
@@ -106,10 +134,22 @@ CREATE TABLE position (
 CREATE TABLE attendance (
   meeting_id INTEGER NOT NULL REFERENCES meeting(id),
   seat_id    INTEGER NOT NULL REFERENCES seat(id),
-  status     INTEGER NOT NULL,          -- enum attendance_status: member, deputy, absent
+  status     INTEGER NOT NULL,          -- enum presence, core/attendance.h; 0: undone
   person_id  INTEGER NOT NULL DEFAULT 0, -- who sits there
+  mandate    INTEGER NOT NULL DEFAULT 0, -- 1: the deputy's mandate is recorded
   at         INTEGER NOT NULL,
   PRIMARY KEY (meeting_id, seat_id)
+) STRICT, WITHOUT ROWID;
+
+-- Somebody in a seat who is not competent for an item, and leaves the room.
+-- recorded
+CREATE TABLE recusal (
+  item_id   INTEGER NOT NULL REFERENCES agenda_item(id),
+  seat_id   INTEGER NOT NULL REFERENCES seat(id),
+  reason    TEXT    NOT NULL,
+  person_id INTEGER NOT NULL,           -- who said so
+  at        INTEGER NOT NULL,
+  PRIMARY KEY (item_id, seat_id)
 ) STRICT, WITHOUT ROWID;
 
 -- The minutes are a view of what happened; this is their state and the words added to it.

@@ -1,0 +1,177 @@
+#include "app/jobs.h"
+
+#include "app/account.h"
+#include "app/journal.h"
+#include "q_account.h"
+#include "q_journal.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+enum { ROUND_BYTES = 64 << 20, ONCE_KEPT_S = 7 * 24 * 60 * 60 };
+
+struct jobs {
+	const struct opened *spaces;
+	size_t n;
+	struct house *house;
+	const char *dir;
+	int64_t (*now)(void);
+	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t wake;
+	bool stopping;
+	struct jobs_status status;
+};
+
+/* --- what is done --------------------------------------------------------------------------- */
+
+/* Sessions past their life and keys of forms sent long ago. */
+static struct err *
+tidy(struct cx *cx, void *arg)
+{
+	int64_t n;
+
+	(void)arg;
+	TRY(q_session_tidy(cx->db, cx->a, cx->now_at - SESSION_LIFE_S, &n));
+	return q_once_tidy(cx->db, cx->a, cx->now_at - ONCE_KEPT_S, &n);
+}
+
+struct record_state {
+	int64_t size, signed_size, signed_at;
+};
+
+static struct err *
+look_at_record(struct cx *cx, void *arg)
+{
+	struct q_journal_checkpoint_last *last;
+	struct record_state *s = arg;
+
+	TRY(journal_size(cx->db, cx->a, &s->size));
+	TRY(q_journal_checkpoint_last(cx->db, cx->a, &last));
+	if (last) {
+		s->signed_size = last->size;
+		s->signed_at = last->at;
+	}
+	return OK;
+}
+
+static bool
+is_due(const struct record_state *s, int64_t now_at)
+{
+	return s->size > s->signed_size && s->signed_at + CHECKPOINT_CHANGED_S <= now_at;
+}
+
+struct err *
+jobs_run_space(struct arena *a, const struct opened *o, struct house *house, const char *dir,
+    int64_t now_at)
+{
+	struct record_state s = {0};
+	struct signer signer;
+	struct cx cx;
+	str note;
+
+	cx_for_system(&cx, a, o, house, now_at);
+	TRY(cx_write(&cx, tidy, NULL));
+	TRY(cx_read(&cx, look_at_record, &s));
+	if (!is_due(&s, now_at))
+		return OK;
+	TRY(journal_signer(a, dir, &signer));
+	return journal_sign(o->space, a, &signer, o->key, now_at, &note);
+}
+
+/* --- when ----------------------------------------------------------------------------------- */
+
+static void
+note_failure(struct jobs *j, const struct err *e)
+{
+	pthread_mutex_lock(&j->lock);
+	j->status.failed_at = j->now();
+	snprintf(j->status.why, sizeof(j->status.why), "%s: %s", e->code, e->detail);
+	pthread_mutex_unlock(&j->lock);
+	fprintf(stderr, "jobs: %s: %s (%s)\n", e->code, e->detail, e->where);
+}
+
+static void
+run_round(struct jobs *j)
+{
+	for (size_t i = 0; i < j->n; i++) {
+		struct arena a;
+		arena_init(&a, ROUND_BYTES);
+		struct err *e =
+		    jobs_run_space(&a, &j->spaces[i], j->house, j->dir, j->now());
+		if (e)
+			note_failure(j, e);
+		arena_finish(&a);
+	}
+	pthread_mutex_lock(&j->lock);
+	j->status.ran_at = j->now();
+	pthread_mutex_unlock(&j->lock);
+}
+
+/* True when it is time to stop. */
+static bool
+wait_a_round(struct jobs *j)
+{
+	struct timespec until;
+	bool stop;
+
+	clock_gettime(CLOCK_REALTIME, &until);
+	until.tv_sec += JOBS_EVERY_S;
+	pthread_mutex_lock(&j->lock);
+	while (!j->stopping && pthread_cond_timedwait(&j->wake, &j->lock, &until) != ETIMEDOUT)
+		;
+	stop = j->stopping;
+	pthread_mutex_unlock(&j->lock);
+	return stop;
+}
+
+static void *
+run(void *arg)
+{
+	struct jobs *j = arg;
+
+	do
+		run_round(j);
+	while (!wait_a_round(j));
+	return NULL;
+}
+
+struct err *
+jobs_start(struct arena *a, const struct opened *spaces, size_t n, struct house *house,
+    const char *dir, int64_t (*now)(void), struct jobs **ret)
+{
+	struct jobs *j = arena_new(a, struct jobs);
+
+	*j = (struct jobs){
+	    .spaces = spaces, .n = n, .house = house, .dir = dir, .now = now};
+	pthread_mutex_init(&j->lock, NULL);
+	pthread_cond_init(&j->wake, NULL);
+	int rc = pthread_create(&j->thread, NULL, run, j);
+	if (rc)
+		return err_new(a, ERR_INTERNAL, "jobs.thread", "%s", strerror(rc));
+	*ret = j;
+	return OK;
+}
+
+void
+jobs_stop(struct jobs *j)
+{
+	pthread_mutex_lock(&j->lock);
+	j->stopping = true;
+	pthread_cond_signal(&j->wake);
+	pthread_mutex_unlock(&j->lock);
+	pthread_join(j->thread, NULL);
+}
+
+struct jobs_status
+jobs_status(struct jobs *j)
+{
+	struct jobs_status s;
+
+	pthread_mutex_lock(&j->lock);
+	s = j->status;
+	pthread_mutex_unlock(&j->lock);
+	return s;
+}

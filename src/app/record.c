@@ -1,0 +1,106 @@
+#include "app/record.h"
+
+#include "app/access.h"
+#include "q_journal.h"
+#include "q_record.h"
+#include "store/journal.h"
+
+enum { EXPORT_MAX_BYTES = 16 << 20 };
+
+static struct err *
+need(struct cx *cx, enum action action)
+{
+	return cx_need(
+	    cx, action, &(struct object){.kind = OBJECT_SPACE, .is_visible = true});
+}
+
+struct err *
+record_state(struct cx *cx, struct record_state *ret)
+{
+	struct q_journal_checkpoint_last *last;
+	struct sha256 root;
+
+	TRY(need(cx, ACT_JOURNAL_CHECKPOINT));
+	TRY(journal_size(cx->db, cx->a, &ret->size));
+	TRY(journal_root(cx->db, cx->a, ret->size, &root));
+	TRY(q_journal_checkpoint_last(cx->db, cx->a, &last));
+	ret->root = sha256_hex(cx->a, &root);
+	ret->note = last ? last->note : S("");
+	return OK;
+}
+
+/* The id of a thing that rows of access speak of; 0: it is not such a thing. */
+static struct err *
+object_of(struct cx *cx, const struct history_line *l, enum object_kind *ret_kind, int64_t *ret_id)
+{
+	struct q_matter_id_by_pid *m = NULL;
+	struct q_round_id_by_pid *r = NULL;
+	struct q_meeting_id_by_pid *t = NULL;
+	struct q_decision_id_by_pid *d = NULL;
+
+	if (str_eq(l->object_type, S("matter")))
+		TRY(q_matter_id_by_pid(cx->db, cx->a, l->object_pid, &m));
+	else if (str_eq(l->object_type, S("round")))
+		TRY(q_round_id_by_pid(cx->db, cx->a, l->object_pid, &r));
+	else if (str_eq(l->object_type, S("meeting")))
+		TRY(q_meeting_id_by_pid(cx->db, cx->a, l->object_pid, &t));
+	else if (str_eq(l->object_type, S("decision")))
+		TRY(q_decision_id_by_pid(cx->db, cx->a, l->object_pid, &d));
+	*ret_kind = m ? OBJECT_MATTER : r ? OBJECT_ROUND : t ? OBJECT_MEETING : OBJECT_DECISION;
+	*ret_id = m ? m->id : r ? r->id : t ? t->id : d ? d->id : 0;
+	return OK;
+}
+
+/* What a person may not see is not in the record's page either. Of people, the cooperation
+ * itself and a side's own rooms only the fact that something was done would be left. */
+static struct err *
+may_see(struct cx *cx, const struct history_line *l, bool *ret)
+{
+	enum object_kind kind;
+	int64_t id;
+
+	*ret = str_eq(l->object_type, S("space"));
+	TRY(object_of(cx, l, &kind, &id));
+	return id ? access_seen(cx, kind, id, ret) : OK;
+}
+
+static struct err *
+keep_seen(struct cx *cx, struct history *h)
+{
+	struct history_line *v = arena_array(cx->a, struct history_line, h->n);
+	size_t n = 0;
+	bool seen;
+
+	for (size_t i = 0; i < h->n; i++) {
+		TRY(may_see(cx, &h->v[i], &seen));
+		if (seen)
+			v[n++] = h->v[i];
+	}
+	*h = (struct history){v, n};
+	return OK;
+}
+
+struct err *
+record_latest(struct cx *cx, int64_t before_seq, int64_t n, struct history *ret,
+    int64_t *ret_from_seq)
+{
+	TRY(need(cx, ACT_JOURNAL_READ));
+	TRY(history_latest(cx, before_seq, n, ret));
+	*ret_from_seq = ret->n ? ret->v[0].seq : 0;
+	return keep_seen(cx, ret);
+}
+
+struct err *
+record_export(struct cx *cx, int64_t from, int64_t to, str *ret)
+{
+	struct buf b = buf_new(cx->a, EXPORT_MAX_BYTES);
+	int64_t size;
+
+	TRY(need(cx, ACT_JOURNAL_EXPORT));
+	TRY(journal_size(cx->db, cx->a, &size));
+	if (from > size)
+		from = size;
+	TRY(journal_stream(cx->db, cx->a, from, to < size ? to : size, &b));
+	*ret = buf_str(&b);
+	return OK;
+}

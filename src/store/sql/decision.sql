@@ -1,0 +1,102 @@
+-- Decisions, and how each party carries them out.
+
+-- fragment: decision_columns(d)
+d.id, d.pid, d.year, d.no, d.label, d.matter_id, d.meeting_id, d.item_id, d.body_id,
+d.authority, d.rule, d.title, d.text, d.remark, d.decided_day, d.due_day, d.final_at,
+d.closed_at, d.replaced_by_id, d.published_at, d.rev,
+t.pid AS matter_pid, t.label AS matter_label, t.title AS matter_title, t.exempt_basis,
+m.pid AS meeting_pid, m.label AS meeting_label,
+b.pid AS body_pid, b.key AS body_key, b.name AS body_name, b.abbr AS body_abbr,
+coalesce((SELECT n.pid FROM decision n WHERE n.id = d.replaced_by_id), '') AS new_pid,
+coalesce((SELECT n.label FROM decision n WHERE n.id = d.replaced_by_id), '') AS new_label;
+
+-- fragment: decision_tables(d)
+decision d JOIN matter t ON t.id = d.matter_id JOIN meeting m ON m.id = d.meeting_id
+JOIN body b ON b.id = d.body_id;
+
+-- fragment: decision_row(d)
+d.id, d.pid, d.label, d.title, d.authority, d.decided_day, d.due_day, d.final_at, d.closed_at,
+d.published_at, d.replaced_by_id, b.pid AS body_pid, b.abbr AS body_abbr,
+t.pid AS matter_pid, t.label AS matter_label;
+
+-- name: decision_item :maybe
+-- in: id int64
+-- The agenda item that a decision comes from.
+SELECT i.id, i.meeting_id, i.matter_id, i.title, i.outcome, i.text, i.remark, i.due_day,
+       m.body_id, b.key AS body_key
+  FROM agenda_item i JOIN meeting m ON m.id = i.meeting_id JOIN body b ON b.id = m.body_id
+ WHERE i.id = :id;
+
+-- name: decision_last_no :one
+-- in: body_id int64, year int64
+-- out: no int64
+SELECT coalesce(max(no), 0) AS no FROM decision WHERE body_id = :body_id AND year = :year;
+
+-- name: decision_last_no_of_year :one
+-- in: year int64
+-- out: no int64
+-- scan: one row for each decision there has been, and only when one is made
+SELECT coalesce(max(no), 0) AS no FROM decision WHERE year = :year;
+
+-- name: decision_last_no_of_body :one
+-- in: body_id int64
+-- out: no int64
+SELECT coalesce(max(no), 0) AS no FROM decision WHERE body_id = :body_id;
+
+-- name: decision_add :insert
+-- in: pid str, year int64, no int64, label str, matter_id int64, meeting_id int64, item_id int64, body_id int64, authority int64, rule str, title str, text str, remark str, decided_day int64, due_day int64
+INSERT INTO decision (pid, year, no, label, matter_id, meeting_id, item_id, body_id, authority,
+                      rule, title, text, remark, decided_day, due_day)
+VALUES (:pid, :year, :no, :label, :matter_id, :meeting_id, :item_id, :body_id, :authority,
+        :rule, :title, :text, :remark, :decided_day, :due_day);
+
+-- name: followup_add :exec
+-- in: decision_id int64, party_id int64, status int64, due_day int64
+INSERT INTO followup (decision_id, party_id, status, due_day)
+VALUES (:decision_id, :party_id, :status, :due_day);
+
+-- name: decision_by_pid :maybe
+-- row: struct decision core/decision_row.h
+-- in: pid str
+-- out: new_pid str, new_label str
+SELECT $decision_columns(d) FROM $decision_tables(d) WHERE d.pid = :pid;
+
+-- name: decision_by_id :maybe
+-- row: struct decision core/decision_row.h
+-- in: id int64
+-- out: new_pid str, new_label str
+SELECT $decision_columns(d) FROM $decision_tables(d) WHERE d.id = :id;
+
+-- name: decision_of_matter :many
+-- in: matter_id int64
+-- out: lines_n int64, open_n int64
+-- The decisions a matter led to, and what is left of each.
+SELECT d.id, d.final_at,
+       (SELECT count(*) FROM followup f WHERE f.decision_id = d.id) AS lines_n,
+       (SELECT count(*) FROM followup f WHERE f.decision_id = d.id AND f.status < 3) AS open_n
+  FROM decision d WHERE d.matter_id = :matter_id ORDER BY d.id;
+
+-- name: followup_list :many
+-- row: struct followup core/decision_row.h
+-- in: decision_id int64
+-- out: person_name str, seen_name str
+-- The lines of a decision, in the order of the parties.
+SELECT f.decision_id, f.party_id, f.status, f.note, f.due_day, f.updated_at, f.on_behalf,
+       f.sent_at, f.seen_at, f.passed_on_at, f.reminded_at, f.rev,
+       p.pid AS party_pid, p.key AS party_key, p.name AS party_name, p.side,
+       coalesce(u.name, '') AS person_name, coalesce(s.name, '') AS seen_name
+  FROM followup f JOIN party p ON p.id = f.party_id
+  LEFT JOIN person u ON u.id = f.person_id LEFT JOIN person s ON s.id = f.seen_by
+ WHERE f.decision_id = :decision_id ORDER BY p.pos, p.id;
+
+-- name: decision_set_final :exec
+-- in: id int64, now_at int64
+UPDATE decision SET final_at = :now_at, rev = rev + 1 WHERE id = :id;
+
+-- name: decision_set_closed :exec
+-- in: id int64, now_at int64
+UPDATE decision SET closed_at = :now_at, rev = rev + 1 WHERE id = :id;
+
+-- name: followup_set_sent :exec
+-- in: decision_id int64, now_at int64
+UPDATE followup SET sent_at = :now_at WHERE decision_id = :decision_id;
