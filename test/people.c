@@ -150,7 +150,7 @@ add_one(struct cx *cx, struct people *p, const struct newcomer *new)
 	    .email = str_from_c(arena_printf(cx->a, "p%zu@eksempel.no", p->n)),
 	    .party_id = new->party_id,
 	};
-	TRY(q_person_add(cx->db, cx->a, who->pid, who->name, new->key, who->email, S(""),
+	TRY(q_person_add(cx->db, cx->a, who->pid, who->name, new->key, who->email, S(""), 0,
 	    &who->id));
 	TRY(q_account_add(cx->db, cx->a, who->id, cx->now_at, &n));
 	if (!new->role)

@@ -49,7 +49,7 @@ add_person(struct cx *cx, const void *arg, struct result *ret)
 	TRY(q_party_by_key(cx->db, cx->a, str_from_c(in->party), &party));
 	assert_non_null(party);
 	TRY(q_person_add(cx->db, cx->a, pid_new(cx->a), str_from_c(in->email), S(""),
-	    str_from_c(in->email), S(""), in->ret));
+	    str_from_c(in->email), S(""), 0, in->ret));
 	TRY(q_appointment_add(cx->db, cx->a, pid_new(cx->a), *in->ret, in->role, party->id,
 	    in->side, 0, 0, 0, 0, 1, NULL, &id));
 	ret->type = "person";

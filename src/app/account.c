@@ -224,8 +224,11 @@ write_code_try(struct cx *cx, void *arg)
 	TRY(throttle_note(t));
 	if (!t->good)
 		return OK;
-	if (t->stage == 0)
-		return q_session_prove(cx->db, cx->a, t->old_id, cx->now_at, &n);
+	if (t->stage == 0) {
+		t->token = token_new(cx->a);
+		return q_session_prove(
+		    cx->db, cx->a, t->old_id, hash_hex(cx->a, t->token), cx->now_at, &n);
+	}
 	TRY(session_make(t));
 	if (t->old_id) /* the half-way session goes; its token is worth nothing more */
 		TRY(q_session_end_by_id(cx->db, cx->a, t->old_id, &n));
@@ -279,11 +282,14 @@ login_code(struct cx *cx, const struct session *s, str code, str agent, str *ret
 }
 
 struct err *
-session_prove(struct cx *cx, const struct session *s, str code, int64_t *ret_wait_at)
+session_prove(struct cx *cx, const struct session *s, str code, str *ret_token,
+    int64_t *ret_wait_at)
 {
 	struct try_ t = {.cx = cx, .person_id = s->person_id, .old_id = s->id};
 
-	return try_code(cx, &t, code, ret_wait_at);
+	TRY(try_code(cx, &t, code, ret_wait_at));
+	*ret_token = t.token;
+	return OK;
 }
 
 /* --- sessions --------------------------------------------------------------------------- */

@@ -62,8 +62,9 @@ struct err *login_password(struct cx *cx, str email, str password, str peer, str
 struct err *login_code(struct cx *cx, const struct session *s, str code, str agent,
     str *ret_token, int64_t *ret_wait_at) NODISCARD;
 
-/* Shows the code again before a weighty act. */
-struct err *session_prove(struct cx *cx, const struct session *s, str code, int64_t *ret_wait_at) NODISCARD;
+/* Shows the code again before a weighty act. The session goes on under a new token. */
+struct err *session_prove(struct cx *cx, const struct session *s, str code, str *ret_token,
+    int64_t *ret_wait_at) NODISCARD;
 struct err *session_act_for(struct cx *cx, const struct session *s, str party_pid) NODISCARD;
 /* The parties the actor may act for, each once. */
 struct acting {

@@ -5,6 +5,7 @@
 #include "app/matter.h"
 #include "app/meeting.h"
 #include "app/premeeting.h"
+#include "app/people.h"
 
 const struct usecase *const usecases[] = {
     day_usecases,
@@ -16,5 +17,6 @@ const struct usecase *const usecases[] = {
     outcome_usecases,
     document_usecases,
     attachment_usecases,
+    people_usecases,
     NULL,
 };

@@ -134,10 +134,12 @@ enum object_kind {        /* stored, in access rows: never renumber */
 	X(PERSON_READ, "person.read", OBJECT_PERSON, true)                           \
 	X(PERSON_UPDATE, "person.update", OBJECT_PERSON, false)                      \
 	X(PERSON_SIGN_OUT, "person.sign_out", OBJECT_PERSON, false)                  \
+	X(PERSON_RESET, "person.reset", OBJECT_PERSON, false)                        \
 	X(APPOINTMENT_ADD, "appointment.add", OBJECT_PERSON, false)                  \
 	X(APPOINTMENT_END, "appointment.end", OBJECT_PERSON, false)                  \
 	X(ACCOUNT_READ, "account.read", OBJECT_PERSON, true)                         \
 	X(ACCOUNT_UPDATE, "account.update", OBJECT_PERSON, false)                    \
+	X(ACCOUNT_RECOVERY, "account.recovery", OBJECT_PERSON, false)                \
 	X(NOTICE_READ, "notice.read", OBJECT_PERSON, false)                             \
 	X(TOKEN_CREATE, "token.create", OBJECT_PERSON, false)                        \
 	X(TOKEN_REVOKE, "token.revoke", OBJECT_PERSON, false)                        \

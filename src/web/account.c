@@ -122,9 +122,13 @@ get_prove(struct request *rq, struct reply *rp)
 static struct err *
 post_prove(struct request *rq, struct reply *rp)
 {
+	struct cx *cx = rq->cx;
 	int64_t wait_at;
+	str token;
 
-	TRY(session_prove(rq->cx, rq->session, given_value(&rq->given, "code"), &wait_at));
+	TRY(session_prove(
+	    cx, rq->session, given_value(&rq->given, "code"), &token, &wait_at));
+	rp->set_cookie = session_cookie_set(cx->a, cx->house, rq->site, token, cx->now_at);
 	reply_see_other(rp, next_url(rq));
 	return OK;
 }

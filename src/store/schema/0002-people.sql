@@ -69,6 +69,7 @@ CREATE TABLE person (
   email    TEXT    NOT NULL UNIQUE,     -- lower case
   phone    TEXT    NOT NULL DEFAULT '',
   lang     INTEGER NOT NULL DEFAULT 0,  -- enum lang; 0: the browser's
+  party_id INTEGER NOT NULL DEFAULT 0,  -- where the person works; gives no right
   rev      INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE INDEX person_name ON person (name, id);
@@ -91,6 +92,7 @@ CREATE TABLE appointment (
 CREATE INDEX appointment_person ON appointment (person_id, from_day);
 CREATE INDEX appointment_body ON appointment (body_id, seat_id, from_day);
 CREATE INDEX appointment_party ON appointment (party_id, role, from_day);
+CREATE INDEX appointment_seat ON appointment (seat_id, from_day);
 CREATE INDEX appointment_role ON appointment (role, from_day);
 
 -- Secrets of an account. Not recorded: a change of one is an entry without its content.

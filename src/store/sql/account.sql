@@ -11,6 +11,13 @@ SELECT n.id AS person_id, c.password_hash, c.totp_secret, c.totp_last_step, c.di
 SELECT person_id, password_hash, totp_secret, totp_last_step, disabled
   FROM account WHERE person_id = :person_id;
 
+-- name: account_state :maybe
+-- in: person_id int64
+-- out: has_password int64, has_totp int64
+SELECT CASE WHEN password_hash <> '' THEN 1 ELSE 0 END AS has_password,
+       CASE WHEN totp_secret IS NULL THEN 0 ELSE 1 END AS has_totp, disabled, changed_at
+  FROM account WHERE person_id = :person_id;
+
 -- name: account_add :exec
 -- in: person_id int64, now_at int64
 INSERT INTO account (person_id, changed_at) VALUES (:person_id, :now_at)
@@ -68,13 +75,15 @@ SELECT s.id, s.pid, s.person_id, s.party_id, s.stage, s.created_at, s.proved_at,
  WHERE s.token_hash = :token_hash;
 
 -- name: session_list :many
--- in: person_id int64
+-- in: person_id int64, since_at int64
 SELECT pid, stage, created_at, proved_at, agent
-  FROM session WHERE person_id = :person_id ORDER BY created_at DESC, id DESC;
+  FROM session WHERE person_id = :person_id AND created_at > :since_at
+ ORDER BY created_at DESC, id DESC;
 
 -- name: session_prove :exec
--- in: id int64, now_at int64
-UPDATE session SET proved_at = :now_at WHERE id = :id;
+-- in: id int64, token_hash str, now_at int64
+-- The second factor was shown again: the session goes on under a new token.
+UPDATE session SET proved_at = :now_at, token_hash = :token_hash WHERE id = :id;
 
 -- name: session_act_for :exec
 -- in: id int64, party_id int64

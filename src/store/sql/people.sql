@@ -92,30 +92,38 @@ SELECT 1 AS found FROM access
 
 -- name: person_by_id :maybe
 -- in: id int64
-SELECT id, pid, name, title, email, phone, lang, rev FROM person WHERE id = :id;
+SELECT id, pid, name, title, email, phone, lang, party_id, rev FROM person WHERE id = :id;
 
 -- name: person_by_pid :maybe
 -- in: pid str
-SELECT id, pid, name, title, email, phone, lang, rev FROM person WHERE pid = :pid;
+SELECT id, pid, name, title, email, phone, lang, party_id, rev FROM person WHERE pid = :pid;
 
 -- name: person_by_email :maybe
 -- in: email str
-SELECT id, pid, name, title, email, phone, lang, rev FROM person WHERE email = :email;
+SELECT id, pid, name, title, email, phone, lang, party_id, rev FROM person WHERE email = :email;
 
 -- name: person_list :many
--- in: after str, n int64
--- People in the order of their names, from the name after on.
-SELECT id, pid, name, title, email, phone, lang, rev
-  FROM person WHERE name > :after ORDER BY name, id LIMIT :n;
+-- in: after str, after_id int64, n int64
+-- out: has_password int64, disabled int64, party_name str?
+-- People in the order of their names, from the person after on, with how far the account is.
+SELECT n.id, n.pid, n.name, n.title, n.email, n.phone,
+       CASE WHEN c.password_hash <> '' THEN 1 ELSE 0 END AS has_password,
+       coalesce(c.disabled, 0) AS disabled, p.name AS party_name
+  FROM person n
+  LEFT JOIN account c ON c.person_id = n.id
+  LEFT JOIN party p ON p.id = n.party_id
+ WHERE n.name > :after OR (n.name = :after AND n.id > :after_id)
+ ORDER BY n.name, n.id LIMIT :n;
 
 -- name: person_add :insert
--- in: pid str, name str, title str, email str, phone str
-INSERT INTO person (pid, name, title, email, phone)
-VALUES (:pid, :name, :title, :email, :phone);
+-- in: pid str, name str, title str, email str, phone str, party_id int64
+INSERT INTO person (pid, name, title, email, phone, party_id)
+VALUES (:pid, :name, :title, :email, :phone, :party_id);
 
 -- name: person_set :exec
--- in: id int64, name str, title str, phone str
-UPDATE person SET name = :name, title = :title, phone = :phone, rev = rev + 1 WHERE id = :id;
+-- in: id int64, name str, title str, email str, phone str
+UPDATE person SET name = :name, title = :title, email = :email, phone = :phone, rev = rev + 1
+ WHERE id = :id;
 
 -- name: person_set_lang :exec
 -- in: id int64, lang int64
@@ -149,16 +157,42 @@ SELECT id, pid, role, party_id, side, body_id, seat_id, chairing
 
 -- name: appointment_lines :many
 -- in: person_id int64
--- out: body_name str?, seat_label str?
+-- out: body_name str?, body_abbr str?, seat_label str?
 -- Every appointment of a person, ended ones too, the newest first.
 SELECT t.pid, t.role, t.rank, t.chairing, t.from_day, t.to_day, p.name AS party_name,
-       b.name AS body_name, s.label AS seat_label
+       b.name AS body_name, b.abbr AS body_abbr, s.label AS seat_label
   FROM appointment t
   JOIN party p ON p.id = t.party_id
   LEFT JOIN body b ON b.id = t.body_id
   LEFT JOIN seat s ON s.id = t.seat_id
  WHERE t.person_id = :person_id
  ORDER BY t.from_day DESC, t.id DESC;
+
+-- name: appointments_in_force :many
+-- in: people ints, day int64
+-- out: body_abbr str?, seat_label str?
+-- What some people hold on a day.
+SELECT t.person_id, t.pid, t.role, t.rank, t.chairing, p.name AS party_name,
+       b.abbr AS body_abbr, s.label AS seat_label
+  FROM appointment t
+  JOIN party p ON p.id = t.party_id
+  LEFT JOIN body b ON b.id = t.body_id
+  LEFT JOIN seat s ON s.id = t.seat_id
+ WHERE t.person_id IN (:people) AND t.from_day <= :day
+   AND (t.to_day IS NULL OR t.to_day >= :day)
+ ORDER BY t.person_id, t.role, t.id;
+
+-- name: seat_holders :many
+-- in: seat_id int64, from_day int64, to_day int64
+-- Who holds or stands in for a seat on any day from one to another.
+SELECT person_id, role, rank FROM appointment
+ WHERE seat_id = :seat_id AND from_day <= :to_day AND (to_day IS NULL OR to_day >= :from_day);
+
+-- name: seat_all :many
+-- Every seat of every body, in order.
+SELECT s.pid, s.body_id, b.abbr AS body_abbr, s.key, s.label, s.side
+  FROM seat s JOIN body b ON b.id = s.body_id
+ ORDER BY b.pos, b.id, s.pos, s.id;
 
 -- name: party_contacts :many
 -- in: party_id int64, role int64, day int64
@@ -202,3 +236,9 @@ SELECT pid, at, kind, object, title FROM notice
 -- in: person_id int64, pid str, now_at int64
 UPDATE notice SET read_at = :now_at
  WHERE pid = :pid AND person_id = :person_id AND read_at IS NULL;
+
+-- name: appointments_with :many
+-- in: role int64, day int64
+-- The appointments of a role on a day.
+SELECT id, person_id FROM appointment
+ WHERE role = :role AND from_day <= :day AND (to_day IS NULL OR to_day >= :day);
