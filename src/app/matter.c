@@ -7,7 +7,6 @@
 #include "app/round.h"
 #include "app/search.h"
 #include "base/clock.h"
-#include "base/holiday.h"
 #include "base/random.h"
 #include "core/charter.h"
 #include "core/machine.h"
@@ -819,51 +818,6 @@ matters_of_party(struct cx *cx, int64_t party_id, int64_t n, struct matter_lines
 	TRY(q_matter_of_proposer(
 	    cx->db, cx->a, cx_audiences(cx), party_id, n, &rows, &ret->n));
 	ret->v = rows;
-	return OK;
-}
-
-/* When the proposer is to have an answer, by the charter's days. */
-static int64_t
-acknowledge_by(struct cx *cx, int64_t submitted_at)
-{
-	const struct charter_days *d = &cx->charter->process.acknowledge;
-	int64_t day = clock_day(submitted_at);
-
-	return clock_at(d->working ? add_working_days(day, (int)d->days) : day + d->days, 16, 0);
-}
-
-/* Adds a task for every matter in a state that the actor may see. */
-static struct err *
-tasks_in(struct cx *cx, struct tasks *tasks, enum matter_state state, enum action action)
-{
-	struct matter_lines lines;
-
-	TRY(matters_in_state(cx, state, TASKS_MAX, &lines));
-	for (size_t i = 0; i < lines.n; i++)
-		task_add(tasks, &(struct task){
-				    .action = action,
-				    .pid = lines.v[i].pid,
-				    .title = lines.v[i].title,
-				    .label = lines.v[i].label,
-				    .who = lines.v[i].party_name,
-				    .since_at = lines.v[i].state_at,
-				    .due_at = state == MATTER_SUBMITTED
-						  ? acknowledge_by(cx, lines.v[i].state_at)
-						  : 0,
-				});
-	return OK;
-}
-
-struct err *
-matter_tasks(struct cx *cx, struct tasks *tasks)
-{
-	if (task_for_role(cx, ROLE_SECRETARY)) {
-		TRY(tasks_in(cx, tasks, MATTER_SUBMITTED, ACT_MATTER_RECEIVE));
-		TRY(tasks_in(cx, tasks, MATTER_RECEIVED, ACT_MATTER_TRIAGE));
-		TRY(tasks_in(cx, tasks, MATTER_TRIAGED, ACT_MATTER_START));
-	}
-	if (task_for_role(cx, ROLE_CONTACT))
-		TRY(tasks_in(cx, tasks, MATTER_DRAFT, ACT_MATTER_SUBMIT));
 	return OK;
 }
 

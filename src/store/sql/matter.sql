@@ -174,3 +174,24 @@ SELECT n.pid, n.name, n.title, min(p.name) AS party_name, t.side, min(t.role) AS
    AND t.from_day <= :day AND (t.to_day IS NULL OR t.to_day >= :day)
  GROUP BY n.id, n.pid, n.name, n.title, t.side
  ORDER BY t.side, n.name, n.pid;
+
+-- name: matter_signing :many
+-- in: audiences ints, state int64, side int64, n int64
+-- out: mine int64, other int64
+-- Matters in a state with the signatures of their latest version, the longest waiting first.
+SELECT m.pid, m.label, m.title, m.state_at, m.round_required, m.version_no,
+       EXISTS (SELECT 1 FROM signature s
+                WHERE s.matter_id = m.id AND s.no = m.version_no AND s.side = :side) AS mine,
+       EXISTS (SELECT 1 FROM signature s
+                WHERE s.matter_id = m.id AND s.no = m.version_no AND s.side <> :side) AS other
+  FROM matter m
+ WHERE m.state = :state AND $visible(2, m.id)
+ ORDER BY m.state_at, m.id LIMIT :n;
+
+-- name: matter_writing :many
+-- in: person_id int64, state int64, n int64
+-- What a person is named to write, in a state.
+SELECT m.pid, m.label, m.title, m.state_at, m.due_day
+  FROM matter_author t JOIN matter m ON m.id = t.matter_id
+ WHERE t.person_id = :person_id AND m.state = :state
+ ORDER BY t.matter_id LIMIT :n;

@@ -1,0 +1,123 @@
+/* app/matter_tasks.c - which matters wait for the actor. */
+#include "app/matter.h"
+
+#include "base/clock.h"
+#include "base/holiday.h"
+#include "q_matter.h"
+
+/* When the proposer is to have an answer, by the charter's days. */
+static int64_t
+acknowledge_by(struct cx *cx, int64_t submitted_at)
+{
+	const struct charter_days *d = &cx->charter->process.acknowledge;
+	int64_t day = clock_day(submitted_at);
+
+	return clock_at(d->working ? add_working_days(day, (int)d->days) : day + d->days, 16, 0);
+}
+
+/* Adds a task for every matter in a state that the actor may see. */
+static struct err *
+tasks_in(struct cx *cx, struct tasks *tasks, enum matter_state state, enum action action)
+{
+	struct matter_lines lines;
+
+	TRY(matters_in_state(cx, state, TASKS_MAX, &lines));
+	for (size_t i = 0; i < lines.n; i++)
+		task_add(tasks, &(struct task){
+				    .action = action,
+				    .pid = lines.v[i].pid,
+				    .title = lines.v[i].title,
+				    .label = lines.v[i].label,
+				    .who = lines.v[i].party_name,
+				    .since_at = lines.v[i].state_at,
+				    .due_at = state == MATTER_SUBMITTED
+						  ? acknowledge_by(cx, lines.v[i].state_at)
+						  : 0,
+				});
+	return OK;
+}
+
+/* The side for which the actor is a secretary now; 0: not one. */
+static int64_t
+secretary_side(const struct cx *cx)
+{
+	for (size_t i = 0; i < cx->actor->n_appointments; i++) {
+		const struct appointment *t = &cx->actor->appointments[i];
+		if (t->role == ROLE_SECRETARY && t->party_id == cx->actor->party_id)
+			return t->side;
+	}
+	return 0;
+}
+
+/* What is next for a document that is past its gate: signing, locking, sending out. */
+static enum action
+next_act(const struct q_matter_signing *row, enum matter_state state)
+{
+	if (state == MATTER_QUALITY_CHECKED && row->round_required == 1)
+		return ACT_ROUND_OPEN;
+	if (!row->mine)
+		return ACT_MATTER_SIGN_OFF;
+	if (!row->other)
+		return ACT_NONE;
+	return state == MATTER_REVISED ? ACT_MATTER_FREEZE : ACT_MATTER_SKIP_ROUND;
+}
+
+static struct err *
+signing_tasks(struct cx *cx, struct tasks *tasks, enum matter_state state, int64_t side)
+{
+	struct q_matter_signing *rows;
+	size_t n;
+
+	TRY(q_matter_signing(
+	    cx->db, cx->a, cx_audiences(cx), state, side, TASKS_MAX, &rows, &n));
+	for (size_t i = 0; i < n; i++) {
+		enum action next = next_act(&rows[i], state);
+		if (next)
+			task_add(tasks, &(struct task){
+					    .action = next,
+					    .pid = rows[i].pid,
+					    .title = rows[i].title,
+					    .label = rows[i].label,
+					    .since_at = rows[i].state_at,
+					});
+	}
+	return OK;
+}
+
+static struct err *
+writing_tasks(struct cx *cx, struct tasks *tasks)
+{
+	struct q_matter_writing *rows;
+	size_t n;
+
+	TRY(q_matter_writing(cx->db, cx->a, cx->actor->person_id, MATTER_IN_PREPARATION,
+	    TASKS_MAX, &rows, &n));
+	for (size_t i = 0; i < n; i++)
+		task_add(tasks, &(struct task){
+				    .action = ACT_MATTER_EDIT,
+				    .pid = rows[i].pid,
+				    .title = rows[i].title,
+				    .label = rows[i].label,
+				    .since_at = rows[i].state_at,
+				    .due_at = rows[i].due_day
+						  ? clock_at(rows[i].due_day, 16, 0)
+						  : 0,
+				});
+	return OK;
+}
+
+struct err *
+matter_tasks(struct cx *cx, struct tasks *tasks)
+{
+	if (task_for_role(cx, ROLE_SECRETARY)) {
+		TRY(tasks_in(cx, tasks, MATTER_SUBMITTED, ACT_MATTER_RECEIVE));
+		TRY(tasks_in(cx, tasks, MATTER_RECEIVED, ACT_MATTER_TRIAGE));
+		TRY(tasks_in(cx, tasks, MATTER_TRIAGED, ACT_MATTER_START));
+		TRY(signing_tasks(cx, tasks, MATTER_QUALITY_CHECKED, secretary_side(cx)));
+		TRY(signing_tasks(cx, tasks, MATTER_REVISED, secretary_side(cx)));
+	}
+	TRY(writing_tasks(cx, tasks));
+	if (task_for_role(cx, ROLE_CONTACT))
+		TRY(tasks_in(cx, tasks, MATTER_DRAFT, ACT_MATTER_SUBMIT));
+	return OK;
+}
