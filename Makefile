@@ -193,11 +193,15 @@ N := 50
 SEED :=
 PROOFS := crash power
 $(B)/crash: $(B)/test/crash/crash.o
-$(B)/power: $(B)/test/power/power.o
+$(B)/power: $(B)/test/power/power.o $(B)/test/power/disk.o
 $(PROOFS:%=$(B)/%): $(B)/test/folder.o $(LIB) $(B)/sqlite3.o
 	$(CC) $(CFLAGS) $(LINK) -o $@ $(filter %.o,$^) $(LIB) $(LDLIBS)
 check-crash: all $(B)/crash ## kill -9 N=50 times at any moment: nothing acknowledged is lost
 	$(B)/crash ./rodtrad charters/ostfold.yaml $(N) $(SEED)
+COMMITS := 400
+POINTS := 200
+check-power: $(B)/power ## the power goes at every acknowledgement and at POINTS=200 moments between
+	$(B)/power charters/ostfold.yaml $(COMMITS) $(POINTS) $(SEED)
 
 lint: ## both compilers, who includes whom, banned calls, format, sizes
 	$(MAKE) CC=clang-14 all $(patsubst $(B)/%,gen/clang/%,$(TESTS))
@@ -241,4 +245,4 @@ clean: ## remove what the build made
 	rm -rf gen rodtrad
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
-.PHONY: all check check-pg check-browser check-crash clean fuzz fuzz-run help lint format metrics installed
+.PHONY: all check check-pg check-browser check-crash check-power clean fuzz fuzz-run help lint format metrics installed

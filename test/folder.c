@@ -7,6 +7,7 @@
 #include "base/sha.h"
 #include "q_account.h"
 #include "q_people.h"
+#include "store/space.h"
 #include "web/api.h"
 
 #include <ftw.h>
@@ -113,6 +114,31 @@ read_charter(struct arena *a, const char *file)
 	return (str){text, n};
 }
 
+static struct site
+site_of(const struct folder *f)
+{
+	return (struct site){
+	    .key = S("t"),
+	    .base = S("/t"),
+	    .cookie = S("__Host-s-t"),
+	    .space = f->opened.space,
+	    .charter = f->opened.charter,
+	};
+}
+
+struct finding {
+	struct arena *a;
+	const struct charter *charter;
+};
+
+static struct err *
+read_founded(struct cx *cx, void *arg)
+{
+	struct finding *r = arg;
+
+	return space_charter(cx, r->a, cx->today, &r->charter);
+}
+
 void
 folder_make(struct arena *a, const char *dir, const char *charter, size_t n, struct folder *f)
 {
@@ -128,13 +154,28 @@ folder_make(struct arena *a, const char *dir, const char *charter, size_t n, str
 	must(space_found(&cx, read_charter(a, charter)), "found");
 	f->opened.charter = cx.charter;
 	must(usecase_run(&cx, &add, &(struct crowd){f, n}, S(""), &done), "people");
-	f->site = (struct site){
-	    .key = S("t"),
-	    .base = S("/t"),
-	    .cookie = S("__Host-s-t"),
-	    .space = f->opened.space,
-	    .charter = f->opened.charter,
-	};
+	f->site = site_of(f);
+}
+
+void
+folder_reopen(struct arena *a, const struct folder *old, bool unsafe, struct folder *f)
+{
+	struct space_config config = {.now_at = old->now_at};
+	struct opened *o = &f->opened;
+	struct finding r = {.a = a};
+	struct cx cx;
+
+	*f = (struct folder){.dir = old->dir, .db = old->db, .now_at = old->now_at};
+	for (size_t i = 0; i < FOLDER_PEOPLE; i++)
+		f->token[i] = str_copy(a, old->token[i]);
+	must(house_open(a, f->dir, &f->house), "house_open");
+	must(space_place(a, f->dir, NULL, S("t"), &config.db), "place");
+	config.db.unsafe_sync_normal = unsafe;
+	must(space_open(a, &config, &o->space), "open");
+	cx_for_system(&cx, a, o, &f->house, f->now_at);
+	must(cx_read(&cx, read_founded, &r), "charter");
+	o->charter = r.charter;
+	f->site = site_of(f);
 }
 
 /* --- writing ---------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ enum { FOLDER_PEOPLE = 8 };
 struct folder {
 	const char *dir, *db; /* the folder and the file of its space "t" */
 	struct house house;
-	struct opened opened;
+	struct opened opened; /* in the arena of folder_make or folder_reopen */
 	struct site site;
 	str token[FOLDER_PEOPLE]; /* of the API, one a person */
 	int64_t now_at;
@@ -26,6 +26,11 @@ struct folder {
  * municipalities. */
 void folder_make(
     struct arena *a, const char *dir, const char *charter, size_t n, struct folder *ret);
+
+/* Opens a folder that was made and closed (its arena finished; only dir, db, now_at and the
+ * tokens of f are looked at). unsafe: with commits that may
+ * be lost, see struct db_config. */
+void folder_reopen(struct arena *a, const struct folder *f, bool unsafe, struct folder *ret);
 
 /* A new folder under parent. */
 const char *folder_new(struct arena *a, const char *parent);
