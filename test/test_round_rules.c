@@ -214,6 +214,34 @@ answers_on_behalf_say_how_they_came(void **state)
 	TRIES(act, "round.channel_missing", f.channel = 5);
 	TRIES(act, "round.note_missing", f.has_note = false);
 	TRIES(act, "round.no_such_answer", f.answer = 0);
+	TRIES(act, NONE, f.party_id = 12);                  /* again on behalf */
+	TRIES(act, "round.answered_self", f.party_id = 11); /* not over its own answer */
+}
+
+static void
+an_answer_changes_until_the_deadline_and_the_first_may_be_late(void **state)
+{
+	TRIES(ROUND_DO_ANSWER, NONE, f.party_id = 11);
+	TRIES(ROUND_DO_ANSWER, NONE, (f.party_id = 11, f.now_at = DEADLINE - 1));
+	TRIES(ROUND_DO_ANSWER, "round.deadline_passed", (f.party_id = 11, f.now_at = DEADLINE));
+	TRIES(ROUND_DO_ANSWER, NONE, f.now_at = DEADLINE);
+	TRIES(ROUND_DO_ANSWER_FOR, "round.deadline_passed",
+	    (f.party_id = 12, f.now_at = DEADLINE));
+	TRIES(ROUND_DO_WITHDRAW, NONE, f.party_id = 11);
+	TRIES(ROUND_DO_WITHDRAW, NONE, f.party_id = 12);
+	TRIES(ROUND_DO_WITHDRAW, "round.not_answered", (void)0);
+	TRIES(ROUND_DO_WITHDRAW, "round.not_asked", f.party_id = 99);
+	TRIES(
+	    ROUND_DO_WITHDRAW, "round.deadline_passed", (f.party_id = 11, f.now_at = DEADLINE));
+}
+
+static void
+it_is_opened_once(void **state)
+{
+	TRIES(ROUND_DO_LOOK, NONE, (f.answers = silent, f.n_answers = 2, f.party_id = 11));
+	TRIES(ROUND_DO_LOOK, "round.already_opened", (void)0);
+	TRIES(ROUND_DO_LOOK, "round.already_opened", f.party_id = 11);
+	TRIES(ROUND_DO_LOOK, "round.not_asked", f.party_id = 99);
 }
 
 /* R091 */
@@ -286,6 +314,8 @@ main(void)
 	    WITH_ARENA(only_the_silent_are_reminded_and_once),
 	    WITH_ARENA(answers_fit_the_kind_and_say_something),
 	    WITH_ARENA(answers_on_behalf_say_how_they_came),
+	    WITH_ARENA(an_answer_changes_until_the_deadline_and_the_first_may_be_late),
+	    WITH_ARENA(it_is_opened_once),
 	    WITH_ARENA(every_comment_gets_a_disposition_and_a_reason),
 	    WITH_ARENA(released_only_when_over_and_disposed),
 	    WITH_ARENA(a_deadline_only_moves_ahead),

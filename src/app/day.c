@@ -2,6 +2,7 @@
 
 #include "app/matter.h"
 #include "app/meeting.h"
+#include "app/round.h"
 #include "q_people.h"
 
 #include <stdlib.h>
@@ -46,6 +47,7 @@ day_tasks(struct cx *cx, struct tasks **ret)
 
 	TRY(matter_tasks(cx, t));
 	TRY(meeting_tasks(cx, t));
+	TRY(round_tasks(cx, t));
 	qsort(t->v, t->n, sizeof(t->v[0]), by_urgency);
 	*ret = t;
 	return OK;

@@ -6,6 +6,7 @@
 #include "app/meeting.h"
 #include "app/premeeting.h"
 #include "app/people.h"
+#include "app/round.h"
 
 const struct usecase *const usecases[] = {
     day_usecases,
@@ -18,5 +19,6 @@ const struct usecase *const usecases[] = {
     document_usecases,
     attachment_usecases,
     people_usecases,
+    round_usecases,
     NULL,
 };

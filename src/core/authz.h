@@ -76,6 +76,7 @@ enum object_kind {        /* stored, in access rows: never renumber */
 	X(ROUND_READ, "round.read", OBJECT_ROUND, true)                              \
 	X(ROUND_LOOK, "round.look", OBJECT_ROUND, false)                             \
 	X(ROUND_ANSWER, "round.answer", OBJECT_ROUND, false)                         \
+	X(ROUND_WITHDRAW, "round.withdraw", OBJECT_ROUND, false)                     \
 	X(ROUND_ANSWER_FOR, "round.answer_for", OBJECT_ROUND, false)                 \
 	X(ROUND_REMIND, "round.remind", OBJECT_ROUND, false)                         \
 	X(ROUND_EXTEND, "round.extend", OBJECT_ROUND, false)                         \
@@ -140,7 +141,7 @@ enum object_kind {        /* stored, in access rows: never renumber */
 	X(ACCOUNT_READ, "account.read", OBJECT_PERSON, true)                         \
 	X(ACCOUNT_UPDATE, "account.update", OBJECT_PERSON, false)                    \
 	X(ACCOUNT_RECOVERY, "account.recovery", OBJECT_PERSON, false)                \
-	X(NOTICE_READ, "notice.read", OBJECT_PERSON, false)                             \
+	X(NOTICE_READ, "notice.read", OBJECT_PERSON, false)                          \
 	X(TOKEN_CREATE, "token.create", OBJECT_PERSON, false)                        \
 	X(TOKEN_REVOKE, "token.revoke", OBJECT_PERSON, false)                        \
 	X(JOURNAL_READ, "journal.read", OBJECT_SPACE, true)                          \

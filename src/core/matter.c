@@ -500,6 +500,8 @@ static const struct {
 	    may_skip_round},
 	{{IN(MATTER_READ_THROUGH), MATTER_DO_CLOSE_ROUND, SECRETARY, MATTER_REVISED, "C14"},
 	    round_is_over},
+	{{IN(MATTER_READ_THROUGH), MATTER_DO_CANCEL_ROUND, SECRETARY, MATTER_QUALITY_CHECKED, "X"},
+	    has_reason},
 	{{IN(MATTER_REVISED), MATTER_DO_FREEZE, SECRETARY, MATTER_READY, "C15"}, can_freeze},
 
 	{{IN(MATTER_READY), MATTER_DO_PUT_ON_AGENDA, SECRETARY, MATTER_ON_AGENDA, "C16"},
@@ -633,9 +635,10 @@ static const char *const state_keys[] = {NULL, "draft", "submitted", "received",
 static const char *const act_keys[] = {NULL, "submit", "receive", "triage", "send_back",
     "reject", "appeal", "allow_appeal", "join", "withdraw", "assign", "start", "edit",
     "comment", "snapshot", "sign_off", "check", "rework", "send_round", "skip_round",
-    "close_round", "freeze", "put_on_agenda", "take_off_agenda", "publish_papers", "open",
-    "decide", "recommend", "advise", "note", "return", "escalate", "delegate", "postpone",
-    "dispute", "resume", "receive_above", "follow_up", "close", "archive", "reopen"};
+    "close_round", "cancel_round", "freeze", "put_on_agenda", "take_off_agenda",
+    "publish_papers", "open", "decide", "recommend", "advise", "note", "return", "escalate",
+    "delegate", "postpone", "dispute", "resume", "receive_above", "follow_up", "close",
+    "archive", "reopen"};
 static const char *const type_keys[] = {NULL, "information", "discussion", "decision",
     "recommendation", "hearing", "dispute", "deviation"};
 static const char *const scope_keys[] = {

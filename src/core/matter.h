@@ -70,6 +70,7 @@ enum matter_act {
 	MATTER_DO_SEND_ROUND, /* to read-through */
 	MATTER_DO_SKIP_ROUND,
 	MATTER_DO_CLOSE_ROUND,
+	MATTER_DO_CANCEL_ROUND, /* it was sent out wrongly: back to the quality gate */
 	MATTER_DO_FREEZE,
 	MATTER_DO_PUT_ON_AGENDA,
 	MATTER_DO_TAKE_OFF_AGENDA,

@@ -30,7 +30,7 @@ round_is_on_behalf(const struct party_answer *p)
 	return round_is_answered(p) && p->channel != CHANNEL_SELF;
 }
 
-enum answer
+enum round_answer
 round_shown(const struct round_facts *f, const struct party_answer *p)
 {
 	if (round_is_answered(p))
@@ -120,9 +120,41 @@ is_asked(const struct round_facts *f, struct arena *a)
 }
 
 static struct err *
+can_look(const struct round_facts *f, struct arena *a)
+{
+	TRY(is_asked(f, a));
+	if (asked(f)->answer >= ANSWER_OPENED)
+		return err_new(
+		    a, ERR_CONFLICT, "round.already_opened", "party %" PRId64, f->party_id);
+	return OK;
+}
+
+/* An answer that is given can be changed until the deadline; the first may come late. */
+static struct err *
+can_change(const struct round_facts *f, struct arena *a)
+{
+	if (f->now_at >= f->deadline_at)
+		return err_new(
+		    a, ERR_CONFLICT, "round.deadline_passed", "party %" PRId64, f->party_id);
+	return OK;
+}
+
+static struct err *
+can_withdraw(const struct round_facts *f, struct arena *a)
+{
+	TRY(is_asked(f, a));
+	if (!round_is_answered(asked(f)))
+		return err_new(
+		    a, ERR_CONFLICT, "round.not_answered", "party %" PRId64, f->party_id);
+	return can_change(f, a);
+}
+
+static struct err *
 can_answer(const struct round_facts *f, struct arena *a)
 {
 	TRY(is_asked(f, a));
+	if (round_is_answered(asked(f)))
+		TRY(can_change(f, a));
 	if (f->answer < 1 || f->answer > ANSWER_N ||
 	    !(round_answers(f->kind) & ANSWER_BIT(f->answer)))
 		return err_new(
@@ -137,6 +169,9 @@ static struct err *
 can_answer_for(const struct round_facts *f, struct arena *a)
 {
 	TRY(can_answer(f, a));
+	if (round_is_answered(asked(f)) && !round_is_on_behalf(asked(f)))
+		return err_new(
+		    a, ERR_CONFLICT, "round.answered_self", "party %" PRId64, f->party_id);
 	if (f->channel < CHANNEL_PHONE || f->channel > CHANNEL_MEETING)
 		return err_new(
 		    a, ERR_INVALID, "round.channel_missing", "channel %" PRId64, f->channel);
@@ -198,12 +233,13 @@ static const struct {
 	struct transition row;
 	guard *guard;
 } rows[] = {
-    {{ALIVE, ROUND_DO_LOOK, DOER_CONTACT, SAME, "3.3.2"}, is_asked},
+    {{ALIVE, ROUND_DO_LOOK, DOER_CONTACT, SAME, "3.3.2"}, can_look},
     {{ALIVE, ROUND_DO_ANSWER, DOER_CONTACT, SAME, "3.3.2"}, can_answer},
     {{ALIVE, ROUND_DO_ANSWER_FOR, DOER_SECRETARY, SAME, "3.3.2"}, can_answer_for},
     {{ALIVE, ROUND_DO_REMIND, DOER_SECRETARY | DOER_CLOCK, SAME, "3.3.3"}, can_remind},
     {{ALIVE, ROUND_DO_EXTEND, DOER_SECRETARY, ROUND_OPEN, "X"}, can_extend},
     {{ALIVE, ROUND_DO_DISPOSE, DOER_SECRETARY | DOER_AUTHOR, SAME, "3.3.4"}, can_dispose},
+    {{ALIVE, ROUND_DO_WITHDRAW, DOER_CONTACT, SAME, "X"}, can_withdraw},
     {{DISPOSED, ROUND_DO_RELEASE, DOER_SECRETARY, ROUND_RELEASED, "3.3.4"}, NULL},
     {{ALIVE, ROUND_DO_CANCEL, DOER_SECRETARY, ROUND_CANCELLED, "X"}, has_reason},
 };
@@ -248,8 +284,8 @@ static const char *const kind_keys[] = {
     NULL, "read_through", "hearing", "ratification", "backing", "signature"};
 static const char *const state_keys[] = {
     NULL, "open", "closed", "dispositioned", "released", "cancelled"};
-static const char *const act_keys[] = {
-    NULL, "look", "answer", "answer_for", "remind", "extend", "dispose", "release", "cancel"};
+static const char *const act_keys[] = {NULL, "look", "answer", "answer_for", "remind", "extend",
+    "dispose", "release", "withdraw", "cancel"};
 static const char *const answer_keys[] = {NULL, "not_opened", "opened", "no_comment", "comment",
     "objection", "yes", "no", "no_answer"};
 static const char *const channel_keys[] = {NULL, "self", "phone", "mail", "meeting"};

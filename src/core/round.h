@@ -25,7 +25,7 @@ enum round_kind { /* stored as these numbers: never renumber */
 	ROUND_SIGNATURE = 5,
 };
 
-enum answer { /* stored as these numbers: never renumber */
+enum round_answer { /* stored as these numbers: never renumber */
 	ANSWER_NOT_OPENED = 1,
 	ANSWER_OPENED = 2,
 	ANSWER_NO_COMMENT = 3, /* "stotter" */
@@ -68,13 +68,14 @@ enum round_act {
 	ROUND_DO_EXTEND,
 	ROUND_DO_DISPOSE,
 	ROUND_DO_RELEASE,
+	ROUND_DO_WITHDRAW, /* a party takes its answer back */
 	ROUND_DO_CANCEL,
 };
 #define ROUND_ACT_N ROUND_DO_CANCEL
 
 struct party_answer {
 	int64_t party_id;
-	int64_t answer;      /* enum answer, as stored */
+	int64_t answer;      /* enum round_answer, as stored */
 	int64_t answered_at; /* 0: not answered */
 	int64_t reminded_at; /* last time; 0: never */
 	int64_t channel;     /* enum channel; 0: not answered */
@@ -84,7 +85,7 @@ struct party_answer {
 
 struct round_counts {
 	int asked_n, answered_n, late_n, on_behalf_n;
-	int by_answer[ANSWER_N + 1]; /* by enum answer, as shown */
+	int by_answer[ANSWER_N + 1]; /* by enum round_answer, as shown */
 	int64_t comments_n, undisposed_n;
 };
 
@@ -97,7 +98,7 @@ struct round_facts {
 
 	/* what is being done */
 	int64_t party_id;    /* for whom */
-	int64_t answer;      /* enum answer */
+	int64_t answer;      /* enum round_answer */
 	int64_t channel;     /* enum channel */
 	int64_t disposition; /* enum disposition */
 	int64_t new_deadline_at;
@@ -114,7 +115,7 @@ struct err *round_can(const struct round_facts *f, struct arena *a, enum round_a
 bool round_offers(int64_t state, enum round_act act, unsigned by, struct step *ret);
 
 /* The answer as shown: what was silent when the deadline passed is no_answer. */
-enum answer round_shown(const struct round_facts *f, const struct party_answer *p);
+enum round_answer round_shown(const struct round_facts *f, const struct party_answer *p);
 bool round_is_answered(const struct party_answer *p);
 bool round_is_late(const struct round_facts *f, const struct party_answer *p);
 bool round_is_on_behalf(const struct party_answer *p);
