@@ -291,9 +291,13 @@ input_read(struct cx *cx, const struct input *inputs, const struct given *g,
 			read_one(cx, i, g, at);
 			continue;
 		}
-		if (!pid_valid(*path_args)) /* no such object can be */
+		bool fits = i->type == INPUT_INT ? str_to_i64(*path_args, (int64_t *)(void *)at)
+						 : pid_valid(*path_args);
+		if (!fits) /* no such object can be */
 			return err_new(cx->a, ERR_NOT_FOUND, "not_found", "%s", i->name);
-		*(str *)(void *)at = *path_args++;
+		if (i->type != INPUT_INT)
+			*(str *)(void *)at = *path_args;
+		path_args++;
 	}
 	return cx_faults(cx);
 }

@@ -65,7 +65,7 @@ struct input {
 	const char *name;
 	size_t offset;
 	bool required;
-	bool in_path;      /* fills a ":" of the path, in order */
+	bool in_path;      /* fills a ":" of the path, in order: INPUT_PID, INPUT_INT */
 	int64_t min, max;  /* characters, or the number itself; max 0: the type's own limit */
 	const char *label; /* bokmål, translated by tr() */
 	const char *help;

@@ -8,6 +8,7 @@
 extern const struct route account_routes[];
 extern const struct route day_routes[];
 extern const struct route journal_routes[];
+extern const struct reading matter_readings[];
 extern const struct route matter_routes[];
 extern const struct route public_routes[];
 extern const struct route search_routes[];

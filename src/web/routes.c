@@ -16,6 +16,7 @@ const struct route *const web_routes[] = {
 };
 
 const struct reading *const readings[] = {
+    matter_readings,
     search_readings,
     NULL,
 };
