@@ -72,7 +72,8 @@ PO      := $(sort $(wildcard po/*/*.po))
 STATIC  := $(shell find src/web/static -type f 2>/dev/null | sort)
 Q       := $(patsubst src/store/sql/%.sql,gen/q_%.c,$(SQL))
 TPL_C   := $(patsubst src/web/tpl/%.html,gen/t_%.c,$(TPL))
-GEN_C   := $(Q) $(TPL_C) gen/norsk_words.c $(if $(SCHEMA),gen/schema.c) $(if $(wildcard tools/pogen.c),gen/tr.c) \
+CHARTERS := $(sort $(wildcard charters/*.yaml))
+GEN_C   := $(Q) $(TPL_C) gen/norsk_words.c gen/charter_files.c $(if $(SCHEMA),gen/schema.c) $(if $(wildcard tools/pogen.c),gen/tr.c) \
            $(if $(wildcard tools/embed.c),gen/static.c)
 OBJ     := $(patsubst %.c,$(B)/%.o,$(SRC) $(GEN_C))
 LIB     := $(B)/librodtrad.a
@@ -136,6 +137,9 @@ gen/static/rodtrad.css: tools/static.mjs $(STATIC) $(NPM)
 	$(NODE) tools/static.mjs $(@D)
 gen/static.c: gen/static/rodtrad.css gen/bin/embed
 	gen/bin/embed $@ gen/static.bin $(<D)
+gen/charter_files.c: $(CHARTERS) tools/charters
+	@mkdir -p $(@D)
+	tools/charters $@ $(CHARTERS)
 gen/bin/wordgen: tools/wordgen.c src/store/norsk_stem.c src/base/str.c src/base/arena.c src/store/norsk_words.h
 	@mkdir -p $(@D)
 	$(CC) $(TOOLFLAGS) -Isrc -o $@ $(filter %.c,$^) -lstemmer
@@ -143,6 +147,12 @@ gen/norsk_words.c: src/store/norsk_words.txt gen/bin/wordgen
 	gen/bin/wordgen $< $@
 $(NPM): package.json package-lock.json
 	npm ci --no-progress --loglevel=error && touch $@
+
+# DATA=folder LISTEN=address SEED=number
+DATA := demo-data
+LISTEN := 127.0.0.1:8080
+run: all ## two invented cooperations in ./demo-data, served, with accounts to log in with
+	./rodtrad demo --data $(DATA) --listen $(LISTEN) $(if $(SEED),--seed $(SEED))
 
 # --- tests --------------------------------------------------------------------------
 TEST_LIB := $(B)/libtest.a
@@ -245,4 +255,4 @@ clean: ## remove what the build made
 	rm -rf gen rodtrad
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
-.PHONY: all check check-pg check-browser check-crash check-power clean fuzz fuzz-run help lint format metrics installed
+.PHONY: all run check check-pg check-browser check-crash check-power clean fuzz fuzz-run help lint format metrics installed

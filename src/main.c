@@ -6,6 +6,7 @@
 #include "cli/backup.h"
 #include "cli/charter.h"
 #include "cli/cli.h"
+#include "cli/demo.h"
 #include "cli/journal.h"
 #include "cli/space.h"
 #include "store/filed.h"
@@ -59,21 +60,26 @@ block_stop_signals(void)
 	signal(SIGPIPE, SIG_IGN);
 }
 
+/* The address to open, ending with a slash; for a UNIX socket the address as it was given. */
+static const char *
+address_of(struct cli *c, const char *listen, struct server *server)
+{
+	if (strncmp(listen, "unix:", 5) == 0)
+		return listen;
+	return arena_printf(c->a, "http://%.*s:%d/", (int)(strrchr(listen, ':') - listen),
+	    listen, server_port(server));
+}
+
+/* Serves what is in the folder until told to stop; started is called when it listens. */
 static struct err *
-run_serve(struct cli *c)
+serve(struct cli *c, struct house *house, void (*started)(struct cli *c, const char *address))
 {
 	const char *dir = cli_data_dir(c), *listen = cli_get(c, "listen", "127.0.0.1:8080");
-	struct house *house = arena_new(c->a, struct house);
 	struct opened *spaces;
 	struct server *server;
 	struct jobs *jobs;
-	struct filed *filed;
 	size_t n;
 
-	block_stop_signals();
-	TRY(filed_start(c->a, &filed)); /* before there are threads */
-	TRY(house_open(c->a, dir, house));
-	house->filed = filed;
 	TRY(open_all(c, dir, &spaces, &n));
 	TRY(server_start(c->a,
 	    &(struct server_config){
@@ -85,17 +91,44 @@ run_serve(struct cli *c)
 		.now = clock_now,
 	    },
 	    &server));
-	if (strncmp(listen, "unix:", 5) == 0)
-		fprintf(c->out, "Serving on %s\n", listen);
-	else
-		fprintf(c->out, "Serving on http://%.*s:%d/\n",
-		    (int)(strrchr(listen, ':') - listen), listen, server_port(server));
+	started(c, address_of(c, listen, server));
 	fflush(c->out);
 	TRY(jobs_start(c->a, spaces, n, house, dir, clock_now, &jobs));
 	wait_for_stop();
 	jobs_stop(jobs);
 	server_stop(server);
-	filed_stop(filed);
+	return OK;
+}
+
+/* What there must be before there are threads, and the house itself. */
+static struct err *
+open_house(struct cli *c, struct house **ret)
+{
+	struct house *house = arena_new(c->a, struct house);
+	struct filed *filed;
+
+	block_stop_signals();
+	TRY(filed_start(c->a, &filed));
+	TRY(house_open(c->a, cli_data_dir(c), house));
+	house->filed = filed;
+	*ret = house;
+	return OK;
+}
+
+static void
+say_address(struct cli *c, const char *address)
+{
+	fprintf(c->out, "Serving on %s\n", address);
+}
+
+static struct err *
+run_serve(struct cli *c)
+{
+	struct house *house;
+
+	TRY(open_house(c, &house));
+	TRY(serve(c, house, say_address));
+	filed_stop(house->filed);
 	return OK;
 }
 
@@ -113,6 +146,63 @@ static const struct cli_command cmd_serve = {
     .summary = "Serves the spaces of the data folder",
     .options = serve_options,
     .run = run_serve,
+};
+
+/* --- demo ------------------------------------------------------------------------------ */
+
+static void
+say_accounts(struct cli *c, const char *address)
+{
+	cli_demo_accounts(c, address);
+	fprintf(c->out, "\nServing on %s\n", address);
+}
+
+static bool
+is_loopback(const char *listen)
+{
+	return strncmp(listen, "127.", 4) == 0 || strncmp(listen, "[::1]", 5) == 0 ||
+	       strncmp(listen, "localhost:", 10) == 0 || strncmp(listen, "unix:", 5) == 0;
+}
+
+/* Passwords that were printed are no secrets: it listens to this machine only. */
+static struct err *
+run_demo(struct cli *c)
+{
+	const char *listen = cli_get(c, "listen", "127.0.0.1:8080");
+	struct house *house;
+
+	if (!is_loopback(listen))
+		return err_new(c->a, ERR_INVALID, "cli.usage",
+		    "a demo listens on loopback only, not on %s", listen);
+	TRY(open_house(c, &house));
+	TRY(cli_demo(c, house));
+	if (cli_has(c, "no-serve"))
+		cli_demo_accounts(c, arena_printf(c->a, "http://%s/", listen));
+	else
+		TRY(serve(c, house, say_accounts));
+	filed_stop(house->filed);
+	return OK;
+}
+
+static const struct cli_option demo_options[] = {
+    CLI_DATA,
+    CLI_DATABASE,
+    CLI_DEMO,
+    {"listen", "ADDR", "ADDR:PORT on loopback or unix:PATH (default: 127.0.0.1:8080)"},
+    {"origin", "URL", "the address that browsers see, when a proxy stands in front"},
+    {"no-serve", NULL, "make the data, print the accounts, and end"},
+    CLI_END,
+};
+
+static const struct cli_command cmd_demo = {
+    .name = "demo",
+    .args = "",
+    .summary = "Makes two invented cooperations and serves them",
+    .help =
+	"Everybody and everything in it is invented. Where the folder is a demo already, its\n"
+	"accounts are printed with fresh codes and it is served as it is.",
+    .options = demo_options,
+    .run = run_demo,
 };
 
 /* --- selftest -------------------------------------------------------------------------- */
@@ -173,6 +263,7 @@ static const struct cli_command cmd_version = {
 static const struct cli_command *const commands[] = {
     &cmd_backup,
     &cmd_charter,
+    &cmd_demo,
     &cmd_found,
     &cmd_journal,
     &cmd_migrate,

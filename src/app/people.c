@@ -30,7 +30,7 @@ const struct actor *
 operator_actor(void)
 {
 	static const struct appointment runs_it = {.role = ROLE_ADMIN};
-	static const struct actor operator = {.appointments = &runs_it, .n_appointments = 1};
+	static const struct actor operator= {.appointments = &runs_it, .n_appointments = 1};
 
 	return &operator;
 }
@@ -41,8 +41,8 @@ person_load(struct cx *cx, str pid, struct q_person_by_pid **ret, struct object 
 	TRY(q_person_by_pid(cx->db, cx->a, pid, ret));
 	if (!*ret)
 		return err_new(cx->a, ERR_NOT_FOUND, "not_found", "person");
-	*ret_object = (struct object){
-	    .kind = OBJECT_PERSON, .person_id = (*ret)->id, .is_visible = true};
+	*ret_object =
+	    (struct object){.kind = OBJECT_PERSON, .person_id = (*ret)->id, .is_visible = true};
 	if (cx->actor->person_id == (*ret)->id)
 		return OK;
 	return cx_need(cx, ACT_PERSON_READ, ret_object);
@@ -62,17 +62,19 @@ struct seat_in { /* what an appointment is, as it was asked for */
 	str party, seat;
 };
 
-#define APPOINTMENT_INPUTS(T, in_, must)                                                        \
-	{INPUT_CHOICE, "role", offsetof(T, in_.role), .required = must, .label = N_("Rolle"),   \
-	    .choices = people_roles},                                                           \
-	    {INPUT_PID, "party", offsetof(T, in_.party), .label = N_("For hvem"),               \
-		.help = N_("Den parten personen handler for.")},                                \
-	    {INPUT_PID, "seat", offsetof(T, in_.seat), .label = N_("Plass i utvalg"),           \
-		.help = N_("Bare for medlemmer og vara.")},                                     \
-	    {INPUT_INT, "rank", offsetof(T, in_.rank), .min = 1, .max = 9,                      \
-		.label = N_("Nummer i rekken av vara"), .help = N_("Bare for vara.")},          \
-	    {INPUT_CHOICE, "chairing", offsetof(T, in_.chairing), .label = N_("Leder utvalget"), \
-		.choices = people_chairings}
+#define APPOINTMENT_INPUTS(T, in_, must)                                                      \
+	{INPUT_CHOICE, "role", offsetof(T, in_.role), .required = must, .label = N_("Rolle"), \
+	    .choices = people_roles},                                                         \
+	    {INPUT_PID, "party", offsetof(T, in_.party), .label = N_("For hvem"),             \
+		.help = N_("Den parten personen handler for.")},                              \
+	    {INPUT_PID, "seat", offsetof(T, in_.seat), .label = N_("Plass i utvalg"),         \
+		.help = N_("Bare for medlemmer og vara.")},                                   \
+	    {INPUT_INT, "rank", offsetof(T, in_.rank), .min = 1, .max = 9,                    \
+		.label = N_("Nummer i rekken av vara"), .help = N_("Bare for vara.")},        \
+	{                                                                                     \
+		INPUT_CHOICE, "chairing", offsetof(T, in_.chairing),                          \
+		    .label = N_("Leder utvalget"), .choices = people_chairings                \
+	}
 
 /* The appointment that is about to be made. */
 struct seat_of {
@@ -127,7 +129,8 @@ find_party(struct cx *cx, const struct seat_in *in, int64_t of_seat, struct seat
 	if (in->party.n)
 		TRY(q_party_by_pid(cx->db, cx->a, in->party, &chosen));
 	if (!chosen && (in->party.n || !of_seat)) {
-		cx_fault(cx, "party", in->party.n ? N_("input.choice") : N_("input.required"), 0);
+		cx_fault(
+		    cx, "party", in->party.n ? N_("input.choice") : N_("input.required"), 0);
 		return OK;
 	}
 	TRY(q_party_by_id(cx->db, cx->a, chosen ? chosen->id : of_seat, &party));
@@ -186,7 +189,8 @@ appoint(struct cx *cx, int64_t person_id, const struct seat_in *in, struct resul
 	return OK;
 }
 
-/* --- inviting ------------------------------------------------------------------------------ */
+/* --- inviting ------------------------------------------------------------------------------
+ */
 
 struct invite_in {
 	str name, title, email, phone;
@@ -200,8 +204,7 @@ static const struct input invite_inputs[] = {
 	.label = N_("Stilling")},
     {INPUT_EMAIL, "email", offsetof(struct invite_in, email), .required = true,
 	.label = N_("E-post"), .help = N_("Personen logger inn med denne adressen.")},
-    {INPUT_LINE, "phone", offsetof(struct invite_in, phone), .max = 30,
-	.label = N_("Telefon")},
+    {INPUT_LINE, "phone", offsetof(struct invite_in, phone), .max = 30, .label = N_("Telefon")},
     APPOINTMENT_INPUTS(struct invite_in, as, false),
     {0},
 };
@@ -241,18 +244,19 @@ invite(struct cx *cx, const void *arg, struct result *ret)
 	TRY(cx_faults(cx));
 	TRY(party_id_of(cx, in->as.party, &party_id));
 	concerns(ret, pid_new(cx->a));
-	TRY(q_person_add(cx->db, cx->a, ret->pid, in->name, in->title, in->email, in->phone,
-	    party_id, &id));
+	TRY(q_person_add(
+	    cx->db, cx->a, ret->pid, in->name, in->title, in->email, in->phone, party_id, &id));
 	as.from = as.to = INPUT_NONE;
 	if (as.role != INPUT_NONE) {
 		TRY(appoint(cx, id, &as, ret));
-		TRY(tell_role(cx, ROLE_SECRETARY, ACT_APPOINTMENT_ADD, "person", ret->pid,
-		    in->name));
+		TRY(tell_role(
+		    cx, ROLE_SECRETARY, ACT_APPOINTMENT_ADD, "person", ret->pid, in->name));
 	}
 	return link_make(cx, id, LINK_INVITATION, &ret->secret);
 }
 
-/* --- an appointment more, and one less --------------------------------------------------------- */
+/* --- an appointment more, and one less
+ * --------------------------------------------------------- */
 
 struct add_in {
 	str person;
@@ -334,7 +338,8 @@ end_appointment(struct cx *cx, const void *arg, struct result *ret)
 	    cx, ROLE_SECRETARY, ACT_APPOINTMENT_END, "person", who->pid, who->name);
 }
 
-/* --- contact data, and closing an account ------------------------------------------------------- */
+/* --- contact data, and closing an account
+ * ------------------------------------------------------- */
 
 struct update_in {
 	str person;
@@ -351,8 +356,7 @@ static const struct input update_inputs[] = {
 	.label = N_("Stilling")},
     {INPUT_EMAIL, "email", offsetof(struct update_in, email), .required = true,
 	.label = N_("E-post")},
-    {INPUT_LINE, "phone", offsetof(struct update_in, phone), .max = 30,
-	.label = N_("Telefon")},
+    {INPUT_LINE, "phone", offsetof(struct update_in, phone), .max = 30, .label = N_("Telefon")},
     {INPUT_BOOL, "closed", offsetof(struct update_in, closed),
 	.label = N_("Kontoen er stengt: personen kan ikke logge inn")},
     {0},
@@ -388,7 +392,8 @@ update(struct cx *cx, const void *arg, struct result *ret)
 	return close_account(cx, who->id, in->closed != 0);
 }
 
-/* --- a lost password or phone --------------------------------------------------------------------- */
+/* --- a lost password or phone
+ * --------------------------------------------------------------------- */
 
 struct reset_in {
 	str person;
@@ -439,14 +444,15 @@ const struct usecase people_usecases[] = {
 	sizeof(struct add_in), NULL, add_appointment, false},
     {ACT_APPOINTMENT_END, "/people/:/appointments/:/end", "End an appointment", end_inputs,
 	sizeof(struct end_in), NULL, end_appointment, false},
-    {ACT_PERSON_UPDATE, "/people/:", "Change contact data, or close the account",
-	update_inputs, sizeof(struct update_in), NULL, update, false},
+    {ACT_PERSON_UPDATE, "/people/:", "Change contact data, or close the account", update_inputs,
+	sizeof(struct update_in), NULL, update, false},
     {ACT_PERSON_RESET, "/people/:/reset", "Make a link for a lost password or phone",
 	reset_inputs, sizeof(struct reset_in), NULL, reset, false},
     {0},
 };
 
-/* --- reading ---------------------------------------------------------------------------------------- */
+/* --- reading
+ * ---------------------------------------------------------------------------------------- */
 
 static enum account_state
 state_of(bool has_password, bool closed)
@@ -473,7 +479,8 @@ hand_out(struct cx *cx, const struct q_person_list *rows, struct person_lines *l
 	for (size_t i = 0; i < lines->n; i++)
 		for (size_t k = 0; k < n; k++)
 			if (t[k].person_id == ids[i]) {
-				lines->v[i].held = lines->v[i].n_held ? lines->v[i].held : &all[k];
+				lines->v[i].held =
+				    lines->v[i].n_held ? lines->v[i].held : &all[k];
 				lines->v[i].n_held++;
 			}
 	return OK;
@@ -489,8 +496,8 @@ people_list(struct cx *cx, str after, int64_t n, struct person_lines *ret)
 	TRY(cx_need(cx, ACT_PERSON_LIST, &space));
 	if (after.n)
 		TRY(q_person_by_pid(cx->db, cx->a, after, &from));
-	TRY(q_person_list(cx->db, cx->a, from ? from->name : S(""), from ? from->id : 0, n,
-	    &rows, &ret->n));
+	TRY(q_person_list(
+	    cx->db, cx->a, from ? from->name : S(""), from ? from->id : 0, n, &rows, &ret->n));
 	ret->v = arena_array(cx->a, struct person_line, ret->n);
 	for (size_t i = 0; i < ret->n; i++)
 		ret->v[i] = (struct person_line){rows[i].pid, rows[i].name, rows[i].title,
@@ -508,8 +515,8 @@ all_held(struct cx *cx, int64_t person_id, struct person_card *ret)
 	TRY(q_appointment_lines(cx->db, cx->a, person_id, &t, &ret->n_held));
 	struct held *v = arena_array(cx->a, struct held, ret->n_held);
 	for (size_t i = 0; i < ret->n_held; i++) {
-		v[i] = (struct held){t[i].pid, t[i].party_name, t[i].body_abbr,
-		    t[i].seat_label, t[i].role, t[i].rank, t[i].chairing, t[i].from_day,
+		v[i] = (struct held){t[i].pid, t[i].party_name, t[i].body_abbr, t[i].seat_label,
+		    t[i].role, t[i].rank, t[i].chairing, t[i].from_day,
 		    t[i].has_to_day ? t[i].to_day : DAY_NONE, false};
 		v[i].in_force = v[i].from_day <= cx->today &&
 				(!t[i].has_to_day || t[i].to_day >= cx->today);
@@ -549,7 +556,8 @@ person_card(struct cx *cx, str pid, struct person_card *ret)
 	    .title = who->title,
 	    .email = who->email,
 	    .phone = who->phone,
-	    .may_change = authorize(cx->actor, ACT_PERSON_UPDATE, &object, NULL) == VERDICT_ALLOW,
+	    .may_change =
+		authorize(cx->actor, ACT_PERSON_UPDATE, &object, NULL) == VERDICT_ALLOW,
 	    .may_appoint =
 		authorize(cx->actor, ACT_APPOINTMENT_ADD, &object, NULL) == VERDICT_ALLOW,
 	};

@@ -6,8 +6,8 @@
  * phone, never both. Every change of an appointment is told to the secretaries of both sides.
  *
  * Errors     person.email_taken        ERR_INVALID   somebody else has the address (a fault)
- *            appointment.not_for       ERR_INVALID   the role is not held for that party (a fault)
- *            appointment.seat_taken    ERR_INVALID   the seat, or the rank, has a holder (a fault)
+ *            appointment.not_for       ERR_INVALID   the role is not held for that party (a
+ * fault) appointment.seat_taken    ERR_INVALID   the seat, or the rank, has a holder (a fault)
  *            appointment.last_admin    ERR_CONFLICT  nobody would be left to run the service
  */
 #ifndef APP_PEOPLE_H
@@ -16,16 +16,16 @@
 #include "app/usecase.h"
 
 /* --- reading ---------------------------------------------------------------------------- */
-struct held { /* an appointment in words */
+struct held {                       /* an appointment in words */
 	str pid, party, body, seat; /* body, seat: empty where there is none */
 	int64_t role, rank, chairing, from_day, to_day; /* to_day DAY_NONE: until ended */
 	bool in_force;
 };
 
-enum account_state { /* how far a person has come */
-	ACCOUNT_NONE = 0,    /* no password yet */
+enum account_state {      /* how far a person has come */
+	ACCOUNT_NONE = 0, /* no password yet */
 	ACCOUNT_OPEN = 1,
-	ACCOUNT_CLOSED = 2,  /* closed by an administrator */
+	ACCOUNT_CLOSED = 2, /* closed by an administrator */
 };
 
 struct person_line {
@@ -42,13 +42,14 @@ struct person_lines {
 };
 
 /* In the order of names, after the person of that pid (empty: from the start). */
-struct err *people_list(struct cx *cx, str after, int64_t n, struct person_lines *ret) NODISCARD;
+struct err *
+people_list(struct cx *cx, str after, int64_t n, struct person_lines *ret) NODISCARD;
 
 struct person_card {
 	int64_t id, rev, party_id;
 	str pid, name, title, email, phone;
 	enum account_state account;
-	int64_t link_until_at; /* a one-time link is open until then; 0: none */
+	int64_t link_until_at;   /* a one-time link is open until then; 0: none */
 	const struct held *held; /* all, ended ones too, the newest first */
 	size_t n_held;
 	bool may_change, may_appoint; /* this actor */
@@ -64,8 +65,8 @@ struct err *seat_options(struct cx *cx, struct option **ret, size_t *ret_n) NODI
 
 /* The person if the actor may see it. */
 struct q_person_by_pid;
-struct err *person_load(struct cx *cx, str pid, struct q_person_by_pid **ret,
-    struct object *ret_object) NODISCARD;
+struct err *person_load(
+    struct cx *cx, str pid, struct q_person_by_pid **ret, struct object *ret_object) NODISCARD;
 
 /* An actor with the rights of an administrator and no person: the command line. */
 const struct actor *operator_actor(void);

@@ -74,7 +74,7 @@ random_pid(struct random *r, struct arena *a)
 str
 pid_new(struct arena *a)
 {
-	return random_pid(&(struct random){0}, a);
+	return random_pid(a->ids ? a->ids : &(struct random){0}, a);
 }
 
 bool

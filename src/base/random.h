@@ -1,9 +1,10 @@
 /*
  * base/random.h - random bytes and public ids.
  *
- * random_bytes() and pid_new() draw on the system. A struct random does the same until it is
- * seeded; seeded it gives the same bytes for the same seed, for demo and simulate only, and
- * must never make a key, a token or a password there or elsewhere.
+ * random_bytes() draws on the system, and pid_new() does where the arena names no source of
+ * ids. A struct random does the same until it is seeded; seeded it gives the same bytes for
+ * the same seed, for demo and simulate only. It must never make a key or a token, nor any
+ * password but those that demo prints for everyone to see.
  *
  * A pid is 16 characters of Crockford base32, lower case: 80 random bits.
  */

@@ -14,7 +14,6 @@ struct site {
 	str cookie; /* name of the session's cookie */
 	struct space *space;
 	const struct charter *charter;
-	struct rates *rates; /* NULL: no limits (tests) */
 };
 
 #endif

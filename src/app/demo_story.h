@@ -1,0 +1,58 @@
+/*
+ * app/demo_story.h - what demo.c and demo_story.c share: the people, and acting as them.
+ */
+#ifndef APP_DEMO_STORY_H
+#define APP_DEMO_STORY_H
+
+#include "app/demo.h"
+#include "app/open.h"
+#include "app/usecase.h"
+#include "base/random.h"
+
+enum { DEMO_PEOPLE_MAX = 600 };
+
+struct demo_person {
+	str key; /* "contact.halden", "secretary.municipal", the key of a seat, "chair" */
+	str pid, name, email;
+	int64_t id;
+};
+
+struct demo {
+	struct arena *a;
+	struct opened *o;
+	struct house *house;
+	struct random random;
+	int64_t day, now_at; /* now_at: the clock of the story */
+	struct demo_person people[DEMO_PEOPLE_MAX];
+	size_t n_people, n_names;
+	const struct charter_body *body; /* the strategic one */
+	struct result last;              /* of the latest act */
+	struct demo_done *done;
+};
+
+/* NULL: nobody has the key. */
+const struct demo_person *demo_person(const struct demo *d, const char *key);
+
+/* Moves the clock to so many days before the day, at a time; it never goes back. */
+void demo_at(struct demo *d, int64_t days_before, int hour, int minute);
+
+/* A context in which the person acts now. */
+struct err *demo_cx(struct demo *d, const char *who, struct cx **ret) NODISCARD;
+
+/* The person performs a use case; what it led to is in d->last. A name given twice is a list.
+ * The clock moves on a minute or two. */
+#define demo_act(d, who, action, ...) \
+	demo_act_list(                \
+	    (d), (who), (action), (const char *const[]){__VA_ARGS__ __VA_OPT__(, ) NULL})
+struct err *demo_act_list(
+    struct demo *d, const char *who, enum action action, const char *const *pairs) NODISCARD;
+
+/* The pid as a C string, for demo_act(). */
+const char *demo_pid(struct demo *d, str pid);
+/* The row's revision now, as text. */
+struct err *demo_matter_rev(struct demo *d, str pid, const char **ret) NODISCARD;
+
+/* All that happens in a space, oldest first. */
+struct err *demo_tell(struct demo *d) NODISCARD;
+
+#endif
