@@ -12,7 +12,7 @@
 int
 err_status(const struct err *e)
 {
-	if (strcmp(e->code, "login.wait") == 0)
+	if (strcmp(e->code, "login.wait") == 0 || strcmp(e->code, "rate.wait") == 0)
 		return 429;
 	if (strcmp(e->code, "login.failed") == 0)
 		return 422;

@@ -4,6 +4,7 @@
 #include "t_spaces.h"
 #include "web/api.h"
 #include "web/page.h"
+#include "web/rate.h"
 #include "web/site.h"
 #include "web/static.h"
 
@@ -137,6 +138,7 @@ server_new(struct arena *a, const struct server_config *c)
 		    .cookie = str_from_c(arena_printf(a, "__Host-s-" STR_FMT, STR_ARG(o->key))),
 		    .space = o->space,
 		    .charter = o->charter,
+		    .rates = rates_new(a),
 		};
 	}
 	return s;

@@ -14,6 +14,7 @@ struct site {
 	str cookie; /* name of the session's cookie */
 	struct space *space;
 	const struct charter *charter;
+	struct rates *rates; /* NULL: no limits (tests) */
 };
 
 #endif

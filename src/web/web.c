@@ -6,6 +6,7 @@
 #include "tr.h"
 #include "web/given.h"
 #include "web/page.h"
+#include "web/rate.h"
 #include "web/session.h"
 #include "web/site.h"
 
@@ -191,6 +192,32 @@ draw(struct cx *cx, void *arg)
 	return OK;
 }
 
+/* --- not too often ------------------------------------------------------------------------ */
+
+static enum rate_kind
+rate_kind_of(const struct route *r)
+{
+	if (r->method == HTTP_POST)
+		return r->action == ACT_MATTER_ATTACH  ? RATE_UPLOAD
+		       : r->action == ACT_SPACE_PUBLIC ? RATE_LOGIN
+						       : RATE_WRITE;
+	if (r->action == ACT_SPACE_SEARCH)
+		return RATE_SEARCH;
+	return r->action == ACT_JOURNAL_EXPORT ? RATE_EXPORT : RATE_NONE;
+}
+
+static struct err *
+need_patience(struct way *w)
+{
+	struct request *rq = w->rq;
+	enum rate_kind kind = rate_kind_of(w->route);
+
+	if (!rq->site->rates || kind == RATE_NONE)
+		return OK;
+	return rate_take(rq->site->rates, rq->cx->a, kind,
+	    rq->token.n ? rq->token : rq->http->peer, rq->cx->now_at);
+}
+
 static struct err *
 read_page(struct cx *cx, void *arg)
 {
@@ -199,6 +226,7 @@ read_page(struct cx *cx, void *arg)
 	(void)cx;
 	TRY(recognise(w));
 	TRY(need_session(w));
+	TRY(need_patience(w));
 	return draw(cx, w);
 }
 
@@ -251,6 +279,7 @@ answer_form(struct way *w)
 
 	TRY(cx_read(rq->cx, read_session, w));
 	TRY(need_our_form(rq));
+	TRY(need_patience(w));
 	fresh_view(w);
 	struct err *e = w->route->post ? w->route->post(rq, w->rp) : perform(w, &done);
 	if (e)

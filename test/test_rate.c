@@ -1,0 +1,60 @@
+/* Token buckets: D9. */
+#include "support.h"
+
+#include "web/rate.h"
+
+static int
+takes(struct rates *r, struct arena *a, enum rate_kind kind, const char *who, int64_t at)
+{
+	int n = 0;
+
+	while (n < 1000 && !rate_take(r, a, kind, str_from_c(who), at))
+		n++;
+	return n;
+}
+
+static void
+a_burst_is_bounded_and_fills_again(void **state)
+{
+	struct arena *a = *state;
+	struct rates *r = rates_new(a);
+
+	assert_int_equal(takes(r, a, RATE_SEARCH, "x", NOW_AT), 30);
+	assert_int_equal(takes(r, a, RATE_SEARCH, "x", NOW_AT + 1), 0);
+	assert_int_equal(takes(r, a, RATE_SEARCH, "x", NOW_AT + 2), 1);
+	assert_int_equal(takes(r, a, RATE_SEARCH, "x", NOW_AT + 3600), 30);
+	assert_err(rate_take(r, a, RATE_SEARCH, S("x"), NOW_AT + 3600), "rate.wait");
+}
+
+static void
+nobody_pays_for_another(void **state)
+{
+	struct arena *a = *state;
+	struct rates *r = rates_new(a);
+
+	assert_int_equal(takes(r, a, RATE_EXPORT, "x", NOW_AT), 6);
+	assert_int_equal(takes(r, a, RATE_EXPORT, "y", NOW_AT), 6);
+	assert_int_equal(takes(r, a, RATE_WRITE, "x", NOW_AT), 60);
+}
+
+static void
+a_clock_that_goes_back_gives_nothing(void **state)
+{
+	struct arena *a = *state;
+	struct rates *r = rates_new(a);
+
+	assert_int_equal(takes(r, a, RATE_EXPORT, "x", NOW_AT), 6);
+	assert_int_equal(takes(r, a, RATE_EXPORT, "x", NOW_AT - 3600), 0);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    WITH_ARENA(a_burst_is_bounded_and_fills_again),
+	    WITH_ARENA(nobody_pays_for_another),
+	    WITH_ARENA(a_clock_that_goes_back_gives_nothing),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
