@@ -88,14 +88,10 @@ $(B)/rodtrad: $(B)/src/main.o $(LIB) $(B)/sqlite3.o
 $(LIB): $(OBJ)
 	rm -f $@ && ar rcs $@ $^
 
-$(B)/sqlite3.o: $(NPM)
+$(B)/sqlite3.o: src/store/sqlite.options $(NPM)
 	@mkdir -p $(@D)
 	$(CC) $(STD) $(OPT) $(HARD) $(SQLITE_OPTS) -w -c -o $@ $(SQLITE)/sqlite3.c
-SQLITE_OPTS := -DSQLITE_DQS=0 -DSQLITE_THREADSAFE=2 -DSQLITE_DEFAULT_MEMSTATUS=0 \
-	-DSQLITE_LIKE_DOESNT_MATCH_BLOBS -DSQLITE_OMIT_DEPRECATED -DSQLITE_OMIT_SHARED_CACHE \
-	-DSQLITE_OMIT_LOAD_EXTENSION -DSQLITE_USE_ALLOCA -DSQLITE_ENABLE_FTS5 -DSQLITE_ENABLE_COLUMN_METADATA \
-	-DSQLITE_ENABLE_API_ARMOR -DSQLITE_TRUSTED_SCHEMA=0 -DSQLITE_DEFAULT_FOREIGN_KEYS=1 \
-	-DSQLITE_ENABLE_STAT4 -DSQLITE_ENABLE_MATH_FUNCTIONS
+SQLITE_OPTS := @src/store/sqlite.options
 
 $(B)/%.o: %.c | $(GENERATED)
 	@mkdir -p $(@D)
@@ -107,7 +103,7 @@ TOOLFLAGS := $(STD) -O1 -g $(WARN) -D_GNU_SOURCE -isystem $(SQLITE)
 gen/bin/%: tools/%.c $(NPM)
 	@mkdir -p $(@D)
 	$(CC) $(TOOLFLAGS) -o $@ $<
-gen/bin/sqlite3.o: $(NPM)
+gen/bin/sqlite3.o: src/store/sqlite.options $(NPM)
 	@mkdir -p $(@D)
 	$(CC) $(STD) -O1 $(SQLITE_OPTS) -w -c -o $@ $(SQLITE)/sqlite3.c
 SQLGEN := $(wildcard tools/sqlgen/*.c)
@@ -213,7 +209,7 @@ POINTS := 200
 check-power: $(B)/power ## the power goes at every acknowledgement and at POINTS=200 moments between
 	$(B)/power charters/ostfold.yaml $(COMMITS) $(POINTS) $(SEED)
 
-lint: ## both compilers, who includes whom, banned calls, format, sizes
+lint: ## both compilers, who includes whom, banned calls, format, sizes, names
 	$(MAKE) CC=clang-14 all $(patsubst $(B)/%,gen/clang/%,$(TESTS))
 	$(MAKE) CC=gcc all $(patsubst $(B)/%,gen/gcc/%,$(TESTS))
 	tools/layers
@@ -221,6 +217,7 @@ lint: ## both compilers, who includes whom, banned calls, format, sizes
 	tools/metrics --check
 	tools/headers "$(CC) $(CPPFLAGS) $(STD) $(WARN)"
 	tools/format --check
+	tools/symbols $(LIB)
 format: ## put the C files in the house's form
 	tools/format
 metrics: ## how long functions and files are

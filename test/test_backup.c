@@ -147,6 +147,30 @@ all_spaces_go_to_a_folder_and_back(void **state)
 	drop_all(a, dir);
 }
 
+static mode_t
+mode_of(struct arena *a, const char *dir, const char *file)
+{
+	struct stat s;
+
+	assert_int_equal(stat(arena_printf(a, "%s/%s", dir, file), &s), 0);
+	return s.st_mode & 0777;
+}
+
+static void
+nobody_else_on_the_machine_reads_the_data(void **state)
+{
+	struct arena *a = *state;
+	mode_t was = umask(0);
+	const char *dir = make_data(a);
+
+	umask(was);
+	assert_int_equal(mode_of(a, dir, "spaces"), 0700);
+	assert_int_equal(mode_of(a, dir, "spaces/a.db"), 0600);
+	assert_int_equal(mode_of(a, dir, "keys"), 0700);
+	assert_int_equal(mode_of(a, dir, "keys/server.key"), 0600);
+	drop_all(a, dir);
+}
+
 static void
 a_changed_backup_is_not_restored(void **state)
 {
@@ -177,6 +201,7 @@ main(void)
 	    WITH_FILE_WORLD(a_damaged_copy_is_found_out),
 	    WITH_FILE_WORLD(what_the_record_does_not_know_is_not_copied),
 	    WITH_ARENA(all_spaces_go_to_a_folder_and_back),
+	    WITH_ARENA(nobody_else_on_the_machine_reads_the_data),
 	    WITH_ARENA(a_changed_backup_is_not_restored),
 	};
 
