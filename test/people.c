@@ -117,7 +117,8 @@ body_pid_of(struct people *p, const char *body_key)
 	return body_row(p, str_from_c(body_key))->pid;
 }
 
-/* --- adding people, in one entry of the record ------------------------------------------------ */
+/* --- adding people, in one entry of the record
+ * ------------------------------------------------ */
 struct newcomer {
 	str key;
 	enum role role;
@@ -150,8 +151,8 @@ add_one(struct cx *cx, struct people *p, const struct newcomer *new)
 	    .email = str_from_c(arena_printf(cx->a, "p%zu@eksempel.no", p->n)),
 	    .party_id = new->party_id,
 	};
-	TRY(q_person_add(cx->db, cx->a, who->pid, who->name, new->key, who->email, S(""), 0,
-	    &who->id));
+	TRY(q_person_add(
+	    cx->db, cx->a, who->pid, who->name, new->key, who->email, S(""), 0, &who->id));
 	TRY(q_account_add(cx->db, cx->a, who->id, cx->now_at, &n));
 	if (!new->role)
 		return OK;
@@ -204,7 +205,8 @@ people_end(struct people *p, const char *key)
 	record(p, ACT_APPOINTMENT_END, run_end, person_of(p, key));
 }
 
-/* --- the cast ---------------------------------------------------------------------------------- */
+/* --- the cast
+ * ---------------------------------------------------------------------------------- */
 static int64_t
 party_of_key(struct people *p, str key)
 {
@@ -247,20 +249,17 @@ cast_secretaries(struct people *p, struct newcomers *all)
 {
 	const struct charter *c = p->charter;
 
-	come(all,
-	    (struct newcomer){.key = S("secretary.municipal"),
-		.role = ROLE_SECRETARY,
-		.side = SIDE_MUNICIPAL,
-		.party_id = party_of_key(p, secretary_party(c, SIDE_MUNICIPAL))});
-	come(all,
-	    (struct newcomer){.key = S("secretary.trust"),
-		.role = ROLE_SECRETARY,
-		.side = SIDE_TRUST,
-		.party_id = party_of_key(p, secretary_party(c, SIDE_TRUST))});
-	come(all,
-	    (struct newcomer){.key = S("admin"),
-		.role = ROLE_ADMIN,
-		.party_id = party_of_key(p, c->health_trust)});
+	come(all, (struct newcomer){.key = S("secretary.municipal"),
+		      .role = ROLE_SECRETARY,
+		      .side = SIDE_MUNICIPAL,
+		      .party_id = party_of_key(p, secretary_party(c, SIDE_MUNICIPAL))});
+	come(all, (struct newcomer){.key = S("secretary.trust"),
+		      .role = ROLE_SECRETARY,
+		      .side = SIDE_TRUST,
+		      .party_id = party_of_key(p, secretary_party(c, SIDE_TRUST))});
+	come(all, (struct newcomer){.key = S("admin"),
+		      .role = ROLE_ADMIN,
+		      .party_id = party_of_key(p, c->health_trust)});
 	come(all, (struct newcomer){.key = S("outsider")});
 }
 
@@ -272,14 +271,13 @@ cast_contacts(struct people *p, struct newcomers *all)
 		if (x->kind != PARTY_MUNICIPALITY && x->kind != PARTY_HEALTH_TRUST &&
 		    x->kind != PARTY_HOSPITAL)
 			continue;
-		come(all,
-		    (struct newcomer){
-			.key = str_from_c(
-			    arena_printf(p->a, "contact." STR_FMT, STR_ARG(x->key))),
-			.role = ROLE_CONTACT,
-			.side = x->side,
-			.party_id = party_of_key(p, x->key),
-		    });
+		come(all, (struct newcomer){
+			      .key = str_from_c(
+				  arena_printf(p->a, "contact." STR_FMT, STR_ARG(x->key))),
+			      .role = ROLE_CONTACT,
+			      .side = x->side,
+			      .party_id = party_of_key(p, x->key),
+			  });
 	}
 }
 
@@ -329,8 +327,7 @@ cast_body(struct people *p, struct newcomers *all, const struct charter_body *b)
 		first = SIDE_MUNICIPAL;
 	assert_ok(q_seat_list(p->w->db, p->a, body_row(p, b->key)->id, &seats, &n));
 	for (size_t i = 0; i < n; i++) {
-		bool two_sided =
-		    seats[i].side == SIDE_MUNICIPAL || seats[i].side == SIDE_TRUST;
+		bool two_sided = seats[i].side == SIDE_MUNICIPAL || seats[i].side == SIDE_TRUST;
 		bool is_first = seats[i].side == (int64_t)first;
 		enum chairing chairing = CHAIR_NONE;
 		if (two_sided && !taken[is_first]) {
@@ -376,8 +373,7 @@ people_add(struct people *p, const char *key, enum role role, const char *party_
 	struct q_party_by_key *party = NULL;
 
 	if (party_key)
-		assert_ok(
-		    q_party_by_key(p->w->db, p->a, str_from_c(party_key), &party));
+		assert_ok(q_party_by_key(p->w->db, p->a, str_from_c(party_key), &party));
 	if (party) {
 		who.party_id = party->id;
 		who.side = party->side;
@@ -395,7 +391,8 @@ people_add(struct people *p, const char *key, enum role role, const char *party_
 	return person_of(p, key);
 }
 
-/* --- founding ---------------------------------------------------------------------------------- */
+/* --- founding
+ * ---------------------------------------------------------------------------------- */
 static str
 read_charter(struct arena *a, const char *file)
 {
@@ -426,10 +423,10 @@ static void
 name_again(struct people *p, const struct newcomer *v, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		const char *key = v[i].chairing == CHAIR_CHAIR	? "chair"
+		const char *key = v[i].chairing == CHAIR_CHAIR  ? "chair"
 				  : v[i].chairing == CHAIR_VICE ? "vice"
-				  : v[i].side == SIDE_USER	? "user"
-				  : v[i].side == SIDE_GP	? "gp"
+				  : v[i].side == SIDE_USER      ? "user"
+				  : v[i].side == SIDE_GP        ? "gp"
 								: NULL;
 		if (!key || v[i].role != ROLE_MEMBER || find(p, str_from_c(key)))
 			continue;
@@ -504,7 +501,8 @@ people_teardown(void **state)
 	return world_teardown(state);
 }
 
-/* --- acting -------------------------------------------------------------------------------------- */
+/* --- acting
+ * -------------------------------------------------------------------------------------- */
 static size_t
 take_path_args(const struct usecase *uc, const struct given *g, str *arg)
 {
@@ -553,7 +551,8 @@ entries(struct people *p)
 	return head ? head->seq : 0;
 }
 
-/* --- asking -------------------------------------------------------------------------------------- */
+/* --- asking
+ * -------------------------------------------------------------------------------------- */
 struct proof {
 	struct people *p;
 	struct person *who;
@@ -576,8 +575,7 @@ write_session(struct cx *cx, void *arg)
 	x->who->session =
 	    str_from_c(arena_printf(cx->a, "s-" STR_FMT, STR_ARG(pid_new(cx->a))));
 	return q_session_add(cx->db, cx->a, pid_new(cx->a), hash_of(cx->a, x->who->session),
-	    x->who->id, x->who->party_id, SESSION_FULL, cx->now_at, cx->now_at, S("test"),
-	    &id);
+	    x->who->id, x->who->party_id, SESSION_FULL, cx->now_at, cx->now_at, S("test"), &id);
 }
 
 static struct err *
@@ -586,44 +584,49 @@ write_token(struct cx *cx, void *arg)
 	struct proof *x = arg;
 	int64_t id;
 
-	x->who->token =
-	    str_from_c(arena_printf(cx->a, "t-" STR_FMT, STR_ARG(pid_new(cx->a))));
+	x->who->token = str_from_c(arena_printf(cx->a, "t-" STR_FMT, STR_ARG(pid_new(cx->a))));
 	return q_token_add(cx->db, cx->a, pid_new(cx->a), hash_of(cx->a, x->who->token),
-	    x->who->id, x->who->party_id, S("test"), 1, cx->now_at,
-	    cx->now_at + 90 * 24 * 3600, &id);
+	    x->who->id, x->who->party_id, S("test"), 1, cx->now_at, cx->now_at + 90 * 24 * 3600,
+	    &id);
 }
 
-struct asking {
-	struct http_request rq;
-	struct gate_head head;
-	struct http_header headers[8];
-};
-
-static void
-add_header(struct asking *q, str name, str value)
+static str
+session_of(struct people *p, const char *key)
 {
-	q->headers[q->head.n_headers++] = (struct http_header){name, value};
+	struct person *who = key ? person_of(p, key) : NULL;
+
+	if (!who)
+		return S("");
+	if (!who->session.n)
+		assert_ok(cx_write(cx_new(p), write_session, &(struct proof){p, who}));
+	return who->session;
 }
 
-static void
-prepare(struct people *p, struct asking *q, const char *method, const char *path)
+str
+token_of(struct people *p, const char *key)
 {
-	str all = str_from_c(path), query = S("");
+	struct person *who = person_of(p, key);
 
-	*q = (struct asking){0};
-	if (!str_cut(all, '?', &all, &query))
-		all = str_from_c(path);
-	q->head.headers = q->headers;
-	q->rq = (struct http_request){
-	    .a = p->a,
-	    .method = strcmp(method, "POST") == 0 ? HTTP_POST : HTTP_GET,
-	    .path = str_from_c(arena_printf(p->a, "/t" STR_FMT, STR_ARG(all))),
-	    .query = query,
-	    .head = &q->head,
-	    .host = S("eksempel.no"),
-	    .peer = S("192.0.2.1"),
-	};
-	q->rq.raw_path = q->rq.path;
+	if (!who->token.n)
+		assert_ok(cx_write(cx_new(p), write_token, &(struct proof){p, who}));
+	return who->token;
+}
+
+/* As the browser sends it back: without attributes. */
+str
+cookie_of(struct people *p, const char *key)
+{
+	str set = session_cookie_set(p->a, &p->house, &p->site, session_of(p, key), p->now_at);
+	str rest;
+
+	str_cut(set, ';', &set, &rest);
+	return set;
+}
+
+str
+form_proof_of(struct people *p, const char *key)
+{
+	return session_proof(p->a, &p->house, session_of(p, key), "form");
 }
 
 static struct answer
@@ -640,68 +643,74 @@ answer_of(const struct http_reply *rp)
 	return r;
 }
 
-/* The session's cookie as the browser sends it back: without attributes. */
-static str
-cookie_of(struct people *p, str session)
+struct answer
+ask_raw(struct people *p, const struct raw *q)
 {
-	str set = session_cookie_set(p->a, &p->house, &p->site, session, p->now_at), rest;
+	const struct http_header *h = q->headers;
+	struct gate_head head = {.headers = (struct http_header *)h};
+	struct http_reply rp = {0};
+	str all = str_from_c(q->path), path = all, query = S(""), api = S("/api/v1");
 
-	str_cut(set, ';', &set, &rest);
-	return set;
+	if (!str_cut(all, '?', &path, &query))
+		path = all;
+	while (h && h[head.n_headers].name.n)
+		head.n_headers++;
+	struct http_request rq = {
+	    .a = p->a,
+	    .method = q->method,
+	    .path = str_from_c(arena_printf(p->a, "/t" STR_FMT, STR_ARG(path))),
+	    .query = query,
+	    .head = &head,
+	    .host = S("eksempel.no"),
+	    .peer = S("192.0.2.1"),
+	    .content_type = str_from_c(q->content_type ? q->content_type : ""),
+	    .body = str_from_c(q->body ? q->body : ""),
+	};
+	rq.raw_path = rq.path;
+	if (path.n > api.n && memcmp(path.p, api.p, api.n) == 0)
+		api_answer(&p->site, &p->house, p->now_at, &rq,
+		    (str){path.p + api.n, path.n - api.n}, &rp);
+	else
+		web_answer(&p->site, &p->house, p->now_at, &rq, path, &rp);
+	return answer_of(&rp);
 }
 
 struct answer
 ask(struct people *p, const char *key, const char *method, const char *path, const char *form)
 {
-	struct asking q;
-	struct http_reply rp = {0};
-	str session = S("");
+	struct http_header headers[3] = {{S("sec-fetch-site"), S("same-origin")}};
+	bool is_post = strcmp(method, "POST") == 0;
+	struct raw q = {
+	    .method = is_post ? HTTP_POST : HTTP_GET, .path = path, .headers = headers};
 
-	prepare(p, &q, method, path);
-	if (key) {
-		struct person *who = person_of(p, key);
-		if (!who->session.n)
-			assert_ok(
-			    cx_write(cx_new(p), write_session, &(struct proof){p, who}));
-		session = who->session;
-		add_header(&q, S("cookie"), cookie_of(p, session));
+	if (key)
+		headers[1] = (struct http_header){S("cookie"), cookie_of(p, key)};
+	if (is_post) {
+		q.content_type = "application/x-www-form-urlencoded";
+		q.body = arena_printf(p->a, "_token=" STR_FMT "%s%s",
+		    STR_ARG(form_proof_of(p, key)), form && *form ? "&" : "", form ? form : "");
 	}
-	if (q.rq.method == HTTP_POST) {
-		add_header(&q, S("sec-fetch-site"), S("same-origin"));
-		q.rq.content_type = S("application/x-www-form-urlencoded");
-		q.rq.body = str_from_c(arena_printf(p->a, "_token=" STR_FMT "%s%s",
-		    STR_ARG(session_proof(p->a, &p->house, session, "form")),
-		    form && *form ? "&" : "", form ? form : ""));
-	}
-	str rest = {q.rq.path.p + 2, q.rq.path.n - 2};
-	web_answer(&p->site, &p->house, p->now_at, &q.rq, rest, &rp);
-	return answer_of(&rp);
+	return ask_raw(p, &q);
 }
 
 struct answer
-ask_api(struct people *p, const char *key, const char *method, const char *path,
-    const char *json)
+ask_api(
+    struct people *p, const char *key, const char *method, const char *path, const char *json)
 {
-	struct asking q;
-	struct http_reply rp = {0};
+	struct http_header headers[2] = {0};
+	bool is_post = strcmp(method, "POST") == 0;
 
-	prepare(p, &q, method, path);
-	if (key) {
-		struct person *who = person_of(p, key);
-		if (!who->token.n)
-			assert_ok(
-			    cx_write(cx_new(p), write_token, &(struct proof){p, who}));
-		add_header(&q, S("authorization"),
+	if (key)
+		headers[0] = (struct http_header){S("authorization"),
 		    str_from_c(
-			arena_printf(p->a, "Bearer " STR_FMT, STR_ARG(who->token))));
-	}
-	if (q.rq.method == HTTP_POST) {
-		q.rq.content_type = S("application/json");
-		q.rq.body = str_from_c(json ? json : "{}");
-	}
-	str rest = {q.rq.path.p + 2, q.rq.path.n - 2};
-	api_answer(&p->site, &p->house, p->now_at, &q.rq, rest, &rp);
-	return answer_of(&rp);
+			arena_printf(p->a, "Bearer " STR_FMT, STR_ARG(token_of(p, key))))};
+	return ask_raw(p, &(struct raw){
+			      .method = is_post ? HTTP_POST : HTTP_GET,
+			      .path = arena_printf(p->a, "/api/v1%s", path),
+			      .content_type = is_post ? "application/json" : NULL,
+			      .body = is_post ? (json ? json : "{}") : NULL,
+			      .headers = headers,
+			  });
 }
 
 bool

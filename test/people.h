@@ -17,10 +17,10 @@
  *
  * People are named by key:
  *	secretary.municipal, secretary.trust	acting for the municipal cooperation, the trust
- *	contact.PARTY				one for every municipality, hospital and the trust
- *	SEAT and SEAT+1, SEAT+2			members and ranked deputies of the strategic body,
- *						by the charter's key of the seat
- *	chair, vice				of that body: the first seats of the two sides
+ *	contact.PARTY				one for every municipality, hospital and the
+ *trust SEAT and SEAT+1, SEAT+2			members and ranked deputies of the strategic
+ *body, by the charter's key of the seat chair, vice				of that body:
+ *the first seats of the two sides
  *	user, gp				who sits in it for these sides (if anyone)
  *	admin, outsider				the latter has an account and no appointment
  *
@@ -33,6 +33,7 @@
 
 #include "app/house.h"
 #include "app/usecase.h"
+#include "web/http.h"
 #include "web/site.h"
 #include "world.h"
 
@@ -95,8 +96,8 @@ struct cx *cx_nobody(struct people *p); /* the public */
  * given twice is a list. What was wrong with fields is in cx->faults afterwards. */
 #define act(cx, ret, action, ...) \
 	act_list((cx), (ret), (action), (const char *const[]){__VA_ARGS__ __VA_OPT__(, ) NULL})
-struct err *act_list(
-    struct cx *cx, struct result *ret, enum action action, const char *const *pairs);
+struct err *
+act_list(struct cx *cx, struct result *ret, enum action action, const char *const *pairs);
 
 /* The code of the first fault of a field, or "". */
 const char *fault_of(const struct cx *cx, const char *field);
@@ -109,10 +110,25 @@ struct answer {
 	str location, body, cookie;
 };
 
+/* One request just as it is to be, for what no browser would send. */
+struct raw {
+	enum http_method method;
+	const char *path; /* within the space, may have a query: "/saker", "/api/v1/matters" */
+	const char *content_type, *body;   /* NULL: none */
+	const struct http_header *headers; /* names in lower case; the last one has none */
+};
+struct answer ask_raw(struct people *p, const struct raw *q);
+
+/* Proofs of who it is, made when first asked for: the cookie, what a form of the person
+ * carries as _token, and a token of the API. key NULL: nobody's. */
+str cookie_of(struct people *p, const char *key);
+str form_proof_of(struct people *p, const char *key);
+str token_of(struct people *p, const char *key);
+
 /* One request through web_answer, with a real session of the person (NULL: nobody). path may
  * have a query. A POST gets our form's token and the same origin; form is urlencoded. */
-struct answer ask(
-    struct people *p, const char *key, const char *method, const char *path, const char *form);
+struct answer
+ask(struct people *p, const char *key, const char *method, const char *path, const char *form);
 
 /* The same through the API with a token of the person: path as under /api/v1. */
 struct answer ask_api(
