@@ -112,8 +112,7 @@ simple(struct people *p, const char *who, enum action action, const char *meetin
 {
 	struct result r;
 
-	return act(
-	    cx_as(p, who), &r, action, "meeting", meeting, "rev", rev_of(p, meeting));
+	return act(cx_as(p, who), &r, action, "meeting", meeting, "rev", rev_of(p, meeting));
 }
 
 static struct err *
@@ -146,8 +145,8 @@ hold_premeeting(struct people *p, const char *meeting)
 {
 	struct result r;
 
-	assert_ok(act(cx_as(p, MUNICIPAL), &r, ACT_PREMEETING_HOLD, "meeting", meeting, "rev",
-	    "1"));
+	assert_ok(
+	    act(cx_as(p, MUNICIPAL), &r, ACT_PREMEETING_HOLD, "meeting", meeting, "rev", "1"));
 }
 
 static void
@@ -213,11 +212,12 @@ item_now(struct people *p, const struct sitting *s)
 	return item;
 }
 
-#define OUTCOME(p, cx, r, s, ...)                                                          \
+#define OUTCOME(p, cx, r, s, ...)                                                              \
 	act((cx), (r), ACT_MEETING_OUTCOME, "meeting", (s)->meeting, "item", (s)->item, "rev", \
 	    item_rev((p), (s)), __VA_ARGS__)
 
-/* --- the thread ----------------------------------------------------------------------------- */
+/* --- the thread -----------------------------------------------------------------------------
+ */
 
 static void
 test_thread(void **state)
@@ -226,8 +226,7 @@ test_thread(void **state)
 	struct sitting s = sitting(p);
 	struct result r;
 
-	assert_int_equal(
-	    meeting_now(p, str_from_c(s.meeting))->state, MEETING_IN_SESSION);
+	assert_int_equal(meeting_now(p, str_from_c(s.meeting))->state, MEETING_IN_SESSION);
 	assert_ok(act(cx_as(p, TRUST), &r, ACT_MEETING_TAKE_UP, "meeting", s.meeting, "item",
 	    s.item, "save", "1", "text", "Sykehuset varsler"));
 	assert_int_equal(matter_now(p, str_from_c(s.matter))->state, MATTER_IN_MEETING);
@@ -240,11 +239,67 @@ test_thread(void **state)
 	assert_int_equal(meeting_now(p, str_from_c(s.meeting))->state, MEETING_HELD);
 }
 
+/* --- pages
+ * ------------------------------------------------------------------------------------ */
+
+static void
+assert_page(
+    struct people *p, const char *who, const char *fmt, const char *pid, const char *text)
+{
+	struct answer r =
+	    ask(p, who, "GET", arena_printf(p->a, "%s%s%s", "/moter/", pid, fmt), NULL);
+
+	if (r.status != 200)
+		fail_msg("%s: %d", fmt, r.status);
+	if (!says(&r, text))
+		fail_msg("%s does not say %s: " STR_FMT, fmt, text, STR_ARG(r.body));
+}
+
+static void
+test_pages(void **state)
+{
+	struct people *p = *state;
+	const char *matter = ready_matter(p, "Utskrivning i helg", "ssu", "decision");
+	const char *m = planned(p, "ssu", "2026-03-26");
+	struct result r;
+
+	assert_int_equal(ask(p, MUNICIPAL, "GET", "/moter/ny", NULL).status, 200);
+	assert_int_equal(ask(p, "contact.halden", "GET", "/moter/krev", NULL).status, 200);
+	assert_int_equal(ask(p, MUNICIPAL, "GET", "/moter", NULL).status, 200);
+	assert_page(p, MUNICIPAL, "", m, "Planlagt");
+	assert_page(p, MUNICIPAL, "/saksliste", m, "Utskrivning i helg");
+	put_on(p, m, matter);
+	assert_page(p, MUNICIPAL, "/saksliste", m, "Utskrivning i helg");
+	assert_page(p, MUNICIPAL, "", m, "Godkjenn sakslisten");
+	approve_both(p, m);
+	assert_page(p, MUNICIPAL, "/formote", m, "Planlegg formøtet");
+	plan_premeeting(p, m, "2026-03-20");
+	assert_page(p, MUNICIPAL, "", m, "Send innkallingen");
+	assert_ok(reasoned(p, MUNICIPAL, ACT_MEETING_SUMMON, m));
+	assert_page(p, MUNICIPAL, "/formote", m, "Utskrivning i helg");
+	assert_page(p, "contact.halden", "/formote", m, "Si hva dere mener");
+	hold_premeeting(p, m);
+	assert_page(p, MUNICIPAL, "/formote", m, "Før sidens standpunkt");
+	record_all(p, m, -1);
+	assert_page(p, MUNICIPAL, "/ledelse", m, "Åpne møtet");
+	assert_ok(simple(p, TRUST, ACT_MEETING_OPEN, m));
+	assert_page(p, MUNICIPAL, "/ledelse", m, "Ta opp neste");
+	assert_page(p, "contact.halden", "/ledelse", m, "Her kommer saken");
+	struct agenda_item *items;
+	size_t n;
+	assert_ok(q_item_list(p->w->db, p->a, meeting_now(p, str_from_c(m))->id, &items, &n));
+	assert_ok(act(cx_as(p, TRUST), &r, ACT_MEETING_TAKE_UP, "meeting", m, "item",
+	    str_to_c(p->a, items[0].pid)));
+	assert_page(p, MUNICIPAL, "/ledelse", m, "Fastsett utfallet");
+	assert_page(p, "contact.halden", "/ledelse", m, "Vedtaket vises her");
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    WITH_OSTFOLD(test_thread),
+	    WITH_OSTFOLD(test_pages),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -14,7 +14,8 @@ const struct choice item_kinds[] = {
     {0},
 };
 
-/* --- putting on ---------------------------------------------------------------------------- */
+/* --- putting on ----------------------------------------------------------------------------
+ */
 
 struct add_in {
 	str meeting;
@@ -28,8 +29,8 @@ static const struct input add_inputs[] = {
     INPUT_PATH(struct add_in, meeting),
     INPUT_REV(struct add_in),
     {INPUT_PID, "matter", offsetof(struct add_in, matter), .label = N_("Sak")},
-    {INPUT_LINE, "title", offsetof(struct add_in, title), .max = 200,
-	.label = N_("Tittel"), .help = N_("For en post uten sak, for eksempel en pause.")},
+    {INPUT_LINE, "title", offsetof(struct add_in, title), .max = 200, .label = N_("Tittel"),
+	.help = N_("For en post uten sak, for eksempel en pause.")},
     {INPUT_CHOICE, "kind", offsetof(struct add_in, kind), .required = true,
 	.label = N_("Hva skal møtet gjøre?"), .choices = item_kinds},
     {INPUT_INT, "length", offsetof(struct add_in, length), .required = true, .min = 1,
@@ -62,8 +63,7 @@ item_facts(struct cx *cx, const struct meeting *m, const struct add_in *in,
 	TRY(meeting_know(cx, m, in->reason, f));
 	TRY(meeting_items(cx, m, &items, &n));
 	f->is_item_planned = in->kind > 0 && in->length > 0;
-	f->is_matter_ready =
-	    !x || x->state == MATTER_READY || x->state == MATTER_POSTPONED;
+	f->is_matter_ready = !x || x->state == MATTER_READY || x->state == MATTER_POSTPONED;
 	f->is_on_agenda = false;
 	for (size_t i = 0; i < n; i++)
 		f->is_on_agenda |= x && items[i].matter_id == x->id;
@@ -147,15 +147,15 @@ add(struct cx *cx, const void *arg, struct result *ret)
 	    is_late ? MEETING_DO_ADD_LATE_ITEM : MEETING_DO_ADD_ITEM, S("")));
 	ret->location = pid_new(cx->a);
 	TRY(q_item_add(cx->db, cx->a, ret->location, m->id, pos, x ? x->id : 0,
-	    x ? x->title : in->title, in->kind, in->length, is_late ? in->reason : S(""),
-	    &id));
+	    x ? x->title : in->title, in->kind, in->length, is_late ? in->reason : S(""), &id));
 	if (x)
 		TRY(put_matter_on(cx, m, x, is_late));
 	meeting_done(ret, m);
 	return is_late ? OK : q_meeting_agenda_changed(cx->db, cx->a, m->id, &n);
 }
 
-/* --- taking off, ordering ------------------------------------------------------------------- */
+/* --- taking off, ordering -------------------------------------------------------------------
+ */
 
 struct remove_in {
 	str meeting, item;
@@ -184,8 +184,7 @@ remove_item(struct cx *cx, const void *arg, struct result *ret)
 	struct matter *x;
 	int64_t n;
 
-	TRY(meeting_open_act(
-	    cx, in->meeting, in->rev, ACT_MEETING_AGENDA_REMOVE, &m, &object));
+	TRY(meeting_open_act(cx, in->meeting, in->rev, ACT_MEETING_AGENDA_REMOVE, &m, &object));
 	TRY(meeting_item(cx, m, in->item, &item));
 	TRY(meeting_know(cx, m, in->reason, &f));
 	TRY(meeting_move(cx, m, &object, &f, MEETING_DO_REMOVE_ITEM, S("")));
@@ -258,8 +257,7 @@ order(struct cx *cx, const void *arg, struct result *ret)
 	struct meeting *m;
 	int64_t n;
 
-	TRY(meeting_open_act(
-	    cx, in->meeting, in->rev, ACT_MEETING_AGENDA_ORDER, &m, &object));
+	TRY(meeting_open_act(cx, in->meeting, in->rev, ACT_MEETING_AGENDA_ORDER, &m, &object));
 	TRY(meeting_item(cx, m, in->item, &item));
 	TRY(meeting_know(cx, m, S(""), &f));
 	TRY(meeting_move(cx, m, &object, &f, MEETING_DO_ORDER, S("")));
@@ -273,7 +271,8 @@ order(struct cx *cx, const void *arg, struct result *ret)
 	return q_meeting_agenda_changed(cx->db, cx->a, m->id, &n);
 }
 
-/* --- approving -------------------------------------------------------------------------------- */
+/* --- approving
+ * -------------------------------------------------------------------------------- */
 
 struct act_in {
 	str meeting;
@@ -308,8 +307,8 @@ set_if_approved(struct cx *cx, struct meeting *m, const struct object *object)
 	if (f.missing_setters)
 		return OK;
 	TRY(meeting_move(cx, m, object, &f, MEETING_DO_SET_AGENDA, S("")));
-	return tell_role(cx, ROLE_SECRETARY, ACT_MEETING_AGENDA_APPROVE, "meeting", m->pid,
-	    m->label);
+	return tell_role(
+	    cx, ROLE_SECRETARY, ACT_MEETING_AGENDA_APPROVE, "meeting", m->pid, m->label);
 }
 
 static struct err *
@@ -334,8 +333,7 @@ approve(struct cx *cx, const void *arg, struct result *ret)
 	TRY(meeting_know(cx, m, S(""), &f));
 	f.may_approve = true;
 	TRY(meeting_move(cx, m, &object, &f, MEETING_DO_APPROVE_AGENDA, S("")));
-	TRY(approval_can(
-	    &b->agenda.setters, cx->a, given, n, cx->actor->person_id, places));
+	TRY(approval_can(&b->agenda.setters, cx->a, given, n, cx->actor->person_id, places));
 	cx->by = by;
 	TRY(q_approval_add(cx->db, cx->a, m->id, m->agenda_rev, cx->actor->person_id, places,
 	    by->side, by->id, cx->now_at, &changed));
@@ -352,8 +350,8 @@ struct reopen_in {
 static const struct input reopen_inputs[] = {
     INPUT_PATH(struct reopen_in, meeting),
     INPUT_REV(struct reopen_in),
-    {INPUT_TEXT, "reason", offsetof(struct reopen_in, reason), .required = true,
-	.max = 2000, .label = N_("Begrunnelse")},
+    {INPUT_TEXT, "reason", offsetof(struct reopen_in, reason), .required = true, .max = 2000,
+	.label = N_("Begrunnelse")},
     {0},
 };
 
@@ -366,15 +364,15 @@ reopen(struct cx *cx, const void *arg, struct result *ret)
 	struct meeting *m;
 	int64_t n;
 
-	TRY(meeting_open_act(
-	    cx, in->meeting, in->rev, ACT_MEETING_AGENDA_REOPEN, &m, &object));
+	TRY(meeting_open_act(cx, in->meeting, in->rev, ACT_MEETING_AGENDA_REOPEN, &m, &object));
 	TRY(meeting_know(cx, m, in->reason, &f));
 	TRY(meeting_move(cx, m, &object, &f, MEETING_DO_REOPEN_AGENDA, in->reason));
 	meeting_done(ret, m);
 	return q_meeting_agenda_changed(cx->db, cx->a, m->id, &n);
 }
 
-/* --- calling ------------------------------------------------------------------------------------ */
+/* --- calling
+ * ------------------------------------------------------------------------------------ */
 
 static const struct input summon_inputs[] = {
     INPUT_PATH(struct reopen_in, meeting),
@@ -418,8 +416,7 @@ tell_all(struct cx *cx, const struct meeting *m, enum side side)
 
 	TRY(meeting_tell_body(cx, m, ACT_MEETING_SUMMON));
 	TRY(q_body_sitting(cx->db, cx->a, m->body_id, cx->today, &sits, &n_sits));
-	TRY(q_role_holders(
-	    cx->db, cx->a, ROLE_CONTACT, cx->today, &contacts, &n_contacts));
+	TRY(q_role_holders(cx->db, cx->a, ROLE_CONTACT, cx->today, &contacts, &n_contacts));
 	for (size_t i = 0; i < n_contacts; i++) {
 		bool told = side != SIDE_NONE && contacts[i].side != side;
 		for (size_t k = 0; k < n_sits; k++)
@@ -463,17 +460,18 @@ const struct usecase agenda_usecases[] = {
     {ACT_MEETING_AGENDA_ORDER, "/meetings/:/items/:/order",
 	"Move an item, or change its kind and minutes", order_inputs, sizeof(struct order_in),
 	NULL, order, false},
-    {ACT_MEETING_AGENDA_APPROVE, "/meetings/:/approve-agenda", "Approve the agenda",
-	act_inputs, sizeof(struct act_in), NULL, approve, false},
+    {ACT_MEETING_AGENDA_APPROVE, "/meetings/:/approve-agenda", "Approve the agenda", act_inputs,
+	sizeof(struct act_in), NULL, approve, false},
     {ACT_MEETING_AGENDA_REOPEN, "/meetings/:/reopen-agenda",
-	"Open an approved agenda again, with a reason", reopen_inputs,
-	sizeof(struct reopen_in), NULL, reopen, false},
+	"Open an approved agenda again, with a reason", reopen_inputs, sizeof(struct reopen_in),
+	NULL, reopen, false},
     {ACT_MEETING_SUMMON, "/meetings/:/summon", "Publish the papers and call the meeting",
 	summon_inputs, sizeof(struct reopen_in), NULL, summon, false},
     {0},
 };
 
-/* --- reading -------------------------------------------------------------------------------------- */
+/* --- reading
+ * -------------------------------------------------------------------------------------- */
 
 struct err *
 agenda_ready(struct cx *cx, const struct meeting *m, struct ready_matter **ret, size_t *ret_n)

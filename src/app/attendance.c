@@ -5,7 +5,8 @@
 #include "q_meeting.h"
 #include "q_people.h"
 
-/* --- the seats ------------------------------------------------------------------------------- */
+/* --- the seats -------------------------------------------------------------------------------
+ */
 
 static const struct charter_seat *
 charter_seat_of(const struct charter_body *b, str key)
@@ -130,7 +131,8 @@ meeting_seats(struct cx *cx, const struct meeting *m, int64_t item_id, struct se
 	return OK;
 }
 
-/* --- recording ----------------------------------------------------------------------------------- */
+/* --- recording
+ * ----------------------------------------------------------------------------------- */
 
 static const struct choice presences[] = {
     {"member", PRESENCE_MEMBER, N_("Til stede"), NULL},
@@ -178,7 +180,8 @@ next_deputy(struct cx *cx, const struct seat_lines *l, const struct seat_line *s
 
 	for (size_t i = 0; i < s->n_people; i++)
 		if (s->people[i].rank)
-			d[n++] = (struct deputy){s->people[i].person_id, s->people[i].rank, false};
+			d[n++] =
+			    (struct deputy){s->people[i].person_id, s->people[i].rank, false};
 	return attendance_deputy(d, n, l->rows, l->n, s->seat_id);
 }
 
@@ -200,13 +203,12 @@ who_sits(struct cx *cx, const struct seat_lines *l, const struct seat_line *s,
 	if (in->presence == PRESENCE_MEMBER)
 		*ret = s->n_people && !s->people[0].rank ? s->people[0].person_id : 0;
 	else if (in->presence == PRESENCE_DEPUTY)
-		*ret = in->person.n ? named_person(s, in->person, true)
-				    : next_deputy(cx, l, s);
+		*ret = in->person.n ? named_person(s, in->person, true) : next_deputy(cx, l, s);
 	else
 		return OK;
 	if (!*ret)
-		return err_new(cx->a, ERR_INVALID, "attendance.nobody", "seat " STR_FMT,
-		    STR_ARG(s->pid));
+		return err_new(
+		    cx->a, ERR_INVALID, "attendance.nobody", "seat " STR_FMT, STR_ARG(s->pid));
 	if (attendance_sits(l->rows, l->n, *ret, s->seat_id))
 		return err_new(cx->a, ERR_CONFLICT, "attendance.sits_elsewhere",
 		    "seat " STR_FMT, STR_ARG(s->pid));
@@ -235,7 +237,8 @@ attend(struct cx *cx, const void *arg, struct result *ret)
 	    in->presence == PRESENCE_DEPUTY && in->mandate, cx->now_at, &n);
 }
 
-/* --- not competent --------------------------------------------------------------------------------- */
+/* --- not competent
+ * --------------------------------------------------------------------------------- */
 
 struct recuse_in {
 	str meeting, item, seat, reason;
@@ -249,8 +252,7 @@ static const struct input recuse_inputs[] = {
 	.label = N_("Hvem er inhabil?")},
     {INPUT_LINE, "reason", offsetof(struct recuse_in, reason), .max = 500,
 	.label = N_("Hvorfor?")},
-    {INPUT_BOOL, "undo", offsetof(struct recuse_in, undo),
-	.label = N_("Kan være med likevel")},
+    {INPUT_BOOL, "undo", offsetof(struct recuse_in, undo), .label = N_("Kan være med likevel")},
     {0},
 };
 
@@ -282,7 +284,8 @@ recuse(struct cx *cx, const void *arg, struct result *ret)
 	    cx->actor->person_id, cx->now_at, &n);
 }
 
-/* --- opening, closing ------------------------------------------------------------------------------- */
+/* --- opening, closing
+ * ------------------------------------------------------------------------------- */
 
 struct act_in {
 	str meeting;
@@ -350,14 +353,12 @@ close_meeting(struct cx *cx, const void *arg, struct result *ret)
 	TRY(meeting_move(cx, m, &object, &f, MEETING_DO_CLOSE, S("")));
 	meeting_done(ret, m);
 	TRY(q_meeting_set_sitting(cx->db, cx->a, m->id, m->opened_at, cx->now_at, 0, &n));
-	return tell_role(
-	    cx, ROLE_SECRETARY, ACT_MEETING_CLOSE, "meeting", m->pid, m->label);
+	return tell_role(cx, ROLE_SECRETARY, ACT_MEETING_CLOSE, "meeting", m->pid, m->label);
 }
 
 const struct usecase attendance_usecases[] = {
-    {ACT_MEETING_ATTEND, "/meetings/:/seats/:/presence",
-	"Record who is in a seat, or undo it", attend_inputs, sizeof(struct attend_in), NULL,
-	attend, false},
+    {ACT_MEETING_ATTEND, "/meetings/:/seats/:/presence", "Record who is in a seat, or undo it",
+	attend_inputs, sizeof(struct attend_in), NULL, attend, false},
     {ACT_MEETING_CONFLICT, "/meetings/:/items/:/conflict",
 	"Record that somebody is not competent for an item, or undo it", recuse_inputs,
 	sizeof(struct recuse_in), NULL, recuse, false},

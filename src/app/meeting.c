@@ -1,4 +1,5 @@
-/* app/meeting.c - planning a meeting, moving it, calling it off; what it says of its matters. */
+/* app/meeting.c - planning a meeting, moving it, calling it off; what it says of its matters.
+ */
 #include "app/meeting.h"
 
 #include "app/access.h"
@@ -17,8 +18,8 @@ meeting_body(struct cx *cx, const struct meeting *m, const struct charter_body *
 	*ret = charter_body(cx->charter, m->body_key);
 	if (*ret)
 		return OK;
-	return err_new(cx->a, ERR_CONFLICT, "body.not_in_charter", STR_FMT,
-	    STR_ARG(m->body_key));
+	return err_new(
+	    cx->a, ERR_CONFLICT, "body.not_in_charter", STR_FMT, STR_ARG(m->body_key));
 }
 
 /* The line of composition that a seat is from. */
@@ -85,8 +86,8 @@ is_named(struct cx *cx, const struct meeting *m, bool *ret)
 	if (!body || !cx->actor->person_id)
 		return OK;
 	TRY(meeting_places(cx,
-	    sits ? &cx->charter->process.minutes.approvers : &body->agenda.setters,
-	    m->body_key, &places, &by));
+	    sits ? &cx->charter->process.minutes.approvers : &body->agenda.setters, m->body_key,
+	    &places, &by));
 	*ret = places != 0;
 	return OK;
 }
@@ -121,8 +122,7 @@ meeting_open_act(struct cx *cx, str pid, int64_t rev, enum action action, struct
 }
 
 struct err *
-meeting_items(
-    struct cx *cx, const struct meeting *m, struct agenda_item **ret, size_t *ret_n)
+meeting_items(struct cx *cx, const struct meeting *m, struct agenda_item **ret, size_t *ret_n)
 {
 	return q_item_list(cx->db, cx->a, m->id, ret, ret_n);
 }
@@ -217,7 +217,8 @@ meeting_chair(struct cx *cx, const struct meeting *m, struct meeting_chair *ret)
 	return chair_by_rule(cx, m, b, ret);
 }
 
-/* --- what is known of it ------------------------------------------------------------------- */
+/* --- what is known of it -------------------------------------------------------------------
+ */
 
 static struct err *
 count_items(struct cx *cx, const struct meeting *m, struct meeting_facts *f)
@@ -304,7 +305,8 @@ meeting_move(struct cx *cx, struct meeting *m, const struct object *object,
 	return q_meeting_set_state(cx->db, cx->a, m->id, step.to, reason, cx->now_at, &n);
 }
 
-/* --- its matters ----------------------------------------------------------------------------- */
+/* --- its matters -----------------------------------------------------------------------------
+ */
 
 struct err *
 meeting_matter(struct cx *cx, int64_t matter_id, struct matter **ret)
@@ -314,8 +316,8 @@ meeting_matter(struct cx *cx, int64_t matter_id, struct matter **ret)
 }
 
 struct err *
-meeting_carry(struct cx *cx, const struct matter *m, const struct matter_facts *f,
-    enum matter_act act)
+meeting_carry(
+    struct cx *cx, const struct matter *m, const struct matter_facts *f, enum matter_act act)
 {
 	struct step step;
 	int64_t n;
@@ -339,8 +341,8 @@ question_of(const struct matter *m)
 }
 
 static struct err *
-body_facts(struct cx *cx, const struct matter *m, const struct meeting *in,
-    struct matter_facts *f)
+body_facts(
+    struct cx *cx, const struct matter *m, const struct meeting *in, struct matter_facts *f)
 {
 	struct charter_question q = question_of(m);
 	const struct charter_body *b, *parent;
@@ -357,8 +359,8 @@ body_facts(struct cx *cx, const struct matter *m, const struct meeting *in,
 }
 
 struct err *
-meeting_facts_in(struct cx *cx, const struct matter *m, const struct meeting *in,
-    struct matter_facts *f)
+meeting_facts_in(
+    struct cx *cx, const struct matter *m, const struct meeting *in, struct matter_facts *f)
 {
 	struct meeting_facts k;
 
@@ -412,14 +414,15 @@ meeting_facts(struct cx *cx, const struct matter *m, struct matter_facts *f)
 	if (!last)
 		return OK;
 	f->is_minuted = last->outcome && last->state >= MEETING_MINUTES_APPROVED &&
-	                last->state <= MEETING_ARCHIVED;
+			last->state <= MEETING_ARCHIVED;
 	if (m->state < MATTER_READY || m->state > MATTER_POSTPONED)
 		return OK;
 	TRY(q_meeting_by_id(cx->db, cx->a, last->meeting_id, &in));
 	return in ? meeting_facts_in(cx, m, in, f) : OK;
 }
 
-/* --- telling ---------------------------------------------------------------------------------- */
+/* --- telling
+ * ---------------------------------------------------------------------------------- */
 
 struct err *
 meeting_tell_body(struct cx *cx, const struct meeting *m, enum action what)
@@ -439,7 +442,8 @@ meeting_tell_body(struct cx *cx, const struct meeting *m, enum action what)
 	return OK;
 }
 
-/* --- planning ----------------------------------------------------------------------------------- */
+/* --- planning
+ * ----------------------------------------------------------------------------------- */
 
 struct plan_in {
 	str body;
@@ -450,14 +454,17 @@ struct plan_in {
 	struct strs matters;
 };
 
-#define PLAN_INPUTS(T)                                                                       \
-	{INPUT_PID, "body", offsetof(T, body), .required = true, .label = N_("Utvalg")},     \
-	    {INPUT_INSTANT, "starts", offsetof(T, starts), .required = true,                 \
-		.label = N_("Dag"), .help = N_("Skriv dagen slik: 26.03.2026")},             \
-	    {INPUT_INT, "length", offsetof(T, length), .required = true, .min = 15,          \
-		.max = 1440, .label = N_("Varighet i minutter")},                            \
-	    {INPUT_LINE, "place", offsetof(T, place), .max = 200, .label = N_("Sted"),       \
-		.help = N_("Rom og adresse, eller at møtet er på nett.")}
+#define PLAN_INPUTS(T)                                                                   \
+	{INPUT_PID, "body", offsetof(T, body), .required = true, .label = N_("Utvalg")}, \
+	    {INPUT_INSTANT, "starts", offsetof(T, starts), .required = true,             \
+		.label = N_("Dag"), .help = N_("Skriv dagen slik: 26.03.2026")},         \
+	    {INPUT_INT, "length", offsetof(T, length), .required = true, .min = 15,      \
+		.max = 1440, .label = N_("Varighet i minutter")},                        \
+	{                                                                                \
+		INPUT_LINE, "place", offsetof(T, place),                                 \
+		    .max = 200, .label = N_("Sted"),                                     \
+		    .help = N_("Rom og adresse, eller at møtet er på nett.")             \
+	}
 
 static const struct input plan_inputs[] = {
     PLAN_INPUTS(struct plan_in),
@@ -501,8 +508,8 @@ last_no(struct cx *cx, int64_t body_id, int64_t year, int64_t *ret)
 }
 
 static struct err *
-check_plan(struct cx *cx, const struct plan_in *in, const struct charter_body *b,
-    int64_t requester_id)
+check_plan(
+    struct cx *cx, const struct plan_in *in, const struct charter_body *b, int64_t requester_id)
 {
 	struct meeting_plan p = {
 	    .starts_at = in->starts,
@@ -568,8 +575,8 @@ is_own_side(const struct cx *cx, enum side side)
 }
 
 static struct err *
-planned_body(struct cx *cx, str pid, struct q_body_by_pid **ret_row,
-    const struct charter_body **ret)
+planned_body(
+    struct cx *cx, str pid, struct q_body_by_pid **ret_row, const struct charter_body **ret)
 {
 	TRY(q_body_by_pid(cx->db, cx->a, pid, ret_row));
 	*ret = *ret_row ? charter_body(cx->charter, (*ret_row)->key) : NULL;
@@ -588,13 +595,12 @@ add_plan(struct cx *cx, const struct plan_in *in, int64_t requester_id, struct r
 	TRY(planned_body(cx, in->body, &row, &b));
 	TRY(check_plan(cx, in, b, requester_id));
 	TRY(last_no(cx, row->id, year, &no));
-	str label = charter_number_label(
-	    cx->a, &cx->charter->meeting_number, no + 1, year, b);
+	str label = charter_number_label(cx->a, &cx->charter->meeting_number, no + 1, year, b);
 	ret->type = "meeting";
 	ret->pid = pid_new(cx->a);
 	TRY(q_meeting_add(cx->db, cx->a, ret->pid, row->id, year, no + 1, label, in->starts,
-	    in->length, in->place, MEETING_PLANNED, in->extraordinary, requester_id,
-	    cx->now_at, &id));
+	    in->length, in->place, MEETING_PLANNED, in->extraordinary, requester_id, cx->now_at,
+	    &id));
 	result_note(ret, "label", label);
 	TRY(open_plan(cx, b, id, row->id));
 	return add_requests(cx, id, in->matters);
@@ -630,7 +636,8 @@ request(struct cx *cx, const void *arg, struct result *ret)
 	    cx, ROLE_SECRETARY, ACT_MEETING_REQUEST, "meeting", ret->pid, in.place);
 }
 
-/* --- moving ----------------------------------------------------------------------------------------- */
+/* --- moving
+ * ----------------------------------------------------------------------------------------- */
 
 struct time_in {
 	str meeting;
@@ -664,8 +671,7 @@ update(struct cx *cx, const void *arg, struct result *ret)
 	f.new_starts_at = in->starts;
 	TRY(meeting_move(cx, m, &object, &f, MEETING_DO_UPDATE, S("")));
 	meeting_done(ret, m);
-	return q_meeting_set_time(
-	    cx->db, cx->a, m->id, in->starts, in->length, in->place, &n);
+	return q_meeting_set_time(cx->db, cx->a, m->id, in->starts, in->length, in->place, &n);
 }
 
 struct reason_in {
@@ -775,15 +781,16 @@ reschedule(struct cx *cx, const void *arg, struct result *ret)
 	TRY(meeting_know(cx, m, S(""), &f));
 	f.new_starts_at = in->starts;
 	TRY(meeting_move(cx, m, &object, &f, MEETING_DO_RESCHEDULE, S("")));
-	TRY(q_meeting_set_time(
-	    cx->db, cx->a, m->id, in->starts, in->length, in->place, &n));
+	TRY(q_meeting_set_time(cx->db, cx->a, m->id, in->starts, in->length, in->place, &n));
 	TRY(q_meeting_agenda_changed(cx->db, cx->a, m->id, &n));
 	TRY(bring_back(cx, m, true));
 	meeting_done(ret, m);
 	return meeting_tell_body(cx, m, ACT_MEETING_RESCHEDULE);
 }
 
-/* --- chair ------------------------------------------------------------------------------------------- */
+/* --- chair
+ * -------------------------------------------------------------------------------------------
+ */
 
 struct chair_in {
 	str meeting;
@@ -807,8 +814,7 @@ chair_person(struct cx *cx, const struct meeting *m, str pid, int64_t *ret)
 	size_t n;
 
 	*ret = 0;
-	TRY(q_body_sitting(
-	    cx->db, cx->a, m->body_id, clock_day(m->starts_at), &who, &n));
+	TRY(q_body_sitting(cx->db, cx->a, m->body_id, clock_day(m->starts_at), &who, &n));
 	for (size_t i = 0; i < n; i++)
 		if (str_eq(who[i].person_pid, pid))
 			*ret = who[i].person_id;
@@ -849,9 +855,9 @@ const struct usecase meeting_usecases[] = {
 	reason_inputs, sizeof(struct reason_in), NULL, postpone, false},
     {ACT_MEETING_RESCHEDULE, "/meetings/:/reschedule", "Give a postponed meeting a new time",
 	time_inputs, sizeof(struct time_in), NULL, reschedule, false},
-    {ACT_MEETING_CANCEL, "/meetings/:/cancel", "Cancel a meeting, with a reason",
-	reason_inputs, sizeof(struct reason_in), NULL, cancel, false},
-    {ACT_MEETING_AGREE_CHAIR, "/meetings/:/chair", "Agree who chairs the meeting",
-	chair_inputs, sizeof(struct chair_in), NULL, agree_chair, false},
+    {ACT_MEETING_CANCEL, "/meetings/:/cancel", "Cancel a meeting, with a reason", reason_inputs,
+	sizeof(struct reason_in), NULL, cancel, false},
+    {ACT_MEETING_AGREE_CHAIR, "/meetings/:/chair", "Agree who chairs the meeting", chair_inputs,
+	sizeof(struct chair_in), NULL, agree_chair, false},
     {0},
 };

@@ -24,26 +24,26 @@
 
 /* Fills what meetings say of the matter into the facts: the meeting it stands on the agenda
  * of last. */
-struct err *meeting_facts(
-    struct cx *cx, const struct matter *m, struct matter_facts *f) NODISCARD;
+struct err *
+meeting_facts(struct cx *cx, const struct matter *m, struct matter_facts *f) NODISCARD;
 
 /* The meeting if the actor may see it, and what authorize() is to know of it. is_named: the
  * charter names the actor for the agenda, and from the session on for the minutes. */
-struct err *meeting_load(
-    struct cx *cx, str pid, struct meeting **ret, struct object *ret_object) NODISCARD;
+struct err *
+meeting_load(struct cx *cx, str pid, struct meeting **ret, struct object *ret_object) NODISCARD;
 
 /* The charter's rules for its body. */
-struct err *meeting_body(
-    struct cx *cx, const struct meeting *m, const struct charter_body **ret) NODISCARD;
+struct err *
+meeting_body(struct cx *cx, const struct meeting *m, const struct charter_body **ret) NODISCARD;
 
-struct err *meeting_items(struct cx *cx, const struct meeting *m, struct agenda_item **ret,
-    size_t *ret_n) NODISCARD;
-struct err *meeting_item(struct cx *cx, const struct meeting *m, str pid,
-    struct agenda_item **ret) NODISCARD;
+struct err *meeting_items(
+    struct cx *cx, const struct meeting *m, struct agenda_item **ret, size_t *ret_n) NODISCARD;
+struct err *meeting_item(
+    struct cx *cx, const struct meeting *m, str pid, struct agenda_item **ret) NODISCARD;
 
 /* The facts of the agenda, the summons and the session. Those of minutes are not filled. */
-struct err *meeting_know(struct cx *cx, const struct meeting *m, str reason,
-    struct meeting_facts *ret) NODISCARD;
+struct err *meeting_know(
+    struct cx *cx, const struct meeting *m, str reason, struct meeting_facts *ret) NODISCARD;
 
 /* Checks the act with core and the actor's capacities and stores the new state. Use after
  * cx_need(). m->state becomes the new one. */
@@ -66,12 +66,13 @@ struct meeting_chair {
 	enum side side; /* whose turn it is; none: the rule does not say */
 	bool is_agreed;
 };
-struct err *meeting_chair(
-    struct cx *cx, const struct meeting *m, struct meeting_chair *ret) NODISCARD;
+struct err *
+meeting_chair(struct cx *cx, const struct meeting *m, struct meeting_chair *ret) NODISCARD;
 
 void meeting_done(struct result *ret, const struct meeting *m);
 
-/* --- between the files of the area --------------------------------------------------------- */
+/* --- between the files of the area ---------------------------------------------------------
+ */
 
 /* Loads, checks the right and the revision. rev 0: any. */
 struct err *meeting_open_act(struct cx *cx, str pid, int64_t rev, enum action action,
@@ -90,10 +91,11 @@ struct err *meeting_facts_in(struct cx *cx, const struct matter *m, const struct
 struct err *meeting_put_off(struct cx *cx, const struct meeting *m, str reason) NODISCARD;
 
 /* Tells members and deputies of its body. */
-struct err *meeting_tell_body(
-    struct cx *cx, const struct meeting *m, enum action what) NODISCARD;
+struct err *
+meeting_tell_body(struct cx *cx, const struct meeting *m, enum action what) NODISCARD;
 
-/* --- attendance ------------------------------------------------------------------------------ */
+/* --- attendance ------------------------------------------------------------------------------
+ */
 
 struct seat_person {
 	int64_t person_id, rank; /* rank 0: the member */
@@ -126,21 +128,22 @@ struct seat_lines {
 };
 
 /* The seats of the body and who is there. item_id: who leaves for that item; 0: nobody. */
-struct err *meeting_seats(struct cx *cx, const struct meeting *m, int64_t item_id,
-    struct seat_lines *ret) NODISCARD;
+struct err *meeting_seats(
+    struct cx *cx, const struct meeting *m, int64_t item_id, struct seat_lines *ret) NODISCARD;
 
-/* --- reading ---------------------------------------------------------------------------------- */
+/* --- reading
+ * ---------------------------------------------------------------------------------- */
 
 struct meeting_lines {
 	const struct meeting_line *v;
 	size_t n;
 };
 struct err *meetings_coming(struct cx *cx, int64_t n, struct meeting_lines *ret) NODISCARD;
-struct err *meetings_past(
-    struct cx *cx, int64_t before_at, int64_t n, struct meeting_lines *ret) NODISCARD;
+struct err *
+meetings_past(struct cx *cx, int64_t before_at, int64_t n, struct meeting_lines *ret) NODISCARD;
 /* Meetings of the same body after this one that can still take items. */
-struct err *meetings_after(
-    struct cx *cx, const struct meeting *m, struct meeting_lines *ret) NODISCARD;
+struct err *
+meetings_after(struct cx *cx, const struct meeting *m, struct meeting_lines *ret) NODISCARD;
 
 /* One place among those that must approve the agenda. */
 struct agenda_place {
@@ -184,15 +187,21 @@ struct err *meeting_view(struct cx *cx, str pid, struct meeting_view *ret) NODIS
 bool meeting_may(
     struct cx *cx, const struct meeting_view *v, enum action action, enum meeting_act act);
 
-struct err *agenda_ready(struct cx *cx, const struct meeting *m, struct ready_matter **ret,
-    size_t *ret_n) NODISCARD;
-/* Bodies that a meeting can be planned for; with is_sitting only those who have seats. */
+struct err *agenda_ready(
+    struct cx *cx, const struct meeting *m, struct ready_matter **ret, size_t *ret_n) NODISCARD;
+/* Bodies that a meeting can be planned for. */
 struct err *meeting_bodies(struct cx *cx, struct body_choice **ret, size_t *ret_n) NODISCARD;
+/* Those who can ask for an extraordinary meeting. */
+struct meeting_party {
+	str pid, name;
+};
+struct err *meeting_parties(struct cx *cx, struct meeting_party **ret, size_t *ret_n) NODISCARD;
 /* Bodies that this one may delegate to. */
 struct err *delegate_bodies(struct cx *cx, const struct charter_body *from,
     struct body_choice **ret, size_t *ret_n) NODISCARD;
 
-/* What waits for the actor: agendas to approve, calls to send, pre-meetings, today's meeting. */
+/* What waits for the actor: agendas to approve, calls to send, pre-meetings, today's meeting.
+ */
 struct err *meeting_tasks(struct cx *cx, struct tasks *ret) NODISCARD;
 
 /* What the body can make of an item: mask of OUTCOME_BIT()s. */

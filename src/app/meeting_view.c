@@ -11,8 +11,8 @@ meetings_coming(struct cx *cx, int64_t n, struct meeting_lines *ret)
 	struct meeting_line *rows;
 
 	/* one that began today may still go on */
-	TRY(q_meeting_coming(cx->db, cx->a, cx_audiences(cx), cx->now_at - 12 * 3600, n,
-	    &rows, &ret->n));
+	TRY(q_meeting_coming(
+	    cx->db, cx->a, cx_audiences(cx), cx->now_at - 12 * 3600, n, &rows, &ret->n));
 	ret->v = rows;
 	return OK;
 }
@@ -22,8 +22,7 @@ meetings_past(struct cx *cx, int64_t before_at, int64_t n, struct meeting_lines 
 {
 	struct meeting_line *rows;
 
-	TRY(q_meeting_past(
-	    cx->db, cx->a, cx_audiences(cx), before_at, n, &rows, &ret->n));
+	TRY(q_meeting_past(cx->db, cx->a, cx_audiences(cx), before_at, n, &rows, &ret->n));
 	ret->v = rows;
 	return OK;
 }
@@ -92,8 +91,7 @@ may_approve(struct cx *cx, struct meeting_view *v)
 	unsigned places;
 	size_t n;
 
-	TRY(meeting_places(
-	    cx, &v->body->agenda.setters, v->m->body_key, &places, &by));
+	TRY(meeting_places(cx, &v->body->agenda.setters, v->m->body_key, &places, &by));
 	TRY(q_approval_list(cx->db, cx->a, v->m->id, v->m->agenda_rev, &rows, &n));
 	struct approval *given = arena_array(cx->a, struct approval, n);
 	for (size_t i = 0; i < n; i++)
@@ -101,8 +99,8 @@ may_approve(struct cx *cx, struct meeting_view *v)
 	v->may_approve =
 	    v->n_items > 0 &&
 	    meeting_may(cx, v, ACT_MEETING_AGENDA_APPROVE, MEETING_DO_APPROVE_AGENDA) &&
-	    !approval_can(&v->body->agenda.setters, cx->a, given, n, cx->actor->person_id,
-		places);
+	    !approval_can(
+		&v->body->agenda.setters, cx->a, given, n, cx->actor->person_id, places);
 	return OK;
 }
 
@@ -181,7 +179,8 @@ meeting_bodies(struct cx *cx, struct body_choice **ret, size_t *ret_n)
 	return OK;
 }
 
-/* --- what waits ------------------------------------------------------------------------------ */
+/* --- what waits ------------------------------------------------------------------------------
+ */
 
 static void
 add_task(struct tasks *t, const struct meeting *m, enum action action, int64_t due_at)
@@ -225,7 +224,7 @@ meeting_tasks(struct cx *cx, struct tasks *ret)
 	for (size_t i = 0; i < lines.n; i++) {
 		struct meeting_view v;
 		int64_t state = lines.v[i].state;
-		if (state > MEETING_PREMEETING_DONE)
+		if (state == MEETING_PLANNED || state > MEETING_PREMEETING_DONE)
 			continue;
 		TRY(meeting_view(cx, lines.v[i].pid, &v));
 		if (v.may_approve)
@@ -237,5 +236,17 @@ meeting_tasks(struct cx *cx, struct tasks *ret)
 			add_task(ret, v.m, ACT_MEETING_OPEN, v.m->starts_at);
 		TRY(premeeting_task(cx, &v, ret));
 	}
+	return OK;
+}
+
+struct err *
+meeting_parties(struct cx *cx, struct meeting_party **ret, size_t *ret_n)
+{
+	struct q_party_list *rows;
+
+	TRY(q_party_list(cx->db, cx->a, &rows, ret_n));
+	*ret = arena_array(cx->a, struct meeting_party, *ret_n);
+	for (size_t i = 0; i < *ret_n; i++)
+		(*ret)[i] = (struct meeting_party){rows[i].pid, rows[i].name};
 	return OK;
 }

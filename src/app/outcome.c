@@ -9,7 +9,8 @@
 #include "q_meeting.h"
 #include "q_people.h"
 
-/* --- taking up ------------------------------------------------------------------------------- */
+/* --- taking up -------------------------------------------------------------------------------
+ */
 
 struct take_in {
 	str meeting, item;
@@ -22,8 +23,7 @@ static const struct input take_inputs[] = {
     INPUT_PATH(struct take_in, meeting),
     INPUT_PATH(struct take_in, item),
     {INPUT_BOOL, "save", offsetof(struct take_in, save), .label = N_("Lagre utkast")},
-    {INPUT_TEXT, "text", offsetof(struct take_in, text), .max = 20000,
-	.label = N_("Vedtak")},
+    {INPUT_TEXT, "text", offsetof(struct take_in, text), .max = 20000, .label = N_("Vedtak")},
     {INPUT_TEXT, "remark", offsetof(struct take_in, remark), .max = 8000,
 	.label = N_("Merknad")},
     {INPUT_DAY, "due", offsetof(struct take_in, due), .label = N_("Frist")},
@@ -71,11 +71,12 @@ take_up(struct cx *cx, const void *arg, struct result *ret)
 	    cx->db, cx->a, m->id, m->opened_at, m->closed_at, item->id, &n);
 }
 
-/* --- how it ends ------------------------------------------------------------------------------- */
+/* --- how it ends
+ * ------------------------------------------------------------------------------- */
 
-enum { /* what is said of an item, beside enum outcome */
-	SAID_AGREED = 101,   /* decides, recommends or advises: as the body may */
-	SAID_REMARK = 102,   /* the same, and a remark goes into the minutes */
+enum {                     /* what is said of an item, beside enum outcome */
+	SAID_AGREED = 101, /* decides, recommends or advises: as the body may */
+	SAID_REMARK = 102, /* the same, and a remark goes into the minutes */
 	SAID_DISAGREED = 103,
 };
 
@@ -129,8 +130,7 @@ static const struct input outcome_inputs[] = {
     {INPUT_DAY, "due", offsetof(struct outcome_in, due), .label = N_("Frist")},
     {INPUT_PID, "to_meeting", offsetof(struct outcome_in, to_meeting),
 	.label = N_("Utsettes til")},
-    {INPUT_PID, "to_body", offsetof(struct outcome_in, to_body),
-	.label = N_("Delegeres til")},
+    {INPUT_PID, "to_body", offsetof(struct outcome_in, to_body), .label = N_("Delegeres til")},
     {INPUT_TEXT, "mandate", offsetof(struct outcome_in, mandate), .max = 8000,
 	.label = N_("Mandat til utvalget")},
     {INPUT_INT, "votes_for", offsetof(struct outcome_in, votes_for), .max = 1000,
@@ -261,8 +261,7 @@ find_body(struct ending *e)
 	e->f.is_delegate_allowed =
 	    e->to_body && charter_may_delegate(cx->charter, e->body, e->to_body);
 	e->f.has_mandate = e->in->mandate.n > 0;
-	e->f.child_deadline_at =
-	    e->in->due == INPUT_NONE ? 0 : clock_at(e->in->due, 23, 59);
+	e->f.child_deadline_at = e->in->due == INPUT_NONE ? 0 : clock_at(e->in->due, 23, 59);
 	return OK;
 }
 
@@ -274,8 +273,7 @@ end_matter(struct ending *e)
 	TRY(find_later(e));
 	TRY(find_body(e));
 	e->f.has_text = e->in->text.n > 0;
-	return meeting_carry(
-	    e->cx, e->x, &e->f, matter_act_of((enum outcome)e->outcome));
+	return meeting_carry(e->cx, e->x, &e->f, matter_act_of((enum outcome)e->outcome));
 }
 
 /* The matter that the receiving body gets, with mandate and deadline (C21). */
@@ -368,8 +366,8 @@ outcome(struct cx *cx, const void *arg, struct result *ret)
 	TRY(register_decision(&e, ret));
 	if (!e.x)
 		return OK;
-	return tell_party(cx, e.x->proposer_party_id, ACT_MEETING_OUTCOME, "matter", e.x->pid,
-	    e.x->title);
+	return tell_party(
+	    cx, e.x->proposer_party_id, ACT_MEETING_OUTCOME, "matter", e.x->pid, e.x->title);
 }
 
 const struct usecase outcome_usecases[] = {
@@ -381,11 +379,12 @@ const struct usecase outcome_usecases[] = {
     {0},
 };
 
-/* --- reading -------------------------------------------------------------------------------------- */
+/* --- reading
+ * -------------------------------------------------------------------------------------- */
 
 struct err *
-outcome_choices(struct cx *cx, const struct meeting_view *v, const struct agenda_item *item,
-    unsigned *ret)
+outcome_choices(
+    struct cx *cx, const struct meeting_view *v, const struct agenda_item *item, unsigned *ret)
 {
 	struct matter_facts f = {0};
 	struct matter *x;
@@ -400,8 +399,8 @@ outcome_choices(struct cx *cx, const struct meeting_view *v, const struct agenda
 }
 
 struct err *
-delegate_bodies(struct cx *cx, const struct charter_body *from, struct body_choice **ret,
-    size_t *ret_n)
+delegate_bodies(
+    struct cx *cx, const struct charter_body *from, struct body_choice **ret, size_t *ret_n)
 {
 	struct q_body_list *rows;
 	size_t n, k = 0;

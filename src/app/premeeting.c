@@ -22,7 +22,8 @@ own_side(const struct cx *cx)
 	return SIDE_NONE;
 }
 
-/* --- what it says of its meeting -------------------------------------------------------------- */
+/* --- what it says of its meeting
+ * -------------------------------------------------------------- */
 
 static bool
 is_on(const struct premeeting *p)
@@ -67,11 +68,11 @@ premeetings_settle(struct cx *cx, struct meeting *m)
 		return OK;
 	TRY(meeting_can(&f, cx->a, MEETING_DO_PREMEETING_DONE, DOER_CLOCK, &step));
 	m->state = step.to;
-	return q_meeting_set_state(
-	    cx->db, cx->a, m->id, step.to, m->reason, cx->now_at, &n);
+	return q_meeting_set_state(cx->db, cx->a, m->id, step.to, m->reason, cx->now_at, &n);
 }
 
-/* --- loading ------------------------------------------------------------------------------------ */
+/* --- loading
+ * ------------------------------------------------------------------------------------ */
 
 /* One act in a side's room. */
 struct room {
@@ -96,11 +97,13 @@ load_asked(struct cx *cx, const struct premeeting *p, struct asked_party **ret, 
 }
 
 static struct err *
-room_object(struct cx *cx, const struct meeting *m, const struct premeeting *p,
-    struct object *ret)
+room_object(
+    struct cx *cx, const struct meeting *m, const struct premeeting *p, struct object *ret)
 {
-	*ret = (struct object){
-	    .kind = OBJECT_PREMEETING, .state = p->state, .body_id = m->body_id, .side = p->side};
+	*ret = (struct object){.kind = OBJECT_PREMEETING,
+	    .state = p->state,
+	    .body_id = m->body_id,
+	    .side = p->side};
 	return access_seen(cx, OBJECT_PREMEETING, p->id, &ret->is_visible);
 }
 
@@ -130,8 +133,8 @@ count_positions(struct cx *cx, struct room *r)
 }
 
 static struct err *
-enter(struct cx *cx, str meeting_pid, int64_t rev, enum action action, str reason,
-    struct room *r)
+enter(
+    struct cx *cx, str meeting_pid, int64_t rev, enum action action, str reason, struct room *r)
 {
 	const struct charter_pre_meeting *rule;
 	const struct charter_body *b;
@@ -162,8 +165,7 @@ enter(struct cx *cx, str meeting_pid, int64_t rev, enum action action, str reaso
 static struct err *
 allow(struct cx *cx, const struct room *r, enum premeeting_act act, struct step *ret)
 {
-	return premeeting_can(
-	    &r->f, cx->a, act, authz_doers(cx->actor, &r->object), ret);
+	return premeeting_can(&r->f, cx->a, act, authz_doers(cx->actor, &r->object), ret);
 }
 
 static void
@@ -173,7 +175,8 @@ done(struct result *ret, const struct room *r)
 	ret->pid = r->p->pid;
 }
 
-/* --- planning ------------------------------------------------------------------------------------ */
+/* --- planning
+ * ------------------------------------------------------------------------------------ */
 
 struct plan_in {
 	str meeting;
@@ -227,8 +230,8 @@ ask_side(struct cx *cx, const struct meeting *m, const struct charter_body *b,
 		TRY(q_premeeting_ask(
 		    cx->db, cx->a, premeeting_id, rows[i].id, cx->now_at, &changed));
 		if (meeting_is_called(m->state))
-			TRY(tell_party(cx, rows[i].id, ACT_PREMEETING_PLAN, "meeting", m->pid,
-			    m->label));
+			TRY(tell_party(
+			    cx, rows[i].id, ACT_PREMEETING_PLAN, "meeting", m->pid, m->label));
 	}
 	return OK;
 }
@@ -237,8 +240,8 @@ static struct err *
 check_time(struct cx *cx, const struct meeting *m, const struct plan_in *in)
 {
 	if (m->state >= MEETING_IN_SESSION)
-		return err_new(cx->a, ERR_CONFLICT, "meeting.wrong_state", "state %d",
-		    (int)m->state);
+		return err_new(
+		    cx->a, ERR_CONFLICT, "meeting.wrong_state", "state %d", (int)m->state);
 	if (in->starts >= m->starts_at)
 		cx_fault(cx, "starts", N_("premeeting.too_late"), 0);
 	return cx_faults(cx);
@@ -258,8 +261,8 @@ store_plan(struct cx *cx, const struct meeting *m, const struct plan_in *in, enu
 		    in->starts, in->place, S(""), &n));
 		return OK;
 	}
-	TRY(q_premeeting_add(cx->db, cx->a, pid_new(cx->a), m->id, side,
-	    PREMEETING_SCHEDULED, in->starts, in->place, cx->actor->person_id, &id));
+	TRY(q_premeeting_add(cx->db, cx->a, pid_new(cx->a), m->id, side, PREMEETING_SCHEDULED,
+	    in->starts, in->place, cx->actor->person_id, &id));
 	TRY(access_open(cx, OBJECT_PREMEETING, id, AUDIENCE_SIDE, side));
 	return q_premeeting_of(cx->db, cx->a, m->id, side, ret);
 }
@@ -285,7 +288,8 @@ plan(struct cx *cx, const void *arg, struct result *ret)
 	return ask_side(cx, m, b, p->id, side);
 }
 
-/* --- writing, holding -------------------------------------------------------------------------------- */
+/* --- writing, holding
+ * -------------------------------------------------------------------------------- */
 
 struct write_in {
 	str meeting;
@@ -346,8 +350,7 @@ hold(struct cx *cx, const void *arg, struct result *ret)
 	TRY(enter(cx, in->meeting, in->rev, ACT_PREMEETING_HOLD, S(""), &r));
 	TRY(allow(cx, &r, PREMEETING_DO_HOLD, &step));
 	done(ret, &r);
-	TRY(q_premeeting_set_state(
-	    cx->db, cx->a, r.p->id, step.to, cx->now_at, S(""), &n));
+	TRY(q_premeeting_set_state(cx->db, cx->a, r.p->id, step.to, cx->now_at, S(""), &n));
 	return premeetings_settle(cx, r.m);
 }
 
@@ -362,8 +365,7 @@ record(struct cx *cx, const void *arg, struct result *ret)
 	TRY(enter(cx, in->meeting, in->rev, ACT_PREMEETING_RECORD, S(""), &r));
 	TRY(allow(cx, &r, PREMEETING_DO_RECORD, &step));
 	done(ret, &r);
-	return q_premeeting_set_state(
-	    cx->db, cx->a, r.p->id, step.to, r.p->held_at, S(""), &n);
+	return q_premeeting_set_state(cx->db, cx->a, r.p->id, step.to, r.p->held_at, S(""), &n);
 }
 
 static struct err *
@@ -377,11 +379,11 @@ cancel(struct cx *cx, const void *arg, struct result *ret)
 	TRY(enter(cx, in->meeting, in->rev, ACT_PREMEETING_CANCEL, in->reason, &r));
 	TRY(allow(cx, &r, PREMEETING_DO_CANCEL, &step));
 	done(ret, &r);
-	return q_premeeting_set_state(
-	    cx->db, cx->a, r.p->id, step.to, 0, in->reason, &n);
+	return q_premeeting_set_state(cx->db, cx->a, r.p->id, step.to, 0, in->reason, &n);
 }
 
-/* --- what a party holds --------------------------------------------------------------------------- */
+/* --- what a party holds
+ * --------------------------------------------------------------------------- */
 
 static const struct choice stands[] = {
     {"agrees", STAND_AGREES, N_("Enig"), NULL},
@@ -410,8 +412,8 @@ static const struct input stand_inputs[] = {
 
 /* A party speaks for itself; the side's secretary may write down what another said. */
 static struct err *
-standing_party(struct cx *cx, const struct room *r, str pid, struct result *ret,
-    int64_t *ret_party)
+standing_party(
+    struct cx *cx, const struct room *r, str pid, struct result *ret, int64_t *ret_party)
 {
 	struct q_party_by_pid *row = NULL;
 
@@ -449,7 +451,8 @@ stand(struct cx *cx, const void *arg, struct result *ret)
 	    cx->actor->person_id, cx->now_at, &n);
 }
 
-/* --- what the side holds ---------------------------------------------------------------------------- */
+/* --- what the side holds
+ * ---------------------------------------------------------------------------- */
 
 static const struct choice positions[] = {
     {"common", POSITION_COMMON, N_("Felles standpunkt"), NULL},
@@ -604,8 +607,8 @@ const struct usecase premeeting_usecases[] = {
 	sizeof(struct plan_in), NULL, plan, false},
     {ACT_PREMEETING_WRITE, "/meetings/:/premeeting/notes", "Write the pre-meeting's notes",
 	write_inputs, sizeof(struct write_in), NULL, write_notes, false},
-    {ACT_PREMEETING_HOLD, "/meetings/:/premeeting/hold", "Record that it was held",
-	act_inputs, sizeof(struct act_in), NULL, hold, false},
+    {ACT_PREMEETING_HOLD, "/meetings/:/premeeting/hold", "Record that it was held", act_inputs,
+	sizeof(struct act_in), NULL, hold, false},
     {ACT_PREMEETING_STAND, "/meetings/:/premeeting/items/:/stand",
 	"What a party holds of an item", stand_inputs, sizeof(struct stand_in), NULL, stand,
 	false},
@@ -624,11 +627,13 @@ const struct usecase premeeting_usecases[] = {
     {0},
 };
 
-/* --- reading ------------------------------------------------------------------------------------------- */
+/* --- reading
+ * -------------------------------------------------------------------------------------------
+ */
 
 struct err *
-premeeting_status(struct cx *cx, const struct meeting_view *v, struct premeeting_status ret[2],
-    size_t *ret_n)
+premeeting_status(
+    struct cx *cx, const struct meeting_view *v, struct premeeting_status ret[2], size_t *ret_n)
 {
 	*ret_n = 0;
 	for (int i = 0; i < 2; i++) {
@@ -660,9 +665,9 @@ voices_released(struct cx *cx, const struct meeting *m, struct voice **ret, size
 	*ret_n = 0;
 	for (size_t i = 0; i < n; i++)
 		if (rows[i].released_at)
-			(*ret)[(*ret_n)++] = (struct voice){rows[i].item_id,
-			    (enum side)rows[i].side, rows[i].kind, rows[i].text,
-			    rows[i].minority};
+			(*ret)[(*ret_n)++] =
+			    (struct voice){rows[i].item_id, (enum side)rows[i].side,
+				rows[i].kind, rows[i].text, rows[i].minority};
 	return OK;
 }
 
@@ -732,16 +737,15 @@ premeeting_room(struct cx *cx, str meeting_pid, struct premeeting_room *ret)
 	if (ret->side == SIDE_NONE)
 		return err_new(cx->a, ERR_NOT_FOUND, "not_found", "no side, no room");
 	ret->may_plan =
-	    m->state < MEETING_IN_SESSION && authorize(cx->actor, ACT_PREMEETING_PLAN,
-						 &object, NULL) == VERDICT_ALLOW;
+	    m->state < MEETING_IN_SESSION &&
+	    authorize(cx->actor, ACT_PREMEETING_PLAN, &object, NULL) == VERDICT_ALLOW;
 	return OK;
 }
 
 bool
-premeeting_may(struct cx *cx, const struct premeeting_room *r, enum action action,
-    enum premeeting_act act)
+premeeting_may(
+    struct cx *cx, const struct premeeting_room *r, enum action action, enum premeeting_act act)
 {
-	return r->p &&
-	       authorize(cx->actor, action, &r->object, NULL) == VERDICT_ALLOW &&
+	return r->p && authorize(cx->actor, action, &r->object, NULL) == VERDICT_ALLOW &&
 	       premeeting_offers(r->p->state, act, r->doers, NULL);
 }

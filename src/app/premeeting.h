@@ -22,7 +22,8 @@ struct err *premeetings_know(struct cx *cx, const struct meeting *m,
 /* A called meeting whose pre-meetings are all held is ready to open. */
 struct err *premeetings_settle(struct cx *cx, struct meeting *m) NODISCARD;
 
-/* --- reading -------------------------------------------------------------------------------- */
+/* --- reading --------------------------------------------------------------------------------
+ */
 
 /* What everyone who sees the meeting may know of a side's pre-meeting. */
 struct premeeting_status {
@@ -40,8 +41,8 @@ struct voice {
 	int64_t kind; /* enum position */
 	str text, minority;
 };
-struct err *voices_released(struct cx *cx, const struct meeting *m, struct voice **ret,
-    size_t *ret_n) NODISCARD;
+struct err *voices_released(
+    struct cx *cx, const struct meeting *m, struct voice **ret, size_t *ret_n) NODISCARD;
 
 struct stand_line {
 	int64_t item_id;
@@ -75,7 +76,8 @@ struct premeeting_room {
 	int64_t common_percent;
 	bool may_register_for; /* the actor may register a stand for another party */
 };
-struct err *premeeting_room(struct cx *cx, str meeting_pid, struct premeeting_room *ret) NODISCARD;
+struct err *
+premeeting_room(struct cx *cx, str meeting_pid, struct premeeting_room *ret) NODISCARD;
 bool premeeting_may(struct cx *cx, const struct premeeting_room *r, enum action action,
     enum premeeting_act act);
 
