@@ -599,7 +599,7 @@ the_pages_of_a_matter_follow_it(void **state)
 			       "&consequence=economic&larger=1&topic=other", triage),
 	    NULL);
 	assert_true(says(&r, "name=\"body\"") && says(&r, "Saker av prinsipiell karakter"));
-	assert_true(says(&r, "type=\"hidden\" name=\"consequence\" value=\"economic\""));
+	assert_true(says(&r, "type=\"checkbox\" name=\"consequence\" value=\"economic\" checked hidden"));
 	r = ask(p, "contact.halden", "GET", triage, NULL);
 	assert_int_equal(r.status, 403);
 	r = ask(p, MUNI, "POST", triage,

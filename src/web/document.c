@@ -99,7 +99,8 @@ part_of(const struct request *rq, const struct matter *m, const struct document 
 	};
 
 	if (p.is_filled) {
-		p.body = markdown_html(rq->cx->a, s->text, kind == SECTION_PROPOSAL ? 3 : 4);
+		p.body = markdown_html(rq->cx->a, s->text,
+		    kind == SECTION_PROPOSAL || kind == SECTION_BACKGROUND ? 3 : 4);
 		p.by = TRF(rq, N_("Skrevet av %s · %s"), C_STR(rq, s->person_name),
 		    C_STR(rq, when_of(rq, s->updated_at)));
 	}
@@ -115,9 +116,15 @@ put_parts(struct request *rq, const struct matter *m, const struct document *d,
 	int64_t side;
 
 	TRY(document_writer_side(rq->cx, m, &side));
-	for (int64_t kind = 1; kind <= SECTION_N; kind++)
+	for (int64_t kind = 1; kind <= SECTION_N; kind++) {
+		const struct document_part *p = &v->part[kind];
 		v->part[kind] = part_of(
 		    rq, m, d, kind, v->offers.edit && section_may_write(kind, side));
+		if (kind >= SECTION_PROFESSIONAL && kind <= SECTION_ADMINISTRATIVE)
+			v->has_consequences |= p->is_filled || p->edit.s.n;
+		if (p->edit.s.n && (!v->write.s.n || (p->is_needed && !p->is_filled)))
+			v->write = p->edit;
+	}
 	return OK;
 }
 

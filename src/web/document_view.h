@@ -45,6 +45,8 @@ struct document_offers { /* what the actor may do now */
 struct document_view {
 	const struct matter *m;
 	bool is_shown; /* preparation has begun */
+	bool has_consequences; /* there is one to read or to write */
+	struct url write; /* where this actor writes next; empty: nowhere */
 	struct document_offers offers;
 	struct document_part part[SECTION_N + 1]; /* by kind */
 	const struct text *lacks; /* what is missing, a sentence each */

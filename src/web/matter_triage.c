@@ -9,6 +9,7 @@
 #include "core/charter.h"
 #include "tr.h"
 #include "web/areas.h"
+#include "web/matter_view.h"
 #include "web/page.h"
 #include "web/site.h"
 
@@ -104,21 +105,22 @@ described_matter(const struct matter *m, const struct description *d)
 	return is;
 }
 
-static const struct ui_value *
+static const struct matter_described *
 hidden_values(const struct request *rq, const struct description *d, size_t *ret_n)
 {
-	struct ui_value *v = arena_array(rq->cx->a, struct ui_value, 16);
+	struct matter_described *v = arena_array(rq->cx->a, struct matter_described, 16);
 	size_t n = 0;
 
-	v[n++] = (struct ui_value){"type", d->type};
-	v[n++] = (struct ui_value){"scope", d->scope};
-	v[n++] = (struct ui_value){"region", d->region};
-	v[n++] = (struct ui_value){"topic", d->topic};
+	v[n++] = (struct matter_described){"type", d->type, false};
+	v[n++] = (struct matter_described){"scope", d->scope, false};
+	v[n++] = (struct matter_described){"region", d->region, false};
+	v[n++] = (struct matter_described){"topic", d->topic, false};
 	if (d->larger.n)
-		v[n++] = (struct ui_value){"larger", S("1")};
+		v[n++] = (struct matter_described){"larger", S("1"), false};
 	for (const struct choice *c = matter_consequences; c->key; c++)
 		if (str_has_word(d->consequence, str_from_c(c->key)))
-			v[n++] = (struct ui_value){"consequence", str_from_c(c->key)};
+			v[n++] = (struct matter_described){
+			    "consequence", str_from_c(c->key), true};
 	*ret_n = n;
 	return v;
 }

@@ -17,4 +17,10 @@ struct matter_offers { /* what the actor may do now */
 	    start;
 };
 
+struct matter_described { /* of matter_triage: what was said in the first form */
+	const char *name;
+	str value;
+	bool several; /* one of several of the name */
+};
+
 #endif
