@@ -1,8 +1,10 @@
 #include "app/day.h"
 
+#include "app/decision.h"
 #include "app/matter.h"
 #include "app/meeting.h"
 #include "app/round.h"
+#include "app/minutes.h"
 #include "q_people.h"
 
 #include <stdlib.h>
@@ -48,6 +50,8 @@ day_tasks(struct cx *cx, struct tasks **ret)
 	TRY(matter_tasks(cx, t));
 	TRY(meeting_tasks(cx, t));
 	TRY(round_tasks(cx, t));
+	TRY(minutes_tasks(cx, t));
+	TRY(decision_tasks(cx, t));
 	qsort(t->v, t->n, sizeof(t->v[0]), by_urgency);
 	*ret = t;
 	return OK;

@@ -189,6 +189,13 @@ decision_finish(struct cx *cx, int64_t decision_id)
 }
 
 struct err *
+decision_make_public(struct cx *cx, int64_t decision_id)
+{
+	TRY(q_decision_set_published(cx->db, cx->a, decision_id, cx->now_at, NULL));
+	return index_decision(cx, decision_id);
+}
+
+struct err *
 decision_facts(struct cx *cx, const struct matter *m, struct matter_facts *f)
 {
 	struct q_decision_of_matter *rows;

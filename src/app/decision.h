@@ -47,4 +47,70 @@ struct followups {
 };
 struct err *decision_lines(struct cx *cx, int64_t decision_id, struct followups *ret) NODISCARD;
 
+/* Opens a final decision to the public. */
+struct err *decision_make_public(struct cx *cx, int64_t decision_id) NODISCARD;
+
+/* --- reading (app/followup.c) -------------------------------------------------------------- */
+
+struct decision_view {
+	struct decision *d;
+	struct object object;
+	struct followups lines;
+	struct decision_counts counts;
+	enum decision_state state;
+	const struct charter_body *body;
+	str body_name;              /* in the reader's language */
+	const struct followup *own; /* the line of the party acted for; NULL: none */
+	bool may_acknowledge, may_pass_on, may_update, may_update_for, may_excuse, may_remind,
+	    may_replace, may_publish;
+};
+struct err *decision_read(struct cx *cx, str pid, struct decision_view *ret) NODISCARD;
+
+struct decision_rows {
+	struct decision_row *v;
+	size_t n;
+};
+struct err *decisions_recent(
+    struct cx *cx, int64_t before_day, int64_t n, struct decision_rows *ret) NODISCARD;
+
+/* How it stands with one party and one decision. */
+struct followup_cell {
+	bool is_there;
+	int64_t status; /* enum line_status */
+	bool is_overdue, is_silent;
+};
+
+struct followup_party {
+	str pid, name;
+	enum side side;
+	int64_t open_n, overdue_n;
+	struct followup_cell *cells; /* one a decision, in their order */
+};
+
+/* Parties by decisions. */
+struct followup_matrix {
+	struct decision_row *decisions;
+	size_t n_decisions;
+	int64_t *done_n, *lines_n; /* of each decision */
+	struct followup_party *parties;
+	size_t n_parties;
+	int64_t open_n, overdue_n, late_parties_n;
+};
+/* Of the decisions that are being carried out, or of one meeting's. */
+struct err *followup_matrix(struct cx *cx, int64_t meeting_id, struct followup_matrix *ret) NODISCARD;
+
+struct followup_line {
+	str pid, label, title, body_abbr, note;
+	int64_t decided_day, status, due_day, sent_at, seen_at, updated_at, rev;
+	bool is_overdue;
+};
+/* What the party acted for is to carry out, and has. */
+struct err *followup_own(struct cx *cx, struct followup_line **ret, size_t *ret_n) NODISCARD;
+
+/* Decisions that wait for the actor: to be acknowledged, carried out, followed up. */
+struct err *decision_tasks(struct cx *cx, struct tasks *tasks) NODISCARD;
+
+extern const struct usecase decision_usecases[];
+extern const struct choice line_choices[];
+
 #endif

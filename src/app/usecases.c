@@ -2,8 +2,10 @@
 #include "app/attachment.h"
 #include "app/day.h"
 #include "app/document.h"
+#include "app/decision.h"
 #include "app/matter.h"
 #include "app/meeting.h"
+#include "app/minutes.h"
 #include "app/premeeting.h"
 #include "app/people.h"
 #include "app/round.h"
@@ -20,5 +22,7 @@ const struct usecase *const usecases[] = {
     attachment_usecases,
     people_usecases,
     round_usecases,
+    decision_usecases,
+    minutes_usecases,
     NULL,
 };

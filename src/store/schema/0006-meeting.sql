@@ -152,31 +152,36 @@ CREATE TABLE recusal (
   PRIMARY KEY (item_id, seat_id)
 ) STRICT, WITHOUT ROWID;
 
--- The minutes are a view of what happened; this is their state and the words added to it.
+-- The minutes are a view of what happened; this is the words added to it, and the text as it
+-- was locked when they were approved.
 -- recorded
 CREATE TABLE minutes (
   meeting_id   INTEGER PRIMARY KEY REFERENCES meeting(id),
-  state        INTEGER NOT NULL,        -- enum minutes_state: draft, proposed, approved
+  municipal_author_id INTEGER NOT NULL,  -- person: one author from each side
+  trust_author_id INTEGER NOT NULL,
   preamble     TEXT    NOT NULL DEFAULT '',
   closing      TEXT    NOT NULL DEFAULT '',
   text_rev     INTEGER NOT NULL DEFAULT 1, -- approvals hold for one text_rev
   approved_at  INTEGER NOT NULL DEFAULT 0,
   hash         TEXT    NOT NULL DEFAULT '', -- hex SHA-256 of the locked text
-  text         TEXT    NOT NULL DEFAULT '', -- the locked text
+  text         TEXT    NOT NULL DEFAULT '', -- the locked text, Markdown
+  public_text  TEXT    NOT NULL DEFAULT '', -- the same without what is exempt
   published_at INTEGER NOT NULL DEFAULT 0,
   rev          INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE INDEX minutes_published ON minutes (published_at) WHERE published_at <> 0;
 
+-- Approvals of one text_rev; a person gives one, whatever places it could fill.
 -- recorded
 CREATE TABLE minutes_approval (
-  meeting_id INTEGER NOT NULL,
+  meeting_id INTEGER NOT NULL REFERENCES meeting(id),
   text_rev   INTEGER NOT NULL,
-  side       INTEGER NOT NULL,
   person_id  INTEGER NOT NULL,
+  places     INTEGER NOT NULL,          -- bits of the charter's approvers, core/approval.h
+  side       INTEGER NOT NULL,
   appointment_id INTEGER NOT NULL,
   at         INTEGER NOT NULL,
-  PRIMARY KEY (meeting_id, text_rev, side)
+  PRIMARY KEY (meeting_id, text_rev, person_id)
 ) STRICT, WITHOUT ROWID;
 
 -- recorded
@@ -193,3 +198,19 @@ CREATE TABLE minutes_comment (
   answered_at INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX minutes_comment_meeting ON minutes_comment (meeting_id, at);
+
+-- What was found wrong after the approval. The minutes stay as they were locked.
+-- recorded
+CREATE TABLE minutes_correction (
+  id         INTEGER PRIMARY KEY,
+  pid        TEXT    NOT NULL UNIQUE,
+  meeting_id INTEGER NOT NULL REFERENCES meeting(id),
+  item_id    INTEGER NOT NULL DEFAULT 0, -- what it concerns; 0: the whole
+  hash       TEXT    NOT NULL,          -- of the locked text it corrects
+  text       TEXT    NOT NULL,
+  reason     TEXT    NOT NULL,
+  at         INTEGER NOT NULL,
+  person_id  INTEGER NOT NULL,
+  party_id   INTEGER NOT NULL
+) STRICT;
+CREATE INDEX minutes_correction_meeting ON minutes_correction (meeting_id, at);

@@ -100,3 +100,83 @@ UPDATE decision SET closed_at = :now_at, rev = rev + 1 WHERE id = :id;
 -- name: followup_set_sent :exec
 -- in: decision_id int64, now_at int64
 UPDATE followup SET sent_at = :now_at WHERE decision_id = :decision_id;
+
+-- name: decision_set_published :exec
+-- in: id int64, now_at int64
+UPDATE decision SET published_at = :now_at, rev = rev + 1 WHERE id = :id;
+
+-- name: decision_set_replaced :exec
+-- in: id int64, by_id int64, now_at int64
+UPDATE decision SET replaced_by_id = :by_id, closed_at = :now_at, rev = rev + 1 WHERE id = :id;
+
+-- name: followup_set_seen :exec
+-- in: decision_id int64, party_id int64, person_id int64, now_at int64
+UPDATE followup SET seen_at = :now_at, seen_by = :person_id, rev = rev + 1
+ WHERE decision_id = :decision_id AND party_id = :party_id;
+
+-- name: followup_set_passed_on :exec
+-- in: decision_id int64, party_id int64, now_at int64
+UPDATE followup SET passed_on_at = :now_at, rev = rev + 1
+ WHERE decision_id = :decision_id AND party_id = :party_id;
+
+-- name: followup_set_status :exec
+-- in: decision_id int64, party_id int64, status int64, note str, person_id int64, on_behalf int64, now_at int64
+UPDATE followup
+   SET status = :status, note = :note, person_id = :person_id, on_behalf = :on_behalf,
+       updated_at = :now_at, rev = rev + 1
+ WHERE decision_id = :decision_id AND party_id = :party_id;
+
+-- name: followup_set_reminded :exec
+-- in: decision_id int64, party_id int64, now_at int64
+UPDATE followup SET reminded_at = :now_at
+ WHERE decision_id = :decision_id AND party_id = :party_id;
+
+-- name: followup_cancel :exec
+-- in: decision_id int64, cancelled int64, now_at int64
+-- What was not finished of a decision that a new one replaced.
+UPDATE followup SET status = :cancelled, updated_at = :now_at, rev = rev + 1
+ WHERE decision_id = :decision_id AND status < 3;
+
+-- name: decision_recent :many
+-- row: struct decision_row core/decision_row.h
+-- in: audiences ints, before_day int64, n int64
+-- Decisions up to a day that the actor may see, the newest first.
+SELECT $decision_row(d)
+  FROM decision d JOIN body b ON b.id = d.body_id JOIN matter t ON t.id = d.matter_id
+ WHERE d.decided_day <= :before_day AND $visible(6, d.id)
+ ORDER BY d.decided_day DESC, d.id DESC LIMIT :n;
+
+-- name: decision_going :many
+-- row: struct decision_row core/decision_row.h
+-- in: audiences ints, n int64
+-- Decisions that are being carried out, as far as the actor may see, by deadline.
+SELECT $decision_row(d)
+  FROM decision d JOIN body b ON b.id = d.body_id JOIN matter t ON t.id = d.matter_id
+ WHERE d.closed_at = 0 AND d.due_day > 0 AND d.final_at > 0 AND $visible(6, d.id)
+ ORDER BY d.due_day, d.id LIMIT :n;
+
+-- name: decision_of_meeting :many
+-- row: struct decision_row core/decision_row.h
+-- in: audiences ints, meeting_id int64, n int64
+-- What a meeting decided, as far as the actor may see.
+SELECT $decision_row(d)
+  FROM decision d JOIN body b ON b.id = d.body_id JOIN matter t ON t.id = d.matter_id
+ WHERE d.meeting_id = :meeting_id AND $visible(6, d.id)
+ ORDER BY d.no, d.id LIMIT :n;
+
+-- name: followup_cells :many
+-- in: decisions ints
+-- The lines of several decisions, party by party.
+SELECT f.decision_id, f.party_id, f.status, f.due_day, f.sent_at, f.seen_at, p.pid AS party_pid,
+       p.name AS party_name, p.side
+  FROM followup f JOIN party p ON p.id = f.party_id
+ WHERE f.decision_id IN (:decisions) ORDER BY p.pos, p.id, f.decision_id;
+
+-- name: followup_of_party :many
+-- in: audiences ints, party_id int64, n int64
+-- What a party is to carry out or has carried out, by deadline, what is open first.
+SELECT d.pid, d.label, d.title, d.decided_day, b.abbr AS body_abbr, f.status, f.note, f.due_day,
+       f.sent_at, f.seen_at, f.updated_at, f.rev
+  FROM followup f JOIN decision d ON d.id = f.decision_id JOIN body b ON b.id = d.body_id
+ WHERE f.party_id = :party_id AND d.final_at > 0 AND $visible(6, d.id)
+ ORDER BY (f.status > 2), f.due_day, d.id LIMIT :n;

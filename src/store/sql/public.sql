@@ -19,7 +19,7 @@ SELECT m.pid, m.label, m.starts_at, m.place, m.state, b.name AS body_name
 -- out: minutes_text str?, minutes_at int64?
 -- A published meeting, with its minutes when those are published too.
 SELECT m.id, m.pid, m.label, m.starts_at, m.length_min, m.place, m.state, b.name AS body_name,
-       x.text AS minutes_text, x.published_at AS minutes_at
+       x.public_text AS minutes_text, x.published_at AS minutes_at
   FROM meeting m JOIN body b ON b.id = m.body_id
   LEFT JOIN minutes x ON x.meeting_id = m.id AND x.published_at <> 0
  WHERE m.pid = :pid AND m.published_at <> 0;
