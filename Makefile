@@ -152,7 +152,7 @@ run: all ## two invented cooperations in ./demo-data, served, with accounts to l
 
 # --- tests --------------------------------------------------------------------------
 TEST_LIB := $(B)/libtest.a
-$(TEST_LIB): $(B)/test/support.o $(B)/test/world.o $(B)/test/people.o
+$(TEST_LIB): $(B)/test/support.o $(B)/test/world.o $(B)/test/people.o $(B)/test/held.o
 	rm -f $@ && ar rcs $@ $^
 $(B)/test_%: $(B)/test/test_%.o $(TEST_LIB) $(LIB) $(B)/sqlite3.o
 	$(CC) $(CFLAGS) $(LINK) -o $@ $(filter %.o,$^) $(TEST_LIB) $(LIB) $(LDLIBS) -lcmocka

@@ -1,0 +1,537 @@
+/* Minutes, decisions and follow-up through the use cases (domain.md M9-M11, C23, C24, D1-D7). */
+#include "held.h"
+
+#include "app/decision.h"
+#include "app/minutes.h"
+#include "base/clock.h"
+#include "base/sha.h"
+#include "core/matter.h"
+#include "core/meeting.h"
+
+#define MUNICIPAL "secretary.municipal"
+#define TRUST     "secretary.trust"
+
+#define assert_refused(expr, wanted)                          \
+	do {                                                  \
+		const struct err *e_ = (expr);                \
+		assert_non_null(e_);                          \
+		assert_string_equal(e_->code, (wanted));      \
+	} while (0)
+
+/* An act that is refused changes nothing and leaves no entry. */
+#define assert_no_entry(p, expr, wanted)               \
+	do {                                           \
+		int64_t n_ = entries(p);               \
+		assert_refused((expr), (wanted));      \
+		assert_int_equal(entries(p), n_);      \
+	} while (0)
+
+static struct err *
+approve(struct people *p, const char *who, const struct held *h)
+{
+	struct result r;
+
+	return act(cx_as(p, who), &r, ACT_MEETING_MINUTES_APPROVE, "meeting", h->meeting, "rev",
+	    number(p, words_now(p, h->meeting)->rev));
+}
+
+static struct err *
+edit(struct people *p, const char *who, const struct held *h, const char *rev,
+    const char *preamble)
+{
+	struct result r;
+
+	return act(cx_as(p, who), &r, ACT_MEETING_MINUTES_EDIT, "meeting", h->meeting, "rev",
+	    rev, "preamble", preamble);
+}
+
+static struct err *
+on_decision(struct people *p, const char *who, enum action action, const char *decision)
+{
+	struct result r;
+
+	return act(cx_as(p, who), &r, action, "decision", decision);
+}
+
+static struct err *
+update(struct people *p, const char *who, const char *party, const char *decision,
+    const char *status)
+{
+	struct result r;
+
+	return act(cx_as(p, who), &r, ACT_DECISION_UPDATE, "decision", decision, "rev",
+	    number(p, line_now(p, decision, party)->rev), "status", status, "note", "Ferdig");
+}
+
+/* --- the register (D1, D7) ------------------------------------------------------------------ */
+
+static void
+test_register(void **state)
+{
+	struct people *p = *state;
+	struct held h = held_meeting(p, "2026-06-01");
+	struct decision *d = decision_now(p, h.decision);
+
+	assert_int_equal(d->authority, OUTCOME_DECIDE);
+	assert_int_equal(d->no, 1);
+	assert_true(d->rule.n > 0);
+	assert_str(d->text, "Sykehuset varsler torsdag.");
+	assert_str(d->matter_pid, h.decided); /* I2: one matter, one meeting */
+	assert_str(d->meeting_pid, h.meeting);
+	assert_int_equal(d->due_day, day_of(2026, 6, 1));
+	assert_non_null(line_now(p, h.decision, "halden"));
+	assert_non_null(line_now(p, h.decision, str_to_c(p->a, p->charter->health_trust)));
+	assert_null(line_now(p, h.noted_decision, "halden"));
+	assert_int_equal(decision_now(p, h.noted_decision)->no, 2);
+	assert_int_equal(decision_now(p, h.noted_decision)->authority, OUTCOME_NOTE);
+}
+
+static void
+test_due_by_charter(void **state)
+{
+	struct people *p = *state;
+	struct held h = held_meeting(p, "");
+	struct decision *d = decision_now(p, h.decision);
+
+	assert_int_equal(d->due_day, d->decided_day + p->charter->process.follow_up.days);
+}
+
+/* M11: before the approval only the body and the secretariat; the same answer as for nothing. */
+static void
+test_hidden_until_approved(void **state)
+{
+	struct people *p = *state;
+	struct held h = held_meeting(p, "2026-06-01");
+
+	assert_no_entry(p, on_decision(p, "contact.halden", ACT_DECISION_ACKNOWLEDGE, h.decision),
+	    "not_found");
+	held_draft(p, &h);
+	held_approve(p, &h);
+	assert_int_equal(ask(p, NULL, "GET",
+			     arena_printf(p->a, "/offentlig/vedtak/%s", h.decision), NULL)
+			     .status,
+	    404);
+}
+
+/* --- the minutes (M9, M10, M11) ---------------------------------------------------------------- */
+
+static void
+test_draft(void **state)
+{
+	struct people *p = *state;
+	struct held h = held_meeting(p, "2026-06-01");
+
+	assert_no_entry(p, edit(p, "chair", &h, "1", "Nei"), "denied");
+	assert_no_entry(p, edit(p, MUNICIPAL, &h, "7", "Nei"), "changed");
+	assert_ok(edit(p, MUNICIPAL, &h, "1", "Velkommen."));
+	assert_int_equal(meeting_now(p, h.meeting)->state, MEETING_MINUTES_DRAFT);
+	/* M9: one author from each side */
+	assert_true(words_now(p, h.meeting)->municipal_author_id != 0);
+	assert_true(words_now(p, h.meeting)->trust_author_id != 0);
+	assert_int_not_equal(words_now(p, h.meeting)->municipal_author_id,
+	    words_now(p, h.meeting)->trust_author_id);
+}
+
+static void
+test_identity_number(void **state)
+{
+	struct people *p = *state;
+	struct held h = held_meeting(p, "2026-06-01");
+	struct cx *cx = cx_as(p, MUNICIPAL);
+	struct result r;
+
+	assert_no_entry(p,
+	    act(cx, &r, ACT_MEETING_MINUTES_EDIT, "meeting", h.meeting, "rev", "1", "preamble",
+		"Gjelder 01010750160."),
+	    "input");
+	assert_int_equal(meeting_now(p, h.meeting)->state, MEETING_HELD);
+}
+
+static void
+test_one_of_each_side(void **state)
+{
+	struct people *p = *state;
+	struct held h = held_meeting(p, "2026-06-01");
+
+	held_draft(p, &h);
+	assert_no_entry(p, approve(p, "contact.halden", &h), "denied");
+	assert_ok(approve(p, "chair", &h));
+	assert_no_entry(p, approve(p, "chair", &h), "approval.already_given");
+	assert_int_equal(meeting_now(p, h.meeting)->state, MEETING_MINUTES_DRAFT);
+	assert_int_equal(words_now(p, h.meeting)->approved_at, 0);
+	assert_ok(approve(p, "vice", &h));
+	assert_int_equal(meeting_now(p, h.meeting)->state, MEETING_MINUTES_APPROVED);
+	assert_no_entry(p, approve(p, "vice", &h), "meeting.wrong_state");
+}
+
+/* A change of the text makes what was approved void. */
+static void
+test_change_voids(void **state)
+{
+	struct people *p = *state;
+	struct held h = held_meeting(p, "2026-06-01");
+	const char *old;
+
+	held_draft(p, &h);
+	assert_ok(approve(p, "chair", &h));
+	old = number(p, words_now(p, h.meeting)->rev);
+	assert_ok(edit(p, TRUST, &h, old, "Et nytt ord."));
+	assert_no_entry(p, edit(p, TRUST, &h, old, "Sent ute."), "changed");
+	assert_ok(approve(p, "vice", &h));
+	assert_int_equal(meeting_now(p, h.meeting)->state, MEETING_MINUTES_DRAFT);
+	assert_ok(approve(p, "chair", &h));
+	assert_int_equal(meeting_now(p, h.meeting)->state, MEETING_MINUTES_APPROVED);
+}
+
+static void
+test_locked(void **state)
+{
+	struct people *p = *state;
+	struct held h = held_meeting(p, "2026-06-01");
+	struct minutes_words *w;
+	struct sha256 hash;
+
+	held_draft(p, &h);
+	held_approve(p, &h);
+	w = words_now(p, h.meeting);
+	hash = sha256(w->text);
+	assert_true(str_eq(w->hash, sha256_hex(p->a, &hash)));
+	assert_non_null(strstr(str_to_c(p->a, w->text), "Lederen ønsket velkommen."));
+	assert_non_null(strstr(str_to_c(p->a, w->text), "Sykehuset varsler torsdag."));
+	assert_no_entry(
+	    p, edit(p, MUNICIPAL, &h, number(p, w->rev), "Etterpå"), "meeting.wrong_state");
+	/* C23: what was noted is closed, what was decided is followed up */
+	assert_int_equal(matter_now(p, h.noted)->state, MATTER_CLOSED);
+	assert_int_equal(matter_now(p, h.decided)->state, MATTER_FOLLOW_UP);
+	assert_true(decision_now(p, h.decision)->final_at != 0);
+	assert_true(line_now(p, h.decision, "halden")->sent_at != 0);
+}
+
+static void
+test_comments(void **state)
+{
+	struct people *p = *state;
+	struct held h = held_meeting(p, "2026-06-01");
+	struct minutes x;
+	struct result r;
+
+	people_add(p, "late", ROLE_MEMBER, "halden", str_to_c(p->a, p->strategic->key), NULL);
+	held_draft(p, &h);
+	assert_no_entry(p,
+	    act(cx_as(p, "late"), &r, ACT_MEETING_MINUTES_COMMENT, "meeting", h.meeting, "text",
+		"Jeg var ikke der"),
+	    "minutes.not_present");
+	assert_ok(act(cx_as(p, "chair"), &r, ACT_MEETING_MINUTES_COMMENT, "meeting", h.meeting,
+	    "item", h.item, "text", "Opplæring må nevnes"));
+	const char *comment = str_to_c(p->a, r.location);
+	assert_no_entry(p,
+	    act(cx_as(p, "vice"), &r, ACT_MEETING_MINUTES_COMMENT, "meeting", h.meeting,
+		"comment", comment, "text", "Svar"),
+	    "denied");
+	assert_ok(act(cx_as(p, TRUST), &r, ACT_MEETING_MINUTES_COMMENT, "meeting", h.meeting,
+	    "comment", comment, "text", "Innarbeidet"));
+	assert_no_entry(p,
+	    act(cx_as(p, TRUST), &r, ACT_MEETING_MINUTES_COMMENT, "meeting", h.meeting,
+		"comment", comment, "text", "Igjen"),
+	    "minutes.answered");
+	assert_ok(minutes_read(cx_as(p, "chair"), str_from_c(h.meeting), &x));
+	assert_int_equal(x.n_comments, 1);
+	assert_str(x.comments[0].answer, "Innarbeidet");
+}
+
+/* What was approved stays: a correction is a new entry that names the text it corrects. */
+static void
+test_correction(void **state)
+{
+	struct people *p = *state;
+	struct held h = held_meeting(p, "2026-06-01");
+	struct minutes_words *before, *after;
+	struct minutes x;
+	struct result r;
+
+	held_draft(p, &h);
+	assert_no_entry(p,
+	    act(cx_as(p, TRUST), &r, ACT_MEETING_MINUTES_CORRECT, "meeting", h.meeting, "text",
+		"Navn", "reason", "Feil"),
+	    "meeting.wrong_state");
+	held_approve(p, &h);
+	before = words_now(p, h.meeting);
+	assert_ok(act(cx_as(p, TRUST), &r, ACT_MEETING_MINUTES_CORRECT, "meeting", h.meeting,
+	    "text", "Navnet er Nina", "reason", "Skrivefeil"));
+	after = words_now(p, h.meeting);
+	assert_true(str_eq(before->text, after->text));
+	assert_ok(minutes_read(cx_as(p, "contact.halden"), str_from_c(h.meeting), &x));
+	assert_int_equal(x.n_corrections, 1);
+	assert_true(str_eq(x.corrections[0].hash, before->hash));
+}
+
+static struct err *
+publish(struct people *p, const struct held *h, const char *exempt, const char *basis)
+{
+	struct result r;
+
+	return act(cx_as(p, MUNICIPAL), &r, ACT_MEETING_PUBLISH, "meeting", h->meeting, "rev",
+	    number(p, words_now(p, h->meeting) ? words_now(p, h->meeting)->rev : 1),
+	    exempt ? "exempt" : "basis", exempt ? exempt : basis, "basis", basis);
+}
+
+static void
+test_publish(void **state)
+{
+	struct people *p = *state;
+	struct held h = held_meeting(p, "2026-06-01");
+	const char *page = arena_printf(p->a, "/offentlig/vedtak/%s", h.decision);
+	const char *meeting = arena_printf(p->a, "/offentlig/moter/%s", h.meeting);
+	struct answer r;
+
+	held_draft(p, &h);
+	assert_no_entry(p, publish(p, &h, NULL, ""), "meeting.wrong_state");
+	held_approve(p, &h);
+	assert_int_equal(ask(p, NULL, "GET", page, NULL).status, 404);
+	assert_ok(publish(p, &h, NULL, ""));
+	assert_int_equal(ask(p, NULL, "GET", page, NULL).status, 200);
+	r = ask(p, NULL, "GET", meeting, NULL);
+	assert_int_equal(r.status, 200);
+	assert_true(says(&r, "Sykehuset varsler torsdag."));
+}
+
+static void
+test_publish_exempt(void **state)
+{
+	struct people *p = *state;
+	struct held h = held_meeting(p, "2026-06-01");
+	const char *page = arena_printf(p->a, "/offentlig/vedtak/%s", h.decision);
+	const char *meeting = arena_printf(p->a, "/offentlig/moter/%s", h.meeting);
+	struct answer r;
+
+	held_draft(p, &h);
+	held_approve(p, &h);
+	assert_no_entry(p, publish(p, &h, h.item, ""), "input"); /* no legal basis */
+	assert_ok(publish(p, &h, h.item, "offentleglova § 13"));
+	assert_int_equal(ask(p, NULL, "GET", page, NULL).status, 404);
+	r = ask(p, NULL, "GET", meeting, NULL);
+	assert_true(says(&r, "offentleglova § 13"));
+	assert_false(says(&r, "Sykehuset varsler torsdag."));
+	assert_false(says(&r, "Utskrivning i helg"));
+	assert_no_entry(
+	    p, on_decision(p, MUNICIPAL, ACT_DECISION_PUBLISH, h.decision), "decision.exempt");
+}
+
+/* --- follow-up (D3, D4, D7) ------------------------------------------------------------------------ */
+
+static struct held
+minuted(struct people *p)
+{
+	struct held h = held_meeting(p, "2026-06-01");
+
+	held_draft(p, &h);
+	held_approve(p, &h);
+	return h;
+}
+
+static void
+test_receipt(void **state)
+{
+	struct people *p = *state;
+	struct held h = minuted(p);
+
+	assert_ok(on_decision(p, "contact.halden", ACT_DECISION_ACKNOWLEDGE, h.decision));
+	assert_true(line_now(p, h.decision, "halden")->seen_at != 0);
+	assert_int_equal(line_now(p, h.decision, "moss")->seen_at, 0); /* D7: each for itself */
+	assert_no_entry(p, on_decision(p, "contact.halden", ACT_DECISION_ACKNOWLEDGE, h.decision),
+	    "decision.already_acknowledged");
+	assert_no_entry(
+	    p, on_decision(p, MUNICIPAL, ACT_DECISION_ACKNOWLEDGE, h.decision), "denied");
+	assert_ok(on_decision(p, "contact.halden", ACT_DECISION_PASS_ON, h.decision));
+	assert_true(line_now(p, h.decision, "halden")->passed_on_at != 0);
+}
+
+static void
+test_update(void **state)
+{
+	struct people *p = *state;
+	struct held h = minuted(p);
+	const char *rev = number(p, line_now(p, h.decision, "halden")->rev);
+	struct result r;
+
+	assert_ok(update(p, "contact.halden", "halden", h.decision, "partly"));
+	assert_int_equal(line_now(p, h.decision, "halden")->status, LINE_PARTLY);
+	assert_int_equal(line_now(p, h.decision, "moss")->status, LINE_NOT_STARTED);
+	assert_no_entry(p,
+	    act(cx_as(p, "contact.halden"), &r, ACT_DECISION_UPDATE, "decision", h.decision,
+		"rev", rev, "status", "implemented"),
+	    "changed");
+	assert_no_entry(
+	    p, update(p, MUNICIPAL, "halden", h.decision, "implemented"), "denied");
+}
+
+static const char *
+party_pid(struct people *p, const char *decision, const char *party)
+{
+	return str_to_c(p->a, line_now(p, decision, party)->party_pid);
+}
+
+static struct err *
+excuse(struct people *p, const char *who, const char *decision, const char *party,
+    const char *reason)
+{
+	struct result r;
+
+	return act(cx_as(p, who), &r, ACT_DECISION_EXCUSE, "decision", decision, "party",
+	    party_pid(p, decision, party), "reason", reason);
+}
+
+static void
+test_secretariat(void **state)
+{
+	struct people *p = *state;
+	struct held h = minuted(p);
+	struct cx *cx = cx_as(p, TRUST);
+	struct result r;
+
+	assert_no_entry(p,
+	    act(cx, &r, ACT_DECISION_UPDATE_FOR, "decision", h.decision, "party",
+		party_pid(p, h.decision, "moss"), "status", "implemented"),
+	    "input"); /* how it is known */
+	assert_ok(act(cx_as(p, TRUST), &r, ACT_DECISION_UPDATE_FOR, "decision", h.decision,
+	    "party", party_pid(p, h.decision, "moss"), "status", "implemented", "note",
+	    "Kari i Moss ringte"));
+	assert_true(str_eq(r.on_behalf, S("moss")));
+	assert_int_equal(line_now(p, h.decision, "moss")->on_behalf, 1);
+	assert_no_entry(p, excuse(p, "contact.halden", h.decision, "halden", "Nei"), "denied");
+	assert_no_entry(p, excuse(p, TRUST, h.decision, "halden", ""), "input");
+	assert_ok(excuse(p, TRUST, h.decision, "halden", "Har ingen slik tjeneste"));
+	assert_int_equal(line_now(p, h.decision, "halden")->status, LINE_EXCUSED);
+	assert_no_entry(p, update(p, "contact.halden", "halden", h.decision, "partly"),
+	    "decision.line_closed");
+}
+
+static void
+test_remind(void **state)
+{
+	struct people *p = *state;
+	struct held h = minuted(p);
+	struct decision_view v;
+
+	assert_no_entry(p, on_decision(p, MUNICIPAL, ACT_DECISION_REMIND, h.decision),
+	    "decision.nobody_behind");
+	assert_ok(on_decision(p, "contact.halden", ACT_DECISION_ACKNOWLEDGE, h.decision));
+	p->now_at += (p->charter->process.receipt.days + 1) * 86400; /* D3 */
+	assert_ok(decision_read(cx_as(p, MUNICIPAL), str_from_c(h.decision), &v));
+	assert_int_equal(v.counts.silent_n, (int)v.lines.n - 1);
+	assert_ok(on_decision(p, MUNICIPAL, ACT_DECISION_REMIND, h.decision));
+	assert_true(line_now(p, h.decision, "moss")->reminded_at != 0);
+	assert_int_equal(line_now(p, h.decision, "halden")->reminded_at, 0);
+}
+
+/* C24: when all are done or excused, the decision and its matter are closed. */
+static void
+test_closes(void **state)
+{
+	struct people *p = *state;
+	struct held h = minuted(p);
+	struct decision_view v;
+	struct result r;
+
+	assert_ok(decision_read(cx_as(p, MUNICIPAL), str_from_c(h.decision), &v));
+	for (size_t i = 0; i < v.lines.n; i++) {
+		assert_int_equal(matter_now(p, h.decided)->state, MATTER_FOLLOW_UP);
+		assert_int_equal(decision_now(p, h.decision)->closed_at, 0);
+		assert_ok(act(cx_as(p, TRUST), &r, ACT_DECISION_UPDATE_FOR, "decision",
+		    h.decision, "party", str_to_c(p->a, v.lines.v[i].party_pid), "status",
+		    "implemented", "note", "Muntlig"));
+	}
+	assert_true(decision_now(p, h.decision)->closed_at != 0);
+	assert_int_equal(matter_now(p, h.decided)->state, MATTER_CLOSED);
+}
+
+/* Overdue is what the date says, without anything having run. */
+static void
+test_overdue(void **state)
+{
+	struct people *p = *state;
+	struct held h = minuted(p);
+	struct followup_matrix x;
+	struct tasks *t = arena_new(p->a, struct tasks);
+
+	assert_ok(followup_matrix(cx_as(p, MUNICIPAL), 0, &x));
+	assert_int_equal(x.n_decisions, 1);
+	assert_int_equal(x.overdue_n, 0);
+	assert_ok(update(p, "contact.halden", "halden", h.decision, "implemented"));
+	p->now_at = clock_at(day_of(2026, 6, 2), 12, 0);
+	assert_ok(followup_matrix(cx_as(p, MUNICIPAL), 0, &x));
+	assert_int_equal(x.overdue_n, (int)x.n_parties - 1);
+	assert_int_equal(x.done_n[0], 1);
+	assert_ok(decision_tasks(cx_as(p, MUNICIPAL), t));
+	assert_int_equal(t->n, 1);
+	assert_int_equal(t->v[0].n, x.overdue_n);
+}
+
+/* D6: a decision is not replaced but by a decision in a matter that goes out from its own. */
+static void
+test_replace(void **state)
+{
+	struct people *p = *state;
+	struct held h = minuted(p);
+	struct result r;
+
+	assert_no_entry(p,
+	    act(cx_as(p, MUNICIPAL), &r, ACT_DECISION_REPLACE, "decision", h.decision, "by",
+		h.noted_decision),
+	    "decision.not_cited");
+}
+
+static void
+test_tasks(void **state)
+{
+	struct people *p = *state;
+	struct held h = held_meeting(p, "2026-06-01");
+	struct tasks *t = arena_new(p->a, struct tasks);
+
+	assert_ok(minutes_tasks(cx_as(p, MUNICIPAL), t));
+	assert_int_equal(t->n, 1);
+	assert_int_equal(t->v[0].action, ACT_MEETING_MINUTES_EDIT);
+	held_draft(p, &h);
+	t->n = 0;
+	assert_ok(minutes_tasks(cx_as(p, "chair"), t));
+	assert_int_equal(t->n, 1);
+	assert_int_equal(t->v[0].action, ACT_MEETING_MINUTES_APPROVE);
+	held_approve(p, &h);
+	t->n = 0;
+	assert_ok(decision_tasks(cx_as(p, "contact.halden"), t));
+	assert_int_equal(t->n, 1);
+	assert_int_equal(t->v[0].action, ACT_DECISION_ACKNOWLEDGE);
+	assert_ok(on_decision(p, "contact.halden", ACT_DECISION_ACKNOWLEDGE, h.decision));
+	t->n = 0;
+	assert_ok(decision_tasks(cx_as(p, "contact.halden"), t));
+	assert_int_equal(t->v[0].action, ACT_DECISION_UPDATE);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    WITH_OSTFOLD(test_register),
+	    WITH_VESTRE_VIKEN(test_due_by_charter),
+	    WITH_OSTFOLD(test_hidden_until_approved),
+	    WITH_OSTFOLD(test_draft),
+	    WITH_OSTFOLD(test_identity_number),
+	    WITH_OSTFOLD(test_one_of_each_side),
+	    WITH_OSTFOLD(test_change_voids),
+	    WITH_OSTFOLD(test_locked),
+	    WITH_OSTFOLD(test_comments),
+	    WITH_OSTFOLD(test_correction),
+	    WITH_OSTFOLD(test_publish),
+	    WITH_OSTFOLD(test_publish_exempt),
+	    WITH_OSTFOLD(test_receipt),
+	    WITH_OSTFOLD(test_update),
+	    WITH_OSTFOLD(test_secretariat),
+	    WITH_OSTFOLD(test_remind),
+	    WITH_OSTFOLD(test_closes),
+	    WITH_OSTFOLD(test_overdue),
+	    WITH_OSTFOLD(test_replace),
+	    WITH_OSTFOLD(test_tasks),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
