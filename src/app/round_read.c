@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-enum { IN_PROGRESS_MAX = 200, WAITING_MAX = 100, TASK_MATTERS_MAX = 50 };
+enum { IN_PROGRESS_MAX = 200, WAITING_MAX = 100 };
 
 /* --- loading ------------------------------------------------------------------------------ */
 
@@ -458,18 +458,8 @@ task_of_round(struct cx *cx, struct tasks *tasks, const struct round_line *r)
 static struct err *
 tasks_of_secretary(struct cx *cx, struct tasks *tasks)
 {
-	struct matter_lines matters;
 	struct round_lines lines;
 
-	TRY(matters_in_state(cx, MATTER_QUALITY_CHECKED, TASK_MATTERS_MAX, &matters));
-	for (size_t i = 0; i < matters.n; i++)
-		task_add(tasks, &(struct task){
-				    .action = ACT_ROUND_OPEN,
-				    .pid = matters.v[i].pid,
-				    .title = matters.v[i].title,
-				    .label = matters.v[i].label,
-				    .since_at = matters.v[i].state_at,
-				});
 	TRY(rounds_in_progress(cx, &lines));
 	for (size_t i = 0; i < lines.n; i++)
 		task_of_round(cx, tasks, &lines.v[i]);
