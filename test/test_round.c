@@ -1,6 +1,7 @@
 /* Read-through, through the use cases, the pages and the API (domain.md 3.3; R088-R092, C12, C14). */
 #include "people.h"
 
+#include "app/day.h"
 #include "app/round.h"
 #include "base/clock.h"
 #include "base/idscan.h"
@@ -705,10 +706,10 @@ a_withdrawn_matter_takes_its_round_with_it(void **state)
 static size_t
 tasks_of(struct people *p, const char *who, enum action what)
 {
-	struct tasks *t = arena_new(p->a, struct tasks);
+	struct tasks *t;
 	size_t n = 0;
 
-	assert_ok(round_tasks(cx_as(p, who), t));
+	assert_ok(day_tasks(cx_as(p, who), &t));
 	for (size_t i = 0; i < t->n; i++)
 		n += t->v[i].action == what;
 	return n;
