@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NOTICES_MAX = 20 };
+enum { NOTICES_MAX = 8 };
 
 void
 task_add(struct tasks *tasks, const struct task *task)
@@ -101,33 +101,25 @@ day_notices(struct cx *cx, struct notice **ret, size_t *ret_n)
 	return OK;
 }
 
-struct read_in {
-	str notice;
-};
+static const struct input none_inputs[] = {{0}};
 
-static const struct input read_inputs[] = {
-    INPUT_PATH(struct read_in, notice),
-    {0},
-};
-
-/* One's own notices only: another's has no row for this person. */
 static struct err *
-read_notice(struct cx *cx, const void *arg, struct result *ret)
+read_all_notices(struct cx *cx, const void *in, struct result *ret)
 {
-	const struct read_in *in = arg;
 	struct object me = {
 	    .kind = OBJECT_PERSON, .person_id = cx->actor->person_id, .is_visible = true};
 	int64_t n;
 
-	TRY(cx_need(cx, ACT_ACCOUNT_UPDATE, &me));
-	TRY(q_notice_read(cx->db, cx->a, cx->actor->person_id, in->notice, cx->now_at, &n));
-	ret->type = "notice";
-	ret->pid = in->notice;
+	(void)in;
+	TRY(cx_need(cx, ACT_NOTICE_READ, &me));
+	TRY(q_notice_read_all(cx->db, cx->a, cx->actor->person_id, cx->now_at, &n));
+	ret->type = "person";
+	ret->pid = cx->actor->person_pid;
 	return OK;
 }
 
 const struct usecase day_usecases[] = {
-    {ACT_NOTICE_READ, "/notices/:/read", "Mark a notice as read", read_inputs,
-	sizeof(struct read_in), NULL, read_notice, true},
+    {ACT_NOTICE_READ, "/notices/read", "Mark all notices as read", none_inputs, 0, NULL,
+	read_all_notices, true},
     {0},
 };

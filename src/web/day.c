@@ -4,6 +4,8 @@
 #include "t_page_help.h"
 #include "t_page_privacy.h"
 
+#include "app/meeting.h"
+#include "app/round.h"
 #include "base/clock.h"
 #include "tr.h"
 #include "web/areas.h"
@@ -12,6 +14,8 @@
 #include "web/site.h"
 #include "web/day_view.h"
 #include "web/task.h"
+
+enum { ROUNDS_N = 5, MEETINGS_N = 4 };
 
 #define TEXT(rq, t) html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
 
@@ -59,10 +63,68 @@ fill_notices(const struct request *rq, const struct notice *list, size_t n, stru
 		    .when = html_text_s(
 			rq->cx->a, clock_long(rq->cx->a, rq->cx->lang, list[i].at)),
 		    .to = url_object(rq, list[i].object_type, list[i].object_pid),
-		    .read = URL(rq, "/min-dag/varsler/%/lest", list[i].pid),
 		};
 	v->notices = rows;
 	v->n_notices = n;
+}
+
+static struct err *
+fill_rounds(const struct request *rq, struct t_day *v)
+{
+	struct arena *a = rq->cx->a;
+	struct round_lines lines;
+
+	TRY(rounds_in_progress(rq->cx, &lines));
+	v->n_rounds = lines.n < ROUNDS_N ? lines.n : ROUNDS_N;
+	struct day_round *rows = arena_array(a, struct day_round, v->n_rounds);
+	for (size_t i = 0; i < v->n_rounds; i++) {
+		const struct round_line *r = &lines.v[i];
+		rows[i] = (struct day_round){
+		    .title = html_text_s(a, r->title),
+		    .sub = html_text_s(a, r->label),
+		    .count = html_text_s(a, trf(a, rq->cx->lang, "%lld av %lld",
+						(long long)r->answered_n, (long long)r->asked_n)),
+		    .to = url_object(rq, S("round"), r->pid),
+		    .shares = {{UI_FILL_OK, r->answered_n - r->comments_n},
+			{UI_FILL_REMARK, r->comments_n}},
+		    .asked = r->asked_n,
+		};
+		rows[i].due = due_words(rq, clock_day(r->deadline_at), &rows[i].due_color);
+		rows[i].label = html_text_s(a, trf(a, rq->cx->lang, "%lld av %lld har svart",
+						   (long long)r->answered_n,
+						   (long long)r->asked_n));
+	}
+	v->rounds = rows;
+	return OK;
+}
+
+static struct err *
+fill_meetings(const struct request *rq, struct t_day *v)
+{
+	struct arena *a = rq->cx->a;
+	struct meeting_lines lines;
+
+	TRY(meetings_coming(rq->cx, MEETINGS_N, &lines));
+	struct day_meeting *rows = arena_array(a, struct day_meeting, lines.n);
+	for (size_t i = 0; i < lines.n; i++) {
+		const struct meeting_line *m = &lines.v[i];
+		struct ymd d = day_to_ymd(clock_day(m->starts_at));
+		str month = month_name(rq->cx->lang, d.month);
+		str when = clock_long(a, rq->cx->lang, m->starts_at);
+		month.n = month.n > 4 ? 3 : month.n;
+		rows[i] = (struct day_meeting){
+		    .day = d.day,
+		    .month = html_text_s(a, month),
+		    .title = html_text_s(a, m->label),
+		    .sub = html_text_s(a, str_from_c(arena_printf(a, STR_FMT "%s" STR_FMT,
+					      STR_ARG(when), m->place.n ? " · " : "",
+					      STR_ARG(m->place)))),
+		    .to = url_object(rq, S("meeting"), m->pid),
+		};
+	}
+	v->meetings = rows;
+	v->n_meetings = lines.n;
+	return OK;
 }
 
 static struct err *
@@ -83,6 +145,8 @@ get_day(struct request *rq, struct reply *rp)
 	v.n = tasks->n;
 	v.lede = lede_words(rq, rows, tasks->n);
 	fill_notices(rq, notices, n, &v);
+	TRY(fill_rounds(rq, &v));
+	TRY(fill_meetings(rq, &v));
 	t_day(&rp->o, &v);
 	return OK;
 }
@@ -132,6 +196,6 @@ const struct route day_routes[] = {
     OPEN("/personvern", SPACE_PUBLIC, get_privacy),
     OPEN("/tilgjengelighet", SPACE_PUBLIC, get_accessibility),
     PAGE("/min-dag", SPACE_READ, get_day),
-    FORM("/min-dag/varsler/:/lest", NOTICE_READ, get_day, after_day),
+    FORM("/min-dag/varsler/lest", NOTICE_READ, get_day, after_day),
     {0},
 };

@@ -7,7 +7,22 @@
 
 struct day_notice {
 	struct text what, title, when;
-	struct url to, read;
+	struct url to;
+};
+
+struct day_round { /* a read-through under way */
+	struct text title, sub, count, due;
+	const char *due_color;
+	struct url to;
+	struct ui_share shares[2]; /* without and with a remark */
+	int64_t asked;
+	struct text label;
+};
+
+struct day_meeting {
+	int day;
+	struct text month, title, sub;
+	struct url to;
 };
 
 #endif

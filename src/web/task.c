@@ -69,6 +69,17 @@ title_words(const struct request *rq, const char *words, const struct task *t)
 	return html_text_c(a, text);
 }
 
+/* "i morgen" as it stands alone: "I morgen". The words begin with ASCII letters. */
+static str
+capital(struct arena *a, str s)
+{
+	char *p = (char *)str_to_c(a, s);
+
+	if (*p >= 'a' && *p <= 'z')
+		*p = (char)(*p - 'a' + 'A');
+	return (str){p, s.n};
+}
+
 struct text
 due_words(const struct request *rq, int64_t day, const char **ret_color)
 {
@@ -83,7 +94,7 @@ due_words(const struct request *rq, int64_t day, const char **ret_color)
 					      "%lld dager over frist", (long long)-left),
 					  (long long)-left)));
 	if (near.n)
-		return html_text_s(a, near);
+		return html_text_s(a, capital(a, near));
 	return html_text_s(a, day_short(a, rq->cx->lang, day));
 }
 

@@ -232,13 +232,12 @@ VALUES (:pid, :person_id, :at, :kind, :object, :title);
 SELECT pid, at, kind, object, title FROM notice
  WHERE person_id = :person_id AND read_at IS NULL ORDER BY at DESC, id DESC LIMIT :n;
 
--- name: notice_read :exec
--- in: person_id int64, pid str, now_at int64
-UPDATE notice SET read_at = :now_at
- WHERE pid = :pid AND person_id = :person_id AND read_at IS NULL;
-
 -- name: appointments_with :many
 -- in: role int64, day int64
 -- The appointments of a role on a day.
 SELECT id, person_id FROM appointment
  WHERE role = :role AND from_day <= :day AND (to_day IS NULL OR to_day >= :day);
+
+-- name: notice_read_all :exec
+-- in: person_id int64, now_at int64
+UPDATE notice SET read_at = :now_at WHERE person_id = :person_id AND read_at IS NULL;
