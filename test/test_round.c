@@ -701,6 +701,120 @@ a_withdrawn_matter_takes_its_round_with_it(void **state)
 	assert_int_equal(w.n, 0);
 }
 
+/* --- pages and the API ------------------------------------------------------------------------------- */
+
+static const char *
+page_of(struct people *p, const char *pid, const char *rest)
+{
+	return arena_printf(p->a, "/gjennomlesning/%s%s", pid, rest);
+}
+
+static void
+pages_hide_the_same_words_as_the_readings(void **state)
+{
+	struct people *p = *state;
+	const char *pid = open_round(p), *words = "Delingen rammer oss.";
+	const char *api = arena_printf(p->a, "/rounds/%s", pid);
+	struct answer r;
+
+	assert_ok(say(p, pid, "moss", "objection", words));
+	assert_ok(say(p, pid, "raade", "no_comment", NULL));
+	r = ask(p, "contact.halden", "GET", page_of(p, pid, ""), NULL);
+	assert_int_equal(r.status, 200);
+	assert_true(says(&r, "Ber om endring"));
+	assert_false(says(&r, words));
+	r = ask(p, "contact.halden", "GET", page_of(p, pid, "/svar"), NULL);
+	assert_int_equal(r.status, 200);
+	assert_true(says(&r, "Bakgrunnen er denne."));
+	assert_false(says(&r, words));
+	r = ask_api(p, "contact.halden", "GET", api, NULL);
+	assert_int_equal(r.status, 200);
+	assert_false(says(&r, words));
+	assert_true(says(&r, "\"text_hidden\":true"));
+	r = ask(p, SECRETARY, "GET", page_of(p, pid, ""), NULL);
+	assert_true(says(&r, words));
+	r = ask(p, SECRETARY, "GET", page_of(p, pid, "?vis=mangler"), NULL);
+	assert_false(says(&r, ">Råde<"));
+	assert_true(says(&r, ">Halden<"));
+	r = ask_api(p, SECRETARY, "GET", api, NULL);
+	assert_true(says(&r, words));
+	r = ask_api(p, "contact.sykehuset_ostfold", "GET", api, NULL);
+	assert_int_equal(r.status, 404);
+	r = ask_api(p, "contact.sykehuset_ostfold", "GET", "/rounds", NULL);
+	assert_int_equal(r.status, 200);
+	assert_false(says(&r, pid));
+}
+
+static void
+a_refused_answer_comes_back_with_its_words(void **state)
+{
+	struct people *p = *state;
+	const char *pid = open_round(p);
+	struct answer r = ask(p, "contact.moss", "POST", page_of(p, pid, "/svar"),
+	    "rev=1&answer=no_comment&text=Likevel+en+merknad");
+
+	assert_int_equal(r.status, 422);
+	assert_true(says(&r, "Likevel en merknad"));
+	r = ask(p, "contact.moss", "POST", page_of(p, pid, "/svar"),
+	    "rev=1&answer=comment&text=Se+punkt+3");
+	assert_int_equal(r.status, 303);
+	struct round_matrix m = seen(p, "contact.moss", pid);
+	assert_int_equal(m.mine->answer, ANSWER_COMMENT);
+}
+
+static void
+the_way_of_a_round_through_the_pages(void **state)
+{
+	struct people *p = *state;
+	struct matter_at at = checked_matter(p, SCOPE_WHOLE_AREA, "");
+	const char *open = arena_printf(p->a, "/saker/%s/gjennomlesning", at.pid);
+	struct answer r = ask(p, SECRETARY, "GET", open, NULL);
+
+	assert_int_equal(r.status, 200);
+	assert_true(says(&r, "13 kommuner blir spurt"));
+	assert_int_equal(ask(p, "contact.halden", "GET", open, NULL).status, 403);
+	assert_int_equal(ask(p, "contact.moss", "GET", open, NULL).status, 404);
+	r = ask(p, SECRETARY, "POST", open,
+	    arena_printf(p->a, "rev=%lld&deadline=%s", (long long)at.rev, day_text(p, 10)));
+	assert_int_equal(r.status, 303);
+	const char *pid = round_of(p, at.id);
+	assert_int_equal(ask(p, SECRETARY, "GET", open, NULL).status, 409);
+	r = ask(p, "contact.moss", "GET", "/gjennomlesning", NULL);
+	assert_true(says(&r, "Åpne og les"));
+	assert_true(says(&r, "Venter på svar fra dere"));
+	r = ask(p, "contact.moss", "POST", page_of(p, pid, "/apne"), "");
+	assert_int_equal(r.status, 303);
+	r = ask(p, "contact.moss", "POST", page_of(p, pid, "/svar"),
+	    "rev=2&answer=objection&text=Nei");
+	assert_int_equal(r.status, 303);
+	const char *moss = party_pid(p, pid, "moss"), *halden = party_pid(p, pid, "halden");
+	const char *part = page_of(p, pid, arena_printf(p->a, "/part/%s", moss));
+	assert_int_equal(ask(p, SECRETARY, "GET", part, NULL).status, 200);
+	assert_int_equal(ask(p, "contact.moss", "GET", part, NULL).status, 403);
+	r = ask(p, SECRETARY, "POST", arena_printf(p->a, "%s/vurder", part),
+	    "rev=3&disposition=partly&reason=Skrevet+om");
+	assert_int_equal(r.status, 303);
+	r = ask(p, "contact.moss", "GET", page_of(p, pid, "/svar"), NULL);
+	assert_true(says(&r, "Delvis tatt inn"));
+	assert_true(says(&r, "Skrevet om"));
+	r = ask(p, SECRETARY, "POST",
+	    page_of(p, pid, arena_printf(p->a, "/part/%s/registrer", halden)),
+	    "rev=1&answer=no_comment&channel=phone&note=Ringte");
+	assert_int_equal(r.status, 303);
+	r = ask(p, SECRETARY, "POST", page_of(p, pid, "/paminn"), "");
+	assert_int_equal(r.status, 303);
+	p->now_at = seen(p, SECRETARY, pid).facts.deadline_at;
+	/* sessions have run out by now: others do the rest */
+	r = ask(p, "secretary.trust", "POST", page_of(p, pid, "/avslutt"), "rev=1");
+	assert_int_equal(r.status, 303);
+	assert_int_equal(seen(p, SECRETARY, pid).state, ROUND_RELEASED);
+	r = ask(p, "contact.raade", "GET", "/gjennomlesning/tall", NULL);
+	assert_int_equal(r.status, 200);
+	assert_true(says(&r, "Små kommuner"));
+	r = ask(p, "contact.raade", "GET", arena_printf(p->a, "/saker/%s", at.pid), NULL);
+	assert_true(says(&r, "Se gjennomlesningen"));
+}
+
 /* --- what waits, and the numbers --------------------------------------------------------------------- */
 
 static size_t
@@ -819,6 +933,9 @@ main(void)
 	    WITH_OSTFOLD(it_ends_when_all_have_answered),
 	    WITH_OSTFOLD(a_cancelled_round_takes_no_answers_and_the_matter_goes_back),
 	    WITH_OSTFOLD(a_withdrawn_matter_takes_its_round_with_it),
+	    WITH_OSTFOLD(pages_hide_the_same_words_as_the_readings),
+	    WITH_OSTFOLD(a_refused_answer_comes_back_with_its_words),
+	    WITH_OSTFOLD(the_way_of_a_round_through_the_pages),
 	    WITH_OSTFOLD(it_waits_for_whoever_must_act),
 	    WITH_OSTFOLD(numbers_by_size_class_and_municipality),
 	    WITH_OSTFOLD(groups_hold_every_party_once),

@@ -20,5 +20,8 @@ extern const struct reading search_readings[];
 extern const struct route document_page_routes[];
 extern const struct route document_routes[];
 extern const struct route matter_triage_routes[];
+extern const struct route round_page_routes[];
+extern const struct route round_routes[];
+extern const struct reading round_readings[];
 
 #endif

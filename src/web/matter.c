@@ -11,6 +11,7 @@
 #include "web/document.h"
 #include "web/history.h"
 #include "web/page.h"
+#include "web/round.h"
 #include "web/site.h"
 
 enum { LIST_N = 50, HISTORY_N = 200 };
@@ -175,6 +176,7 @@ offers_of(const struct request *rq, const struct matter *m, const struct object 
 	    .allow_appeal = MAY(ACT_MATTER_ALLOW_APPEAL, MATTER_DO_ALLOW_APPEAL),
 	    .assign = MAY(ACT_MATTER_ASSIGN, MATTER_DO_ASSIGN),
 	    .start = MAY(ACT_MATTER_START, MATTER_DO_START),
+	    .send_round = MAY(ACT_ROUND_OPEN, MATTER_DO_SEND_ROUND),
 	};
 #undef MAY
 }
@@ -201,6 +203,7 @@ matter_page(struct request *rq, struct reply *rp)
 	struct object object;
 	struct matter *m;
 	struct arena *a = rq->cx->a;
+	str round;
 
 	TRY(matter_load(rq->cx, rq->arg[0], &m, &object));
 	TRY(history_of(rq->cx, "matter", m->pid, HISTORY_N, &h));
@@ -216,6 +219,9 @@ matter_page(struct request *rq, struct reply *rp)
 	v.steps = steps_of(rq, m);
 	v.n_steps = STEPS;
 	v.offers = offers_of(rq, m, &object);
+	TRY(round_pid_of(rq->cx, m, &round));
+	if (round.n)
+		v.offers.round = url_round(rq, round);
 	v.events = history_events(rq, &h);
 	v.n_events = h.n;
 	v.reason = web_field(rq, ACT_MATTER_REJECT, "reason", S(""));

@@ -14,7 +14,8 @@ struct matter_row { /* of matter_list */
 
 struct matter_offers { /* what the actor may do now */
 	bool submit, receive, triage, send_back, reject, withdraw, appeal, allow_appeal, assign,
-	    start;
+	    start, send_round;
+	struct url round; /* the matter's latest round; empty: none, or not for this actor */
 };
 
 struct matter_described { /* of matter_triage: what was said in the first form */

@@ -16,11 +16,14 @@ const struct route *const web_routes[] = {
     matter_triage_routes,
     document_routes,
     document_page_routes,
+    round_routes,
+    round_page_routes,
     NULL,
 };
 
 const struct reading *const readings[] = {
     matter_readings,
     search_readings,
+    round_readings,
     NULL,
 };
