@@ -581,6 +581,56 @@ files_with_identity_numbers_or_of_other_kinds_are_refused(void **state)
 	assert_int_equal(document_of(p, pid).n_attachments, 0);
 }
 
+/* --- the end ---------------------------------------------------------------------------------- */
+
+static void
+a_matter_goes_on_in_another(void **state)
+{
+	struct people *p = *state;
+	struct result done;
+	const char *into = in_preparation(p), *pid;
+
+	assert_ok(act(cx_as(p, "contact.rakkestad"), &done, ACT_MATTER_PROPOSE, "title",
+	    "Utskrivning i ferien", "summary", "Det samme i juli.", "submit", "1"));
+	pid = str_to_c(p->a, done.pid);
+	assert_ok(DO(MUNI, ACT_MATTER_RECEIVE, pid));
+	struct cx *cx = cx_as(p, MUNI);
+	assert_err(act(cx, &done, ACT_MATTER_JOIN, "matter", pid, "rev", rev_of(p, pid), "into",
+		       pid, "reason", "Samme sak."),
+	    "input");
+	assert_string_equal(fault_of(cx, "into"), "input.choice");
+	assert_err(DO(MUNI, ACT_MATTER_JOIN, pid, "into", into, "reason", ""), "input");
+	assert_err(DO("contact.rakkestad", ACT_MATTER_JOIN, pid, "into", into, "reason", "x"),
+	    "denied");
+	assert_ok(DO(MUNI, ACT_MATTER_JOIN, pid, "into", into, "reason", "Samme sak."));
+	assert_int_equal(state_of(p, pid), MATTER_JOINED);
+	struct answer r = ask(
+	    p, "contact.rakkestad", "GET", arena_printf(p->a, "/saker/%s", pid), NULL);
+	assert_true(says(&r, "Går videre i"));
+	r = ask(p, "contact.rakkestad", "GET", arena_printf(p->a, "/saker/%s", into), NULL);
+	assert_int_equal(r.status, 200);
+	assert_err(DO(MUNI, ACT_MATTER_JOIN, pid, "into", into, "reason", "Igjen."),
+	    "matter.wrong_state");
+	assert_ok(DO(MUNI, ACT_MATTER_ARCHIVE, pid));
+	assert_int_equal(state_of(p, pid), MATTER_ARCHIVED);
+}
+
+static void
+nothing_is_published_before_the_papers_are_out(void **state)
+{
+	struct people *p = *state;
+	struct result done;
+	const char *pid = checked(p);
+
+	assert_err(DO(MUNI, ACT_MATTER_PUBLISH, pid), "matter.not_out");
+	assert_err(DO(MUNI, ACT_MATTER_CLOSE, pid), "matter.wrong_state");
+	assert_err(DO(MUNI, ACT_MATTER_RECEIVE_ABOVE, pid), "matter.wrong_state");
+	assert_err(DO("contact.halden", ACT_MATTER_PUBLISH, pid), "denied");
+	assert_true(matter_is_out(MATTER_PAPERS_PUBLISHED) && matter_is_out(MATTER_CLOSED));
+	assert_false(matter_is_out(MATTER_RETURNED) || matter_is_out(MATTER_ON_AGENDA) ||
+		     matter_is_out(MATTER_IN_PREPARATION) || matter_is_out(MATTER_WITHDRAWN));
+}
+
 /* --- pages ------------------------------------------------------------------------------------ */
 
 static void
@@ -658,6 +708,8 @@ main(void)
 	    WITH_OSTFOLD(r068_comments_are_made_and_dealt_with),
 	    WITH_OSTFOLD(files_come_back_as_they_came),
 	    WITH_OSTFOLD(files_with_identity_numbers_or_of_other_kinds_are_refused),
+	    WITH_OSTFOLD(a_matter_goes_on_in_another),
+	    WITH_OSTFOLD(nothing_is_published_before_the_papers_are_out),
 	    WITH_OSTFOLD(the_pages_of_a_matter_follow_it),
 	};
 

@@ -65,7 +65,7 @@ struct err *matter_people(
 /* The public id of a person; empty for 0. */
 struct err *person_pid(struct cx *cx, int64_t person_id, str *ret) NODISCARD;
 
-extern const struct usecase matter_usecases[];
+extern const struct usecase matter_usecases[], matter_end_usecases[];
 extern const struct choice matter_types[], matter_scopes[], matter_consequences[], matter_topics[];
 
 #endif

@@ -13,6 +13,7 @@
 const struct usecase *const usecases[] = {
     day_usecases,
     matter_usecases,
+    matter_end_usecases,
     meeting_usecases,
     agenda_usecases,
     premeeting_usecases,

@@ -620,6 +620,13 @@ matter_is_draft(int64_t state)
 }
 
 bool
+matter_is_out(int64_t state)
+{
+	return state >= MATTER_PAPERS_PUBLISHED && state <= MATTER_ARCHIVED &&
+	       state != MATTER_RETURNED;
+}
+
+bool
 matter_is_over(int64_t state)
 {
 	return state == MATTER_CLOSED || state == MATTER_ARCHIVED ||

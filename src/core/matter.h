@@ -247,6 +247,8 @@ unsigned matter_after_disagreement(void);
 
 /* Seen by the proposer alone. */
 bool matter_is_draft(int64_t state);
+/* The papers have gone out, and it has not come back into preparation. */
+bool matter_is_out(int64_t state);
 bool matter_is_over(int64_t state); /* nothing but archiving can follow */
 
 /* Stable snake_case keys for JSON, CSV and the journal; NULL for an unknown number. */

@@ -177,6 +177,11 @@ offers_of(const struct request *rq, const struct matter *m, const struct object 
 	    .assign = MAY(ACT_MATTER_ASSIGN, MATTER_DO_ASSIGN),
 	    .start = MAY(ACT_MATTER_START, MATTER_DO_START),
 	    .send_round = MAY(ACT_ROUND_OPEN, MATTER_DO_SEND_ROUND),
+	    .receive_above = MAY(ACT_MATTER_RECEIVE_ABOVE, MATTER_DO_RECEIVE_ABOVE),
+	    .close = MAY(ACT_MATTER_CLOSE, MATTER_DO_CLOSE),
+	    .archive = MAY(ACT_MATTER_ARCHIVE, MATTER_DO_ARCHIVE),
+	    .publish = matter_is_out(m->state) && m->ready_version_no &&
+		       authorize(who, ACT_MATTER_PUBLISH, object, NULL) == VERDICT_ALLOW,
 	};
 #undef MAY
 }
@@ -195,6 +200,25 @@ eyebrow_of(const struct request *rq, const struct matter *m)
 			          tr(rq->cx->lang, type->label), str_to_c(a, m->body_abbr)));
 }
 
+/* Where a joined matter goes on, for those who may see it there. */
+static struct err *
+goes_on_in(struct request *rq, const struct matter *m, struct ui_link *ret)
+{
+	struct object object;
+	struct matter *other;
+
+	if (!m->joined_to_id)
+		return OK;
+	struct err *e = matter_load_id(rq->cx, m->joined_to_id, &other, &object);
+	if (e)
+		return e->kind == ERR_NOT_FOUND ? OK : e;
+	*ret = (struct ui_link){
+	    html_text_s(rq->cx->a, trf(rq->cx->a, rq->cx->lang, N_("Går videre i %s"),
+				       str_to_c(rq->cx->a, other->label))),
+	    url_matter(rq, other->pid)};
+	return OK;
+}
+
 struct err *
 matter_page(struct request *rq, struct reply *rp)
 {
@@ -209,6 +233,7 @@ matter_page(struct request *rq, struct reply *rp)
 	TRY(history_of(rq->cx, "matter", m->pid, HISTORY_N, &h));
 	TRY(web_frame(rq, html_text_s(a, m->title), NAV_MATTERS, &v.frame));
 	TRY(document_view_of(rq, rp, m, &object, &v.document));
+	TRY(goes_on_in(rq, m, &v.joined));
 	v.faults = web_faults(rq);
 	v.m = m;
 	v.eyebrow = eyebrow_of(rq, m);
@@ -228,6 +253,7 @@ matter_page(struct request *rq, struct reply *rp)
 	v.title = web_field(rq, ACT_MATTER_SUBMIT, "title", m->title);
 	v.summary = web_field(rq, ACT_MATTER_SUBMIT, "summary", m->summary);
 	v.wish = web_field(rq, ACT_MATTER_SUBMIT, "wish", m->wish);
+	v.exempt = web_field(rq, ACT_MATTER_PUBLISH, "exempt", m->exempt_basis);
 	t_matter(&rp->o, &v);
 	return OK;
 }
@@ -245,5 +271,9 @@ const struct route matter_routes[] = {
     FORM("/saker/:/klag", MATTER_APPEAL, matter_page, after_matter),
     FORM("/saker/:/ta-klage-til-folge", MATTER_ALLOW_APPEAL, matter_page, after_matter),
     FORM("/saker/:/start", MATTER_START, matter_page, after_matter),
+    FORM("/saker/:/ta-imot-over", MATTER_RECEIVE_ABOVE, matter_page, after_matter),
+    FORM("/saker/:/avslutt", MATTER_CLOSE, matter_page, after_matter),
+    FORM("/saker/:/arkiver", MATTER_ARCHIVE, matter_page, after_matter),
+    FORM("/saker/:/publiser", MATTER_PUBLISH, matter_page, after_matter),
     {0},
 };

@@ -13,6 +13,8 @@
 #include "web/page.h"
 #include "web/site.h"
 
+enum { JOIN_N = 100 };
+
 #define TEXT(rq, t) html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
 
 /* --- what the matter is --------------------------------------------------------------------- */
@@ -258,6 +260,32 @@ put_where(struct request *rq, const struct matter *m, const struct matter *is,
 	return OK;
 }
 
+/* Matters that are under way, other than this one. */
+static struct err *
+into_field(struct request *rq, const struct matter *m, struct t_ui_field *ret)
+{
+	struct arena *a = rq->cx->a;
+	struct matter_lines lines;
+
+	TRY(matters_recent(rq->cx, rq->cx->now_at + 1, JOIN_N, &lines));
+	*ret = web_field(rq, ACT_MATTER_JOIN, "into", S(""));
+	struct ui_option *v = arena_array(a, struct ui_option, lines.n + 1);
+	v[0] = (struct ui_option){.label = TEXT(rq, N_("Ingen valgt"))};
+	ret->n = 1;
+	for (size_t i = 0; i < lines.n; i++) {
+		const struct matter_line *l = &lines.v[i];
+		if (l->id == m->id || matter_is_draft(l->state) || matter_is_over(l->state))
+			continue;
+		v[ret->n++] = (struct ui_option){.value = l->pid,
+		    .label = html_text_s(a, str_from_c(arena_printf(a, STR_FMT " " STR_FMT,
+				 STR_ARG(l->label), STR_ARG(l->title)))),
+		    .chosen = str_eq(l->pid, ret->value)};
+	}
+	ret->kind = UI_SELECT;
+	ret->options = v;
+	return OK;
+}
+
 static struct err *
 frame_of(struct request *rq, const struct matter *m, struct text here, struct frame *ret)
 {
@@ -298,6 +326,9 @@ get_triage(struct request *rq, struct reply *rp)
 	v.is_described = is_described(&d);
 	if (v.is_described)
 		TRY(put_where(rq, m, &is, &v));
+	TRY(into_field(rq, m, &v.into));
+	v.join_reason = web_field(rq, ACT_MATTER_JOIN, "reason", S(""));
+	v.join_reason.rows = 3;
 	t_matter_triage(&rp->o, &v);
 	return OK;
 }
@@ -384,6 +415,7 @@ after_matter(struct request *rq, const struct result *done)
 const struct route matter_triage_routes[] = {
     PAGE("/saker/:/vurdering", MATTER_TRIAGE, get_triage),
     FORM("/saker/:/vurdering", MATTER_TRIAGE, get_triage, after_matter),
+    FORM("/saker/:/sla-sammen", MATTER_JOIN, get_triage, after_matter),
     PAGE("/saker/:/forfattere", MATTER_ASSIGN, get_authors),
     FORM("/saker/:/forfattere", MATTER_ASSIGN, get_authors, after_matter),
     {0},

@@ -119,9 +119,10 @@ UPDATE matter SET appealed = :appealed WHERE id = :id;
 -- in: id int64, joined_to_id int64
 UPDATE matter SET joined_to_id = :joined_to_id WHERE id = :id;
 
--- name: matter_set_published :exec
--- in: id int64, now_at int64
-UPDATE matter SET published_at = :now_at WHERE id = :id;
+-- name: matter_set_public :exec
+-- in: id int64, published_at int64, exempt_basis str
+UPDATE matter SET published_at = :published_at, exempt_basis = :exempt_basis, rev = rev + 1
+ WHERE id = :id;
 
 -- name: matter_author_add :exec
 -- in: matter_id int64, person_id int64, side int64, lead int64
@@ -142,12 +143,20 @@ SELECT t.person_id, t.side, t.lead, n.pid AS person_pid, n.name, n.title
 -- name: matter_texts :many
 -- in: matter_id int64
 -- out: text str
--- The sections as they are now, and what the attachments say, for search.
+-- For search: the sections as they are now, and what the attachments say. Of a published
+-- matter only what was published: the version both sides signed off.
 SELECT x.text FROM (
-       SELECT 1 AS part, kind AS pos, text FROM section WHERE matter_id = :matter_id
+       SELECT 1 AS part, s.kind AS pos, s.text AS text
+         FROM section s JOIN matter m ON m.id = s.matter_id
+        WHERE s.matter_id = :matter_id AND m.published_at = 0
         UNION ALL
-       SELECT 2 AS part, id AS pos, name || ' ' || text AS text FROM attachment
-        WHERE matter_id = :matter_id AND removed_at = 0) x
+       SELECT 2 AS part, v.kind AS pos, v.text AS text
+         FROM version_section v JOIN matter m ON m.id = v.matter_id
+        WHERE v.matter_id = :matter_id AND m.published_at <> 0 AND v.no = m.ready_version_no
+        UNION ALL
+       SELECT 3 AS part, t.id AS pos, t.name || ' ' || t.text AS text
+         FROM attachment t JOIN matter m ON m.id = t.matter_id
+        WHERE t.matter_id = :matter_id AND t.removed_at = 0 AND m.published_at = 0) x
  ORDER BY x.part, x.pos;
 
 -- name: matter_set_author_exemption :exec
