@@ -152,7 +152,7 @@ run: all ## two invented cooperations in ./demo-data, served, with accounts to l
 
 # --- tests --------------------------------------------------------------------------
 TEST_LIB := $(B)/libtest.a
-$(TEST_LIB): $(B)/test/support.o $(B)/test/world.o $(B)/test/people.o $(B)/test/held.o
+$(TEST_LIB): $(patsubst %,$(B)/test/%.o,support world people held thread)
 	rm -f $@ && ar rcs $@ $^
 $(B)/test_%: $(B)/test/test_%.o $(TEST_LIB) $(LIB) $(B)/sqlite3.o
 	$(CC) $(CFLAGS) $(LINK) -o $@ $(filter %.o,$^) $(TEST_LIB) $(LIB) $(LDLIBS) -lcmocka
@@ -209,24 +209,6 @@ POINTS := 200
 check-power: $(B)/power ## the power goes at every acknowledgement and at POINTS=200 moments between
 	$(B)/power charters/ostfold.yaml $(COMMITS) $(POINTS) $(SEED)
 
-# The benchmark's loader has queries of its own beside the product's.
-gen/bench/stamp: $(SCHEMA) $(SQL) bench/load.sql gen/bin/sqlgen
-	@mkdir -p $(@D)
-	gen/bin/sqlgen $(@D) $(SCHEMA) -- $(SQL) bench/load.sql && touch $@
-BENCH_Q := $(patsubst src/store/sql/%.sql,gen/bench/q_%.c,$(SQL)) gen/bench/q_load.c gen/bench/schema.c
-$(BENCH_Q) gen/bench/q_load.h: gen/bench/stamp
-	@:
-$(B)/bench/%.o: CPPFLAGS += -Igen/bench
-$(B)/bench/load.o: gen/bench/q_load.h
-$(B)/load: $(B)/bench/load.o $(BENCH_Q:%.c=$(B)/%.o) $(LIB) $(B)/sqlite3.o
-	$(CC) $(CFLAGS) $(LINK) -o $@ $^ $(LDLIBS)
-$(B)/client: $(B)/bench/client.o
-	$(CC) $(CFLAGS) $(LINK) -o $@ $^ -lpthread
-comma := ,
-BENCH_SIZES := 1000,100000$(if $(BENCH_FULL),$(comma)1000000)
-bench: all $(B)/load $(B)/client ## speed beside nginx and Fossil; BENCH_FULL=1: 10^6 matters too
-	$(NODE) bench/run.mjs $(B) --sizes $(BENCH_SIZES)
-
 lint: ## both compilers, who includes whom, banned calls, format, sizes, names
 	$(MAKE) CC=clang-14 all $(patsubst $(B)/%,gen/clang/%,$(TESTS))
 	$(MAKE) CC=gcc all $(patsubst $(B)/%,gen/gcc/%,$(TESTS))
@@ -270,4 +252,4 @@ clean: ## remove what the build made
 	rm -rf gen rodtrad
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
-.PHONY: all bench run check check-pg check-browser check-crash check-power clean fuzz fuzz-run help lint format metrics installed
+.PHONY: all run check check-pg check-browser check-crash check-power clean fuzz fuzz-run help lint format metrics installed

@@ -487,6 +487,12 @@ people_setup_vestre_viken(void **state)
 }
 
 int
+people_setup_seven(void **state)
+{
+	return set_up(state, world_setup, "test/fixtures/cooperation/seven.yaml");
+}
+
+int
 people_setup_ostfold_file(void **state)
 {
 	return set_up(state, world_setup_file, "charters/ostfold.yaml");

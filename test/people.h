@@ -61,12 +61,15 @@ struct people {
 int people_setup_ostfold(void **state);
 int people_setup_vestre_viken(void **state);
 int people_setup_ostfold_file(void **state); /* on disk, with threads */
+/* From test/fixtures/cooperation/seven.yaml, which is like neither. */
+int people_setup_seven(void **state);
 int people_teardown(void **state);
 
 #define WITH_OSTFOLD(f) \
 	cmocka_unit_test_setup_teardown(f, people_setup_ostfold, people_teardown)
 #define WITH_VESTRE_VIKEN(f) \
 	cmocka_unit_test_setup_teardown(f, people_setup_vestre_viken, people_teardown)
+#define WITH_SEVEN(f) cmocka_unit_test_setup_teardown(f, people_setup_seven, people_teardown)
 #define WITH_OSTFOLD_FILE(f) \
 	cmocka_unit_test_setup_teardown(f, people_setup_ostfold_file, people_teardown)
 
