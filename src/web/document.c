@@ -358,13 +358,11 @@ offers_of(const struct request *rq, const struct matter *m, const struct object 
 #undef MAY
 }
 
-/* An id of its own: the page of the matter has other forms with the same names. */
 static struct t_ui_field
 field(const struct request *rq, enum action action, const char *name, int rows)
 {
 	struct t_ui_field f = web_field(rq, action, name, S(""));
 
-	f.id = arena_printf(rq->cx->a, "dok-%s", name);
 	f.rows = rows;
 	return f;
 }
@@ -387,13 +385,17 @@ about_field(const struct request *rq)
 }
 
 static void
-put_fields(const struct request *rq, struct document_view *v)
+put_fields(const struct request *rq, const struct matter *m, const struct object *object,
+    struct document_view *v)
 {
 	bool skipped = rq->tried && rq->tried->action == ACT_MATTER_SKIP_ROUND;
+	unsigned by = authz_doers(rq->cx->actor, object);
 
 	v->note = field(rq, ACT_MATTER_SNAPSHOT, "note", 0);
 	v->reason =
 	    field(rq, skipped ? ACT_MATTER_SKIP_ROUND : ACT_MATTER_REWORK, "reason", 3);
+	if (matter_offers(m->state, MATTER_DO_WITHDRAW, by, NULL))
+		v->reason.id = "reason-arbeid"; /* the page has another field of the name */
 	v->exemption = field(rq, ACT_MATTER_CHECK, "exemption", 3);
 	v->about = about_field(rq);
 	v->comment = field(rq, ACT_MATTER_COMMENT, "text", 3);
@@ -415,7 +417,7 @@ document_view_of(struct request *rq, const struct reply *rp, const struct matter
 	TRY(put_signers(rq, m, object, &d, &v));
 	put_files(rq, rp, m, &d, &v);
 	put_remarks(rq, object, &d, &v);
-	put_fields(rq, &v);
+	put_fields(rq, m, object, &v);
 	*ret = v;
 	return OK;
 }

@@ -249,6 +249,7 @@ matter_page(struct request *rq, struct reply *rp)
 		v.offers.round = url_round(rq, round);
 	v.events = history_events(rq, &h);
 	v.n_events = h.n;
+	v.lanes = matter_lanes(rq, m, &h);
 	v.reason = web_field(rq, ACT_MATTER_REJECT, "reason", S(""));
 	v.title = web_field(rq, ACT_MATTER_SUBMIT, "title", m->title);
 	v.summary = web_field(rq, ACT_MATTER_SUBMIT, "summary", m->summary);

@@ -3,6 +3,7 @@
 #define WEB_MATTER_H
 
 #include "app/matter.h"
+#include "web/matter_view.h"
 #include "web/web.h"
 
 /* The state as words and as a status of ui_status. */
@@ -11,6 +12,11 @@ enum ui_status matter_state_status(int64_t state);
 
 /* A matter's page; the page function of every form on it. */
 struct err *matter_page(struct request *rq, struct reply *rp) NODISCARD;
+
+/* The way of the matter through parties, secretariat and body, as a drawing. */
+struct history;
+struct lanes matter_lanes(
+    const struct request *rq, const struct matter *m, const struct history *h);
 
 struct url url_matter(const struct request *rq, str pid);
 

@@ -24,4 +24,26 @@ struct matter_described { /* of matter_triage: what was said in the first form *
 	bool several; /* one of several of the name */
 };
 
+struct lane { /* of matter_lanes: a body, the secretariat, the parties */
+	struct text name;
+	int y;
+};
+
+struct lane_stop { /* a place the matter passes on its way through the lanes */
+	int x, y;
+	int text_x, text_y;
+	const char *anchor; /* of the text: "middle" or "start" */
+	enum ui_when when;
+	struct text what, note;
+};
+
+struct lanes {
+	const struct lane *lanes;
+	size_t n_lanes;
+	const struct lane_stop *stops;
+	size_t n; /* 0: nothing to draw */
+	str past, next; /* the two parts of the thread, as an SVG path */
+	struct text words; /* the same in words */
+};
+
 #endif
