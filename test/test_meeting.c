@@ -3,6 +3,7 @@
 
 #include "app/meeting.h"
 #include "app/premeeting.h"
+#include "base/idscan.h"
 #include "q_matter.h"
 #include "q_meeting.h"
 #include "q_people.h"
@@ -56,6 +57,23 @@ meeting_now(struct people *p, str pid)
 	return m;
 }
 
+static int64_t
+state_of(struct people *p, const char *meeting)
+{
+	return meeting_now(p, str_from_c(meeting))->state;
+}
+
+static const char *
+a_contact(struct people *p)
+{
+	for (size_t i = 0; i < p->charter->n_parties; i++)
+		if (p->charter->parties[i].kind == PARTY_MUNICIPALITY)
+			return arena_printf(p->a, "contact." STR_FMT,
+			    STR_ARG(p->charter->parties[i].key));
+	fail();
+	return NULL;
+}
+
 /* A matter for a body, ready for its agenda; its preparation is another test's. */
 static const char *
 ready_matter(struct people *p, const char *title, const char *body, const char *type)
@@ -64,7 +82,7 @@ ready_matter(struct people *p, const char *title, const char *body, const char *
 	    .action = ACT_MATTER_FREEZE, .in_size = sizeof(struct ready), .run = make_ready};
 	struct result r;
 
-	assert_ok(act(cx_as(p, "contact.halden"), &r, ACT_MATTER_PROPOSE, "title", title,
+	assert_ok(act(cx_as(p, a_contact(p)), &r, ACT_MATTER_PROPOSE, "title", title,
 	    "summary", "Kort om saken", "submit", "1"));
 	struct cx *secretary = cx_as(p, MUNICIPAL);
 	str pid = r.pid;
@@ -239,6 +257,581 @@ test_thread(void **state)
 	assert_int_equal(meeting_now(p, str_from_c(s.meeting))->state, MEETING_HELD);
 }
 
+/* --- the agenda (M3, R110, R112) ------------------------------------------------------ */
+
+static void
+agenda_is_set_by_both_sides_and_never_by_one_twice(void **state)
+{
+	struct people *p = *state;
+	const char *m = planned(p, "ssu", "2026-03-26");
+
+	put_on(p, m, ready_matter(p, "Utskrivning i helg", "ssu", "decision"));
+	assert_ok(simple(p, MUNICIPAL, ACT_MEETING_AGENDA_APPROVE, m));
+	assert_int_equal(state_of(p, m), MEETING_AGENDA_DRAFT);
+	int64_t before = entries(p);
+	assert_err(
+	    simple(p, MUNICIPAL, ACT_MEETING_AGENDA_APPROVE, m), "approval.already_given");
+	assert_int_equal(entries(p), before);
+	assert_ok(simple(p, TRUST, ACT_MEETING_AGENDA_APPROVE, m));
+	assert_int_equal(state_of(p, m), MEETING_AGENDA_SET);
+}
+
+static void
+another_agenda_needs_other_approvals(void **state)
+{
+	struct people *p = *state;
+	const char *m = planned(p, "ssu", "2026-03-26");
+	struct result r;
+
+	put_on(p, m, ready_matter(p, "Utskrivning i helg", "ssu", "decision"));
+	assert_ok(simple(p, MUNICIPAL, ACT_MEETING_AGENDA_APPROVE, m));
+	assert_ok(act(cx_as(p, TRUST), &r, ACT_MEETING_AGENDA_ADD, "meeting", m, "rev",
+	    rev_of(p, m), "title", "Pause", "kind", "fixed", "length", "10"));
+	assert_ok(simple(p, TRUST, ACT_MEETING_AGENDA_APPROVE, m));
+	assert_int_equal(state_of(p, m), MEETING_AGENDA_DRAFT);
+	assert_ok(simple(p, MUNICIPAL, ACT_MEETING_AGENDA_APPROVE, m));
+	assert_int_equal(state_of(p, m), MEETING_AGENDA_SET);
+	assert_ok(reasoned(p, MUNICIPAL, ACT_MEETING_AGENDA_REOPEN, m));
+	assert_ok(simple(p, TRUST, ACT_MEETING_AGENDA_APPROVE, m));
+	assert_int_equal(state_of(p, m), MEETING_AGENDA_DRAFT);
+}
+
+static struct agenda_item *
+items_now(struct people *p, const char *m, size_t *ret_n)
+{
+	struct agenda_item *items;
+
+	assert_ok(q_item_list(
+	    p->w->db, p->a, meeting_now(p, str_from_c(m))->id, &items, ret_n));
+	return items;
+}
+
+static void
+items_move_change_and_go(void **state)
+{
+	struct people *p = *state;
+	const char *m = planned(p, "ssu", "2026-03-26");
+	const char *x = ready_matter(p, "Utskrivning i helg", "ssu", "decision");
+	const char *first = put_on(p, m, x);
+	struct result r;
+	size_t n;
+
+	assert_ok(act(cx_as(p, TRUST), &r, ACT_MEETING_AGENDA_ADD, "meeting", m, "rev",
+	    rev_of(p, m), "title", "Pause", "kind", "fixed", "length", "10"));
+	assert_ok(act(cx_as(p, TRUST), &r, ACT_MEETING_AGENDA_ORDER, "meeting", m, "item",
+	    first, "rev", rev_of(p, m), "move", "down"));
+	assert_str(items_now(p, m, &n)[0].title, "Pause");
+	assert_ok(act(cx_as(p, TRUST), &r, ACT_MEETING_AGENDA_ORDER, "meeting", m, "item",
+	    first, "rev", rev_of(p, m), "move", "up", "length", "45", "kind", "inform"));
+	assert_int_equal(items_now(p, m, &n)[0].length_min, 45);
+	assert_int_equal(items_now(p, m, &n)[0].kind, ITEM_INFORM);
+	assert_err(act(cx_as(p, TRUST), &r, ACT_MEETING_AGENDA_REMOVE, "meeting", m, "item",
+		       first, "rev", rev_of(p, m)),
+	    "matter.reason_missing");
+	assert_ok(act(cx_as(p, TRUST), &r, ACT_MEETING_AGENDA_REMOVE, "meeting", m, "item",
+	    first, "rev", rev_of(p, m), "reason", "Må belyses"));
+	assert_int_equal(matter_now(p, str_from_c(x))->state, MATTER_READY);
+	items_now(p, m, &n);
+	assert_int_equal(n, 1);
+}
+
+static struct err *
+add_matter(struct people *p, const char *meeting, const char *matter)
+{
+	struct result r;
+
+	return act(cx_as(p, MUNICIPAL), &r, ACT_MEETING_AGENDA_ADD, "meeting", meeting, "rev",
+	    rev_of(p, meeting), "matter", matter, "kind", "decide", "length", "30");
+}
+
+static void
+only_ready_matters_to_the_body_come_on_and_once(void **state)
+{
+	struct people *p = *state;
+	const char *m = planned(p, "ssu", "2026-03-26");
+	const char *other = planned(p, "ssu", "2026-04-23");
+	const char *x = ready_matter(p, "Utskrivning i helg", "ssu", "decision");
+	const char *elsewhere = ready_matter(p, "Ny prosedyre for fall", "fsu", "decision");
+	struct result r;
+
+	assert_err(add_matter(p, m, elsewhere), "matter.meeting_elsewhere");
+	assert_int_equal(state_of(p, m), MEETING_PLANNED);
+	assert_ok(add_matter(p, m, x));
+	assert_err(add_matter(p, m, x), "meeting.already_on_agenda");
+	assert_err(add_matter(p, other, x), "meeting.matter_not_ready");
+	assert_err(act(cx_as(p, MUNICIPAL), &r, ACT_MEETING_AGENDA_ADD, "meeting", m, "rev",
+		       "1", "title", "Pause", "kind", "fixed", "length", "5"),
+	    "changed");
+}
+
+/* --- planning (M1, M2, R108, R109) ---------------------------------------------------- */
+
+static const char *
+party_pid(struct people *p, const char *key)
+{
+	struct q_party_by_key *row;
+
+	assert_ok(q_party_by_key(p->w->db, p->a, str_from_c(key), &row));
+	return str_to_c(p->a, row->pid);
+}
+
+#define PLAN(p, who, action, r, body, day, ...)                                               \
+	act(cx_as((p), (who)), (r), (action), "body", (body), "starts", (day), "starts_time", \
+	    "09.00", "length", "120" __VA_OPT__(, ) __VA_ARGS__)
+
+static void
+partnership_meets_in_its_month_or_extraordinarily(void **state)
+{
+	struct people *p = *state;
+	const char *body = str_to_c(p->a, body_pid_of(p, "partnerskapsmotet"));
+	const char *x = ready_matter(p, "Utskrivning i helg", "ssu", "decision");
+	const char *other = ready_matter(p, "En annen sak her", "partnerskapsmotet", "decision");
+	struct result r;
+
+	assert_err(PLAN(p, MUNICIPAL, ACT_MEETING_PLAN, &r, body, "2026-05-07"),
+	    "meeting.wrong_month");
+	assert_err(PLAN(p, MUNICIPAL, ACT_MEETING_PLAN, &r, body, "2026-03-01"),
+	    "meeting.time_passed");
+	assert_ok(PLAN(p, MUNICIPAL, ACT_MEETING_PLAN, &r, body, "2026-03-27"));
+	assert_err(PLAN(p, "contact.moss", ACT_MEETING_REQUEST, &r, body, "2026-05-07"), "input");
+	assert_err(PLAN(p, MUNICIPAL, ACT_MEETING_PLAN, &r, body, "2026-05-07", "extraordinary",
+		       "1", "matters", x),
+	    "meeting.requester_missing");
+	assert_ok(PLAN(p, MUNICIPAL, ACT_MEETING_PLAN, &r, body, "2026-05-07", "extraordinary",
+	    "1", "requester", party_pid(p, "moss"), "matters", x));
+	assert_int_equal(meeting_now(p, r.pid)->extraordinary, 1);
+	assert_err(
+	    add_matter(p, str_to_c(p->a, r.pid), other), "meeting.agenda_locked");
+}
+
+/* --- the summons (M4, R093, R060) ----------------------------------------------------- */
+
+static void
+the_summons_waits_for_premeeting_and_notice(void **state)
+{
+	struct people *p = *state;
+	const char *x = ready_matter(p, "Utskrivning i helg", "ssu", "decision");
+	const char *m = planned(p, "ssu", "2026-03-12"); /* in seven days */
+
+	put_on(p, m, x);
+	assert_err(simple(p, MUNICIPAL, ACT_MEETING_SUMMON, m), "meeting.wrong_state");
+	approve_both(p, m);
+	int64_t before = entries(p);
+	assert_err(simple(p, MUNICIPAL, ACT_MEETING_SUMMON, m), "meeting.notice_short");
+	assert_err(
+	    reasoned(p, MUNICIPAL, ACT_MEETING_SUMMON, m), "meeting.premeeting_unplanned");
+	assert_int_equal(entries(p), before);
+	assert_int_equal(matter_now(p, str_from_c(x))->state, MATTER_ON_AGENDA);
+	plan_premeeting(p, m, "2026-03-10");
+	assert_ok(reasoned(p, TRUST, ACT_MEETING_SUMMON, m));
+	assert_int_equal(matter_now(p, str_from_c(x))->state, MATTER_PAPERS_PUBLISHED);
+}
+
+static int64_t
+notices(struct people *p, const char *who)
+{
+	struct q_notice_unread *rows;
+	int64_t k = 0;
+	size_t n;
+
+	assert_ok(q_notice_unread(p->w->db, p->a, person_of(p, who)->id, 200, &rows, &n));
+	for (size_t i = 0; i < n; i++)
+		k += str_eq(rows[i].kind, S("meeting.summon"));
+	return k;
+}
+
+static void
+the_summons_opens_the_meeting_and_tells_everyone_once(void **state)
+{
+	struct people *p = *state;
+	const char *x = ready_matter(p, "Utskrivning i helg", "ssu", "decision");
+	const char *m = planned(p, "ssu", "2026-03-26"), *url = arena_printf(p->a, "/moter/%s", m);
+
+	put_on(p, m, x);
+	approve_both(p, m);
+	plan_premeeting(p, m, "2026-03-20");
+	assert_int_equal(ask(p, "contact.moss", "GET", url, NULL).status, 404);
+	assert_int_equal(
+	    ask(p, "contact.moss", "GET", "/moter/0123456789abcdef", NULL).status, 404);
+	assert_int_equal(ask(p, "chair", "GET", url, NULL).status, 200);
+	assert_ok(simple(p, MUNICIPAL, ACT_MEETING_SUMMON, m));
+	assert_int_equal(ask(p, "contact.moss", "GET", url, NULL).status, 200);
+	assert_int_equal(
+	    ask(p, "contact.moss", "GET", arena_printf(p->a, "/saker/%s", x), NULL).status,
+	    200);
+	assert_int_equal(ask(p, "outsider", "GET", url, NULL).status, 404);
+	assert_int_equal(notices(p, "contact.moss"), 1);
+	assert_int_equal(notices(p, "chair"), 1);
+	assert_int_equal(notices(p, MUNICIPAL), 0);
+}
+
+static void
+a_late_matter_has_a_reason_and_its_papers_at_once(void **state)
+{
+	struct people *p = *state;
+	struct sitting s = called(p);
+	const char *late = ready_matter(p, "Beredskap i påsken", "ssu", "decision");
+	struct result r;
+
+	assert_err(add_matter(p, s.meeting, late), "meeting.reason_missing");
+	assert_ok(act(cx_as(p, TRUST), &r, ACT_MEETING_AGENDA_ADD, "meeting", s.meeting, "rev",
+	    rev_of(p, s.meeting), "matter", late, "kind", "decide", "length", "20", "reason",
+	    "Haster før påske"));
+	assert_int_equal(matter_now(p, str_from_c(late))->state, MATTER_PAPERS_PUBLISHED);
+	assert_int_equal(state_of(p, s.meeting), MEETING_SUMMONED);
+}
+
+static void
+matters_of_a_meeting_put_off_wait_and_come_back(void **state)
+{
+	struct people *p = *state;
+	struct sitting s = called(p);
+	struct result r;
+
+	assert_ok(reasoned(p, MUNICIPAL, ACT_MEETING_POSTPONE, s.meeting));
+	assert_int_equal(matter_now(p, str_from_c(s.matter))->state, MATTER_POSTPONED);
+	assert_ok(act(cx_as(p, MUNICIPAL), &r, ACT_MEETING_RESCHEDULE, "meeting", s.meeting,
+	    "rev", rev_of(p, s.meeting), "starts", "2026-04-16", "starts_time", "10.00",
+	    "length", "90"));
+	assert_int_equal(state_of(p, s.meeting), MEETING_AGENDA_DRAFT);
+	assert_int_equal(matter_now(p, str_from_c(s.matter))->state, MATTER_ON_AGENDA);
+	assert_ok(reasoned(p, MUNICIPAL, ACT_MEETING_CANCEL, s.meeting));
+	assert_int_equal(matter_now(p, str_from_c(s.matter))->state, MATTER_POSTPONED);
+	put_on(p, planned(p, "ssu", "2026-06-11"), s.matter);
+	assert_int_equal(matter_now(p, str_from_c(s.matter))->state, MATTER_ON_AGENDA);
+}
+
+/* --- who is there (M5-M7, M13, R125) -------------------------------------------------- */
+
+static const struct seat_line *
+seat_at(struct people *p, const char *m, enum side side, int number)
+{
+	struct seat_lines l;
+
+	assert_ok(meeting_seats(cx_as(p, MUNICIPAL), meeting_now(p, str_from_c(m)), 0, &l));
+	for (size_t i = 0; i < l.n; i++)
+		if (l.v[i].side == side && number-- == 0)
+			return &l.v[i];
+	fail();
+	return NULL;
+}
+
+static struct err *
+attend(struct people *p, const char *who, const char *m, const struct seat_line *s,
+    const char *presence)
+{
+	struct result r;
+
+	return act(cx_as(p, who), &r, ACT_MEETING_ATTEND, "meeting", m, "seat",
+	    str_to_c(p->a, s->pid), "presence", presence);
+}
+
+static void
+a_seat_is_filled_by_member_or_deputy_and_undone(void **state)
+{
+	struct people *p = *state;
+	struct sitting s = called(p);
+	const struct seat_line *seat = seat_at(p, s.meeting, SIDE_MUNICIPAL, 0);
+
+	assert_ok(attend(p, MUNICIPAL, s.meeting, seat, "deputy"));
+	seat = seat_at(p, s.meeting, SIDE_MUNICIPAL, 0);
+	assert_int_equal(seat->presence, PRESENCE_DEPUTY);
+	assert_int_equal(seat->person_id, seat->people[1].person_id);
+	assert_false(seat->has_mandate);
+	assert_ok(attend(p, TRUST, s.meeting, seat, "unknown"));
+	seat = seat_at(p, s.meeting, SIDE_MUNICIPAL, 0);
+	assert_int_equal(seat->presence, PRESENCE_UNKNOWN);
+	assert_int_equal(seat->person_id, 0);
+	assert_ok(attend(p, MUNICIPAL, s.meeting, seat, "member"));
+	assert_err(attend(p, MUNICIPAL, s.meeting, seat_at(p, s.meeting, SIDE_MUNICIPAL, 5),
+		       "deputy"),
+	    "attendance.nobody");
+	assert_err(attend(p, "contact.moss", s.meeting, seat, "absent"), "denied");
+}
+
+static void
+it_opens_with_premeeting_and_both_sides(void **state)
+{
+	struct people *p = *state;
+	struct sitting s = called(p);
+
+	assert_err(
+	    simple(p, MUNICIPAL, ACT_MEETING_OPEN, s.meeting), "meeting.premeeting_missing");
+	hold_premeeting(p, s.meeting);
+	assert_int_equal(state_of(p, s.meeting), MEETING_PREMEETING_DONE);
+	assert_err(
+	    simple(p, MUNICIPAL, ACT_MEETING_OPEN, s.meeting), "meeting.attendance_missing");
+	record_all(p, s.meeting, 6); /* the municipal seats */
+	assert_err(simple(p, MUNICIPAL, ACT_MEETING_OPEN, s.meeting), "meeting.not_quorate");
+	assert_ok(attend(
+	    p, MUNICIPAL, s.meeting, seat_at(p, s.meeting, SIDE_TRUST, 0), "member"));
+	assert_ok(simple(p, "chair", ACT_MEETING_OPEN, s.meeting));
+	assert_err(simple(p, "chair", ACT_MEETING_OPEN, s.meeting), "meeting.wrong_state");
+	assert_err(simple(p, "chair", ACT_MEETING_CLOSE, s.meeting), "meeting.items_open");
+}
+
+static void
+too_few_there_puts_the_matters_off(void **state)
+{
+	struct people *p = *state;
+	struct sitting s = called(p);
+
+	hold_premeeting(p, s.meeting);
+	assert_err(reasoned(p, "chair", ACT_MEETING_INQUORATE, s.meeting), "meeting.not_begun");
+	p->now_at += 21 * 86400;
+	assert_ok(reasoned(p, "chair", ACT_MEETING_INQUORATE, s.meeting));
+	assert_int_equal(matter_now(p, str_from_c(s.matter))->state, MATTER_POSTPONED);
+}
+
+static void
+the_side_whose_turn_it_is_chairs(void **state)
+{
+	struct people *p = *state;
+	const char *m = planned(p, "ssu", "2026-03-26");
+	const char *later = planned(p, "ssu", "2026-04-23");
+	struct meeting_chair c;
+	struct result r;
+
+	assert_ok(meeting_chair(cx_as(p, MUNICIPAL), meeting_now(p, str_from_c(m)), &c));
+	assert_int_equal(c.side, SIDE_TRUST);
+	int64_t first = c.person_id;
+	assert_ok(meeting_chair(cx_as(p, MUNICIPAL), meeting_now(p, str_from_c(later)), &c));
+	assert_int_equal(c.side, SIDE_MUNICIPAL); /* from 1 April */
+	assert_int_not_equal(c.person_id, first);
+	assert_err(act(cx_as(p, TRUST), &r, ACT_MEETING_AGREE_CHAIR, "meeting", later, "rev",
+		       rev_of(p, later), "person", str_to_c(p->a, person_of(p, TRUST)->pid)),
+	    "input");
+	assert_ok(act(cx_as(p, TRUST), &r, ACT_MEETING_AGREE_CHAIR, "meeting", later, "rev",
+	    rev_of(p, later), "person", str_to_c(p->a, person_of(p, "vice")->pid)));
+	assert_ok(meeting_chair(cx_as(p, MUNICIPAL), meeting_now(p, str_from_c(later)), &c));
+	assert_int_equal(c.person_id, person_of(p, "vice")->id);
+}
+
+static void
+whoever_is_not_competent_does_not_count(void **state)
+{
+	struct people *p = *state;
+	struct sitting s = sitting(p);
+	const struct seat_line *seat = seat_at(p, s.meeting, SIDE_TRUST, 0);
+	const char *pid = str_to_c(p->a, seat->pid);
+	struct seat_lines l;
+	struct result r;
+
+	assert_err(act(cx_as(p, MUNICIPAL), &r, ACT_MEETING_CONFLICT, "meeting", s.meeting,
+		       "item", s.item, "seat", pid),
+	    "input");
+	assert_ok(act(cx_as(p, MUNICIPAL), &r, ACT_MEETING_CONFLICT, "meeting", s.meeting,
+	    "item", s.item, "seat", pid, "reason", "Gift med søkeren"));
+	struct meeting *m = meeting_now(p, str_from_c(s.meeting));
+	assert_ok(meeting_seats(cx_as(p, TRUST), m, item_now(p, &s)->id, &l));
+	assert_int_equal(l.count.present_by[SIDE_TRUST], 5);
+	assert_ok(act(cx_as(p, MUNICIPAL), &r, ACT_MEETING_CONFLICT, "meeting", s.meeting,
+	    "item", s.item, "seat", pid, "undo", "1"));
+	assert_ok(meeting_seats(cx_as(p, TRUST), m, item_now(p, &s)->id, &l));
+	assert_int_equal(l.count.present_by[SIDE_TRUST], 6);
+}
+
+/* --- how an item ends (C19-C22) ------------------------------------------------------- */
+
+static void
+disagreement_asks_what_follows(void **state)
+{
+	struct people *p = *state;
+	struct sitting s = sitting(p);
+	struct cx *cx = cx_as(p, MUNICIPAL);
+	struct result r;
+	int64_t before = entries(p);
+
+	assert_err(OUTCOME(p, cx, &r, &s, "outcome", "disagreed", "reason", "Uenige"), "input");
+	assert_string_equal(fault_of(cx, "after"), "outcome.after_missing");
+	assert_err(OUTCOME(p, cx_as(p, MUNICIPAL), &r, &s, "outcome", "disagreed", "after",
+		       "dispute"),
+	    "matter.reason_missing");
+	assert_int_equal(entries(p), before);
+	assert_int_equal(item_now(p, &s)->outcome, 0);
+	assert_ok(OUTCOME(p, cx_as(p, MUNICIPAL), &r, &s, "outcome", "disagreed", "after",
+	    "dispute", "reason", "Sidene er uenige om betalingen"));
+	assert_int_equal(matter_now(p, str_from_c(s.matter))->state, MATTER_DISPUTED);
+	assert_int_equal(item_now(p, &s)->disagreed, 1);
+	assert_err(OUTCOME(p, cx_as(p, MUNICIPAL), &r, &s, "outcome", "agreed", "text", "Ja"),
+	    "meeting.item_closed");
+}
+
+static void
+agreement_needs_text_and_a_remark_its_words(void **state)
+{
+	struct people *p = *state;
+	struct sitting s = sitting(p);
+	struct cx *cx = cx_as(p, MUNICIPAL);
+	struct result r;
+
+	assert_err(OUTCOME(p, cx_as(p, MUNICIPAL), &r, &s, "outcome", "agreed"),
+	    "matter.text_missing");
+	assert_err(
+	    OUTCOME(p, cx, &r, &s, "outcome", "agreed_with_remark", "text", "Ja"), "input");
+	assert_string_equal(fault_of(cx, "remark"), "input.required");
+	assert_err(act(cx_as(p, MUNICIPAL), &r, ACT_MEETING_OUTCOME, "meeting", s.meeting,
+		       "item", s.item, "rev", "77", "outcome", "note"),
+	    "changed");
+	assert_err(
+	    OUTCOME(p, cx_as(p, "contact.moss"), &r, &s, "outcome", "note"), "denied");
+	assert_ok(OUTCOME(p, cx_as(p, "chair"), &r, &s, "outcome", "agreed_with_remark", "text",
+	    "Ja", "remark", "Brukerne vil ha en plan"));
+}
+
+static void
+postponed_to_a_named_later_meeting(void **state)
+{
+	struct people *p = *state;
+	struct sitting s = sitting(p);
+	const char *later = planned(p, "ssu", "2026-06-11");
+	const char *other = planned(p, "fsu", "2026-06-11");
+	const char *sooner = planned(p, "ssu", "2026-03-19");
+	struct ready_matter *ready;
+	struct result r;
+	size_t n;
+
+#define TO(meeting) \
+	OUTCOME(p, cx_as(p, MUNICIPAL), &r, &s, "outcome", "postpone", "to_meeting", meeting)
+	assert_err(TO(""), "matter.later_meeting_missing");
+	assert_err(TO(other), "input");
+	assert_err(TO(sooner), "matter.meeting_not_later");
+	assert_ok(TO(later));
+#undef TO
+	assert_ok(
+	    agenda_ready(cx_as(p, TRUST), meeting_now(p, str_from_c(later)), &ready, &n));
+	assert_int_equal(n, 1);
+	assert_true(ready[0].is_named_here);
+	put_on(p, later, s.matter);
+}
+
+static void
+delegated_makes_a_child_with_mandate_and_deadline(void **state)
+{
+	struct people *p = *state;
+	struct sitting s = sitting(p);
+	const char *fsu = str_to_c(p->a, body_pid_of(p, "fsu"));
+	const char *up = str_to_c(p->a, body_pid_of(p, "partnerskapsmotet"));
+	struct q_matter_children *kids;
+	struct result r;
+	size_t n;
+
+#define TO(body, mandate, due)                                                          \
+	OUTCOME(p, cx_as(p, MUNICIPAL), &r, &s, "outcome", "delegate", "to_body", body, \
+	    "mandate", mandate, "due", due)
+	assert_err(TO(up, "Utred", "2026-09-01"), "matter.delegate_not_allowed");
+	assert_err(TO(fsu, "", "2026-09-01"), "matter.mandate_missing");
+	assert_err(TO(fsu, "Utred", ""), "matter.deadline_missing");
+	assert_ok(TO(fsu, "Utred", "2026-09-01"));
+#undef TO
+	assert_ok(q_matter_children(
+	    p->w->db, p->a, matter_now(p, str_from_c(s.matter))->id, &kids, &n));
+	assert_int_equal(n, 1);
+	struct matter *child = matter_now(p, kids[0].pid);
+	assert_str(child->mandate, "Utred");
+	assert_int_equal(child->body_id, body_id_of(p, "fsu"));
+	assert_int_equal(child->state, MATTER_RECEIVED);
+	assert_true(child->due_day > 0 && child->label.n > 0);
+	assert_int_equal(item_now(p, &s)->child_id, child->id);
+}
+
+static void
+lifted_is_received_at_the_body_above(void **state)
+{
+	struct people *p = *state;
+	struct sitting s = sitting(p);
+	struct result r;
+
+	assert_ok(OUTCOME(p, cx_as(p, MUNICIPAL), &r, &s, "outcome", "escalate", "reason",
+	    "Prinsipielt"));
+	struct matter *x = matter_now(p, str_from_c(s.matter));
+	assert_int_equal(x->state, MATTER_ESCALATED);
+	const char *rev = text_of(p, x->rev);
+	assert_err(act(cx_as(p, a_contact(p)), &r, ACT_MATTER_RECEIVE_ABOVE, "matter",
+		       s.matter, "rev", rev),
+	    "denied");
+	assert_ok(act(cx_as(p, TRUST), &r, ACT_MATTER_RECEIVE_ABOVE, "matter", s.matter, "rev",
+	    rev));
+	x = matter_now(p, str_from_c(s.matter));
+	assert_int_equal(x->state, MATTER_RECEIVED);
+	assert_int_equal(x->body_id, body_id_of(p, "partnerskapsmotet"));
+}
+
+/* R139 */
+static void
+an_advisory_body_gives_advice_and_never_decides(void **state)
+{
+	struct people *p = *state;
+	struct sitting s;
+	struct result r;
+
+	people_seat(p, "fsu");
+	s.matter = ready_matter(p, "Ny prosedyre for fall", "fsu", "decision");
+	s.meeting = planned(p, "fsu", "2026-03-26");
+	s.item = put_on(p, s.meeting, s.matter);
+	approve_both(p, s.meeting);
+	assert_ok(reasoned(p, MUNICIPAL, ACT_MEETING_SUMMON, s.meeting));
+	record_all(p, s.meeting, -1);
+	assert_ok(act(cx_as(p, TRUST), &r, ACT_MEETING_AGREE_CHAIR, "meeting", s.meeting, "rev",
+	    rev_of(p, s.meeting), "person",
+	    str_to_c(p->a, seat_at(p, s.meeting, SIDE_TRUST, 0)->people[0].pid)));
+	assert_ok(simple(p, TRUST, ACT_MEETING_OPEN, s.meeting));
+	assert_err(OUTCOME(p, cx_as(p, MUNICIPAL), &r, &s, "outcome", "decide", "text", "Ja"),
+	    "matter.beyond_authority");
+	assert_ok(OUTCOME(p, cx_as(p, MUNICIPAL), &r, &s, "outcome", "agreed", "text", "Ja"));
+	assert_int_equal(matter_now(p, str_from_c(s.matter))->state, MATTER_ADVISED);
+}
+
+static void
+identity_numbers_are_refused_and_the_text_kept(void **state)
+{
+	struct people *p = *state;
+	struct sitting s = sitting(p);
+	struct result r;
+	char *words = arena_printf(p->a, "x");
+
+	assert_ok(act(cx_as(p, TRUST), &r, ACT_MEETING_TAKE_UP, "meeting", s.meeting, "item",
+	    s.item));
+	int64_t before = entries(p);
+	for (int n = 0; idscan_worst(str_from_c(words), 0, NULL) != IDSCAN_REFUSE; n++)
+		words = arena_printf(p->a, "Gjelder 010180%05d", n);
+	for (char *c = words; *c; c++)
+		*c = *c == ' ' ? '+' : *c;
+	struct answer a = ask(p, MUNICIPAL, "POST",
+	    arena_printf(p->a, "/moter/%s/ledelse/%s/utfall", s.meeting, s.item),
+	    arena_printf(p->a, "rev=%s&outcome=agreed&text=%s", item_rev(p, &s), words));
+	assert_int_equal(a.status, 422);
+	assert_true(says(&a, "Gjelder 010180"));
+	assert_int_equal(entries(p), before);
+	assert_int_equal(item_now(p, &s)->outcome, 0);
+}
+
+/* --- another charter ------------------------------------------------------------------ */
+
+static void
+the_other_charter_runs_too(void **state)
+{
+	struct people *p = *state;
+	static const char *const who[] = {MUNICIPAL, TRUST, "chair", "vice"};
+	struct sitting s = {.matter = ready_matter(p, "Utskrivning i helg", "ssu", "decision")};
+	struct result r;
+
+	s.meeting = planned(p, "ssu", "2026-03-26");
+	s.item = put_on(p, s.meeting, s.matter);
+	for (int i = 0; i < 4; i++)
+		if (state_of(p, s.meeting) == MEETING_AGENDA_DRAFT)
+			(void)simple(p, who[i], ACT_MEETING_AGENDA_APPROVE, s.meeting);
+	assert_int_equal(state_of(p, s.meeting), MEETING_AGENDA_SET);
+	plan_premeeting(p, s.meeting, "2026-03-20");
+	assert_ok(reasoned(p, MUNICIPAL, ACT_MEETING_SUMMON, s.meeting));
+	hold_premeeting(p, s.meeting);
+	record_all(p, s.meeting, -1);
+	assert_ok(simple(p, TRUST, ACT_MEETING_OPEN, s.meeting));
+	assert_ok(OUTCOME(p, cx_as(p, MUNICIPAL), &r, &s, "outcome", "agreed", "text", "Ja"));
+	assert_int_equal(matter_now(p, str_from_c(s.matter))->state, MATTER_DECIDED);
+	assert_ok(simple(p, MUNICIPAL, ACT_MEETING_CLOSE, s.meeting));
+}
+
 /* --- pages
  * ------------------------------------------------------------------------------------ */
 
@@ -299,6 +892,28 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    WITH_OSTFOLD(test_thread),
+	    WITH_OSTFOLD(agenda_is_set_by_both_sides_and_never_by_one_twice),
+	    WITH_OSTFOLD(another_agenda_needs_other_approvals),
+	    WITH_OSTFOLD(items_move_change_and_go),
+	    WITH_OSTFOLD(only_ready_matters_to_the_body_come_on_and_once),
+	    WITH_OSTFOLD(partnership_meets_in_its_month_or_extraordinarily),
+	    WITH_OSTFOLD(the_summons_waits_for_premeeting_and_notice),
+	    WITH_OSTFOLD(the_summons_opens_the_meeting_and_tells_everyone_once),
+	    WITH_OSTFOLD(a_late_matter_has_a_reason_and_its_papers_at_once),
+	    WITH_OSTFOLD(matters_of_a_meeting_put_off_wait_and_come_back),
+	    WITH_OSTFOLD(a_seat_is_filled_by_member_or_deputy_and_undone),
+	    WITH_OSTFOLD(it_opens_with_premeeting_and_both_sides),
+	    WITH_OSTFOLD(too_few_there_puts_the_matters_off),
+	    WITH_OSTFOLD(the_side_whose_turn_it_is_chairs),
+	    WITH_OSTFOLD(whoever_is_not_competent_does_not_count),
+	    WITH_OSTFOLD(disagreement_asks_what_follows),
+	    WITH_OSTFOLD(agreement_needs_text_and_a_remark_its_words),
+	    WITH_OSTFOLD(postponed_to_a_named_later_meeting),
+	    WITH_OSTFOLD(delegated_makes_a_child_with_mandate_and_deadline),
+	    WITH_OSTFOLD(lifted_is_received_at_the_body_above),
+	    WITH_OSTFOLD(an_advisory_body_gives_advice_and_never_decides),
+	    WITH_OSTFOLD(identity_numbers_are_refused_and_the_text_kept),
+	    WITH_VESTRE_VIKEN(the_other_charter_runs_too),
 	    WITH_OSTFOLD(test_pages),
 	};
 

@@ -14,6 +14,7 @@ extern const struct route meeting_routes[];
 extern const struct route agenda_routes[];
 extern const struct route premeeting_routes[];
 extern const struct route sitting_routes[];
+extern const struct reading meeting_readings[];
 extern const struct route public_routes[];
 extern const struct route search_routes[];
 extern const struct reading search_readings[];

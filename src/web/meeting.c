@@ -95,6 +95,15 @@ side_words(const struct request *rq, enum side side)
 }
 
 struct text
+side_inline_words(const struct request *rq, enum side side)
+{
+	static const char *const words[] = {N_("felles"), N_("kommunene"), N_("sykehuset"),
+	    N_("brukerne"), N_("fastlegene"), N_("andre")};
+
+	return TEXT(rq, words[side]);
+}
+
+struct text
 item_kind_words(const struct request *rq, int64_t kind)
 {
 	for (const struct choice *c = item_kinds; c->key; c++)
@@ -571,6 +580,7 @@ fill_fields(struct request *rq, const struct meeting_view *v, struct t_meeting *
 	t->place = web_field(rq, when, "place", m->place);
 	t->summon_reason =
 	    field_as(rq, web_field(rq, ACT_MEETING_SUMMON, "reason", S("")), "kall");
+	t->summon_reason.rows = 3;
 	t->reopen_reason =
 	    field_as(rq, web_field(rq, ACT_MEETING_AGENDA_REOPEN, "reason", S("")), "apne");
 	t->off_reason =
@@ -605,7 +615,7 @@ get_meeting(struct request *rq, struct reply *rp)
 		TRY(chair_field(rq, &v, &t.person));
 	t.chair = html_text_s(rq->cx->a, v.chair.name);
 	t.chair_side = v.chair.side;
-	t.chair_side_words = side_words(rq, v.chair.side);
+	t.chair_side_words = side_inline_words(rq, v.chair.side);
 	t.events = history_events(rq, &h);
 	t.n_events = h.n;
 	t_meeting(&rp->o, &t);

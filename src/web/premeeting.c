@@ -191,11 +191,10 @@ fill_room(struct request *rq, const struct premeeting_room *r, struct t_premeeti
 	t->notes.optional = true;
 	t->cancel_reason =
 	    field_as(rq, web_field(rq, ACT_PREMEETING_CANCEL, "reason", S("")), "avlys");
-	struct text *asked = arena_array(a, struct text, r->n_asked);
+	struct buf asked = buf_new(a, 8000);
 	for (size_t i = 0; i < r->n_asked; i++)
-		asked[i] = html_text_s(a, r->asked[i].name);
-	t->asked = asked;
-	t->n_asked = r->n_asked;
+		buf_printf(&asked, "%s" STR_FMT, i ? ", " : "", STR_ARG(r->asked[i].name));
+	t->asked = html_text_s(a, buf_str(&asked));
 	t->has_agenda = r->has_agenda;
 	t->common_percent = r->common_percent ? r->common_percent : 100;
 	fill_items(rq, r, t);
@@ -215,7 +214,7 @@ get_premeeting(struct request *rq, struct reply *rp)
 	    str_from_c(arena_printf(a, STR_FMT " · " STR_FMT, STR_ARG(r.m->label),
 		STR_ARG(meeting_when(rq, r.m->starts_at, r.m->length_min)))));
 	t.side = r.side;
-	t.side_name = side_words(rq, r.side);
+	t.side_name = side_inline_words(rq, r.side);
 	fill_room(rq, &r, &t);
 	t.may_plan =
 	    r.may_plan || (r.p && r.p->state == PREMEETING_CANCELLED && r.may_register_for);

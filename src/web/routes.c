@@ -22,6 +22,7 @@ const struct route *const web_routes[] = {
 };
 
 const struct reading *const readings[] = {
+    meeting_readings,
     matter_readings,
     search_readings,
     round_readings,

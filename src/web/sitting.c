@@ -1,6 +1,7 @@
 /* web/sitting.c - a meeting while it sits: who is there, the item at hand, how it ends. */
 #include "t_meeting_live.h"
 
+#include "app/document.h"
 #include "app/premeeting.h"
 #include "base/clock.h"
 #include "tr.h"
@@ -243,19 +244,39 @@ delegate_field(struct request *rq, const struct meeting_view *v, struct t_ui_fie
 	return OK;
 }
 
+/* What the two sides proposed together: where the text begins. */
+static struct err *
+proposal_of(struct request *rq, const struct agenda_item *item, str *ret)
+{
+	struct version version;
+	struct object object;
+	struct matter *m;
+
+	if (!item->matter_id)
+		return OK;
+	TRY(matter_load(rq->cx, item->matter_pid, &m, &object));
+	if (!m->ready_version_no)
+		return OK;
+	TRY(version_load(rq->cx, m, m->ready_version_no, &version));
+	*ret = version.text[SECTION_PROPOSAL];
+	return OK;
+}
+
 static struct err *
 fill_fields(struct request *rq, const struct meeting_view *v, const struct agenda_item *item,
     struct t_meeting_live *t)
 {
 	enum decision_rule rule = v->body->decision.rule;
 	enum action act = ACT_MEETING_OUTCOME;
-	str due = item->due_day ? day_dotted(rq->cx->a, item->due_day) : S("");
+	str text = item->text, due = item->due_day ? day_dotted(rq->cx->a, item->due_day) : S("");
 
+	if (text.n == 0)
+		TRY(proposal_of(rq, item, &text));
 	TRY(outcome_field(rq, v, item, &t->outcome));
 	TRY(later_field(rq, v, &t->to_meeting));
 	TRY(delegate_field(rq, v, &t->to_body));
 	t->after = web_field(rq, act, "after", S(""));
-	t->text = web_field(rq, act, "text", item->text);
+	t->text = web_field(rq, act, "text", text);
 	t->remark = web_field(rq, act, "remark", item->remark);
 	t->remark.rows = 2;
 	t->reason = web_field(rq, act, "reason", S(""));
