@@ -1,4 +1,5 @@
-/* A meeting from plan to its end, through the use cases (domain.md 3.2: M1-M8, M13). */
+/* A meeting from plan to its end, and a side's pre-meeting, through the use cases
+ * (domain.md 3.2: M1-M8, M13; 3.5: V1-V5). */
 #include "people.h"
 
 #include "app/meeting.h"
@@ -806,6 +807,205 @@ identity_numbers_are_refused_and_the_text_kept(void **state)
 	assert_int_equal(item_now(p, &s)->outcome, 0);
 }
 
+/* --- the pre-meeting (V1-V5, R093-R098) ----------------------------------------------- */
+
+static struct err *
+position(struct people *p, const struct sitting *s, const char *kind, const char *text)
+{
+	struct premeeting_room room;
+	struct result r;
+
+	assert_ok(premeeting_room(cx_as(p, MUNICIPAL), str_from_c(s->meeting), &room));
+	return act(cx_as(p, MUNICIPAL), &r, ACT_PREMEETING_POSITION, "meeting", s->meeting,
+	    "item", s->item, "rev", text_of(p, room.p->rev), "position", kind, "text", text);
+}
+
+static struct err *
+release_it(struct people *p, const struct sitting *s, const char *who)
+{
+	struct premeeting_room room;
+	struct result r;
+
+	assert_ok(premeeting_room(cx_as(p, MUNICIPAL), str_from_c(s->meeting), &room));
+	return act(cx_as(p, who), &r, ACT_PREMEETING_RELEASE, "meeting", s->meeting, "item",
+	    s->item, "rev", text_of(p, room.p->rev));
+}
+
+static struct err *
+stand_for(struct people *p, const struct sitting *s, const char *who, const char *party,
+    const char *stand)
+{
+	struct result r;
+
+	return act(cx_as(p, who), &r, ACT_PREMEETING_STAND, "meeting", s->meeting, "item",
+	    s->item, "party", party, "stand", stand);
+}
+
+/* Everyone on the municipal side agrees, but for the last n of them. */
+static void
+all_agree_but(struct people *p, const struct sitting *s, size_t but)
+{
+	struct premeeting_room room;
+
+	assert_ok(premeeting_room(cx_as(p, MUNICIPAL), str_from_c(s->meeting), &room));
+	for (size_t i = 0; i + but < room.n_asked; i++)
+		assert_ok(stand_for(
+		    p, s, MUNICIPAL, str_to_c(p->a, room.asked[i].pid), "agrees"));
+}
+
+static void
+every_municipality_is_asked(void **state)
+{
+	struct people *p = *state;
+	struct sitting s = called(p);
+	struct premeeting_room room;
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->charter->n_parties; i++)
+		n += p->charter->parties[i].kind == PARTY_MUNICIPALITY;
+	assert_ok(premeeting_room(cx_as(p, "contact.moss"), str_from_c(s.meeting), &room));
+	assert_int_equal(room.n_asked, n);
+	struct result r;
+	assert_err(act(cx_as(p, MUNICIPAL), &r, ACT_PREMEETING_PLAN, "meeting", s.meeting,
+		       "starts", "2026-03-19", "starts_time", "09.00"),
+	    "premeeting.already_planned");
+}
+
+/* V5: not the other side, not its half of the secretariat, by any door. */
+static void
+the_room_is_hidden_from_the_other_side(void **state)
+{
+	struct people *p = *state;
+	struct sitting s = called(p);
+	const char *room = arena_printf(p->a, "/moter/%s/formote", s.meeting);
+	struct result r;
+
+	assert_ok(act(cx_as(p, MUNICIPAL), &r, ACT_PREMEETING_WRITE, "meeting", s.meeting,
+	    "rev", "1", "notes", "Vi holder tilbake"));
+	struct answer mine = ask(p, "contact.moss", "GET", room, NULL);
+	struct answer theirs = ask(p, TRUST, "GET", room, NULL);
+	struct answer page = ask(p, TRUST, "GET", arena_printf(p->a, "/moter/%s", s.meeting), NULL);
+	assert_true(says(&mine, "Vi holder tilbake"));
+	assert_false(says(&theirs, "Vi holder tilbake") || says(&theirs, "Teams"));
+	assert_true(says(&page, "Ikke holdt"));
+	assert_false(says(&page, "Teams"));
+	struct answer api = ask_api(p, TRUST, "GET",
+	    arena_printf(p->a, "/meetings/%s/premeeting", s.meeting), NULL);
+	assert_int_equal(api.status, 404);
+	assert_err(act(cx_as(p, TRUST), &r, ACT_PREMEETING_HOLD, "meeting", s.meeting, "rev", "2"),
+	    "not_found");
+	assert_err(act(cx_as(p, "chair"), &r, ACT_PREMEETING_HOLD, "meeting", s.meeting, "rev", "2"),
+	    "not_found");
+	assert_err(act(cx_as(p, "contact.moss"), &r, ACT_PREMEETING_HOLD, "meeting", s.meeting,
+		       "rev", "2"),
+	    "denied");
+	assert_int_equal(ask(p, "outsider", "GET", room, NULL).status, 404);
+}
+
+/* V4: silence is not consent. */
+static void
+one_voice_needs_everyone(void **state)
+{
+	struct people *p = *state;
+	struct sitting s = called(p);
+
+	assert_err(position(p, &s, "common", "Vi støtter"), "premeeting.wrong_state");
+	hold_premeeting(p, s.meeting);
+	all_agree_but(p, &s, 1);
+	int64_t before = entries(p);
+	assert_err(position(p, &s, "common", "Vi støtter"), "premeeting.not_common");
+	assert_err(position(p, &s, "split", ""), "premeeting.text_missing");
+	assert_int_equal(entries(p), before);
+	assert_ok(position(p, &s, "split", "To syn"));
+	all_agree_but(p, &s, 0);
+	assert_ok(position(p, &s, "common", "Vi støtter"));
+}
+
+static void
+a_party_speaks_for_itself(void **state)
+{
+	struct people *p = *state;
+	struct sitting s = called(p);
+	const char *moss = party_pid(p, "moss"), *trust = party_pid(p, "sykehuset_ostfold");
+	struct premeeting_room room;
+
+	assert_ok(stand_for(p, &s, "contact.halden", "", "disagrees"));
+	assert_err(stand_for(p, &s, "contact.halden", moss, "agrees"), "denied");
+	assert_err(stand_for(p, &s, MUNICIPAL, trust, "agrees"), "input");
+	assert_err(stand_for(p, &s, TRUST, "", "agrees"), "not_found");
+	assert_ok(stand_for(p, &s, MUNICIPAL, moss, "abstains"));
+	assert_ok(premeeting_room(cx_as(p, MUNICIPAL), str_from_c(s.meeting), &room));
+	assert_int_equal(room.n_stands, 2);
+}
+
+/* Item by item, never before; and what has been shown stays. */
+static void
+a_position_is_seen_when_it_is_released(void **state)
+{
+	struct people *p = *state;
+	struct sitting s = called(p);
+	const char *live = arena_printf(p->a, "/moter/%s/ledelse", s.meeting);
+	struct result r;
+
+	hold_premeeting(p, s.meeting);
+	assert_err(release_it(p, &s, MUNICIPAL), "premeeting.nothing_to_release");
+	all_agree_but(p, &s, 0);
+	assert_ok(position(p, &s, "common", "Kommunene deler kontaktpunkt"));
+	record_all(p, s.meeting, -1);
+	assert_ok(simple(p, TRUST, ACT_MEETING_OPEN, s.meeting));
+	assert_ok(act(
+	    cx_as(p, TRUST), &r, ACT_MEETING_TAKE_UP, "meeting", s.meeting, "item", s.item));
+	struct answer a = ask(p, TRUST, "GET", live, NULL);
+	struct answer b = ask(p, MUNICIPAL, "GET", live, NULL);
+	assert_false(says(&a, "deler kontaktpunkt") || says(&b, "deler kontaktpunkt"));
+	assert_err(release_it(p, &s, TRUST), "not_found");
+	assert_err(release_it(p, &s, "contact.moss"), "denied");
+	assert_ok(release_it(p, &s, MUNICIPAL));
+	a = ask(p, TRUST, "GET", live, NULL);
+	assert_true(says(&a, "deler kontaktpunkt"));
+	assert_err(release_it(p, &s, MUNICIPAL), "premeeting.already_released");
+	assert_err(position(p, &s, "none", ""), "premeeting.already_released");
+}
+
+static void
+it_is_recorded_when_every_matter_has_a_position(void **state)
+{
+	struct people *p = *state;
+	struct sitting s = called(p);
+	struct result r;
+
+	hold_premeeting(p, s.meeting);
+	assert_err(
+	    act(cx_as(p, MUNICIPAL), &r, ACT_PREMEETING_RECORD, "meeting", s.meeting, "rev", "2"),
+	    "premeeting.items_open");
+	assert_ok(position(p, &s, "none", ""));
+	assert_err(
+	    act(cx_as(p, MUNICIPAL), &r, ACT_PREMEETING_RECORD, "meeting", s.meeting, "rev", "2"),
+	    "changed");
+	assert_ok(
+	    act(cx_as(p, MUNICIPAL), &r, ACT_PREMEETING_RECORD, "meeting", s.meeting, "rev", "3"));
+	assert_err(act(cx_as(p, MUNICIPAL), &r, ACT_PREMEETING_CANCEL, "meeting", s.meeting,
+		       "rev", "4", "reason", "Trengs ikke"),
+	    "premeeting.wrong_state");
+}
+
+static void
+one_called_off_can_be_planned_again(void **state)
+{
+	struct people *p = *state;
+	struct sitting s = called(p);
+	struct result r;
+
+	assert_ok(act(cx_as(p, MUNICIPAL), &r, ACT_PREMEETING_CANCEL, "meeting", s.meeting, "rev",
+	    "1", "reason", "Ny dag"));
+	assert_err(act(cx_as(p, MUNICIPAL), &r, ACT_PREMEETING_PLAN, "meeting", s.meeting,
+		       "starts", "2026-03-27", "starts_time", "09.00"),
+	    "input");
+	plan_premeeting(p, s.meeting, "2026-03-23");
+	assert_ok(act(
+	    cx_as(p, MUNICIPAL), &r, ACT_PREMEETING_HOLD, "meeting", s.meeting, "rev", "3"));
+}
+
 /* --- another charter ------------------------------------------------------------------ */
 
 static void
@@ -914,6 +1114,13 @@ main(void)
 	    WITH_OSTFOLD(an_advisory_body_gives_advice_and_never_decides),
 	    WITH_OSTFOLD(identity_numbers_are_refused_and_the_text_kept),
 	    WITH_VESTRE_VIKEN(the_other_charter_runs_too),
+	    WITH_OSTFOLD(every_municipality_is_asked),
+	    WITH_OSTFOLD(the_room_is_hidden_from_the_other_side),
+	    WITH_OSTFOLD(one_voice_needs_everyone),
+	    WITH_OSTFOLD(a_party_speaks_for_itself),
+	    WITH_OSTFOLD(a_position_is_seen_when_it_is_released),
+	    WITH_OSTFOLD(it_is_recorded_when_every_matter_has_a_position),
+	    WITH_OSTFOLD(one_called_off_can_be_planned_again),
 	    WITH_OSTFOLD(test_pages),
 	};
 
