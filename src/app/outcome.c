@@ -296,6 +296,7 @@ add_child(struct ending *e)
 	TRY(access_open(cx, OBJECT_MATTER, id, AUDIENCE_SECRETARIAT, 0));
 	TRY(access_open(cx, OBJECT_MATTER, id, AUDIENCE_BODY, e->to_body_id));
 	TRY(access_open(cx, OBJECT_MATTER, id, AUDIENCE_PARTY, e->x->proposer_party_id));
+	TRY(matter_index(cx, id));
 	return q_item_set_child(cx->db, cx->a, e->item->id, id, &n);
 }
 
