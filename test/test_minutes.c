@@ -102,11 +102,20 @@ test_hidden_until_approved(void **state)
 {
 	struct people *p = *state;
 	struct held h = held_meeting(p, "2026-06-01");
+	const char *page = arena_printf(p->a, "/vedtak/%s", h.decision);
+	struct answer hidden, absent;
 
 	assert_no_entry(p, on_decision(p, "contact.halden", ACT_DECISION_ACKNOWLEDGE, h.decision),
 	    "not_found");
+	hidden = ask(p, "contact.halden", "GET", page, NULL);
+	absent = ask(p, "contact.halden", "GET", "/vedtak/0123456789abcdef", NULL);
+	assert_int_equal(hidden.status, 404);
+	assert_int_equal(hidden.body.n, absent.body.n);
+	assert_int_equal(ask(p, MUNICIPAL, "GET", page, NULL).status, 200);
 	held_draft(p, &h);
+	assert_int_equal(ask(p, "contact.halden", "GET", page, NULL).status, 404);
 	held_approve(p, &h);
+	assert_int_equal(ask(p, "contact.halden", "GET", page, NULL).status, 200);
 	assert_int_equal(ask(p, NULL, "GET",
 			     arena_printf(p->a, "/offentlig/vedtak/%s", h.decision), NULL)
 			     .status,
@@ -507,6 +516,91 @@ test_tasks(void **state)
 	assert_int_equal(t->v[0].action, ACT_DECISION_UPDATE);
 }
 
+/* --- pages and API ---------------------------------------------------------------------------------- */
+
+static void
+test_pages(void **state)
+{
+	struct people *p = *state;
+	struct held h = held_meeting(p, "2026-06-01");
+	const char *page = arena_printf(p->a, "/moter/%s/protokoll", h.meeting);
+	struct answer r;
+
+	r = ask(p, MUNICIPAL, "GET", page, NULL);
+	assert_int_equal(r.status, 200);
+	assert_true(says(&r, "Legg protokollen fram til godkjenning"));
+	assert_int_not_equal(ask(p, "contact.halden", "GET", page, NULL).status, 200);
+	held_draft(p, &h);
+	r = ask(p, "chair", "GET", page, NULL);
+	assert_true(says(&r, "Godkjenn protokollen"));
+	assert_true(says(&r, "Legg til merknad"));
+	assert_false(says(&r, "Lagre protokollen"));
+	r = ask(p, "chair", "POST", arena_printf(p->a, "%s/godkjenn", page),
+	    arena_printf(p->a, "rev=%s", number(p, words_now(p, h.meeting)->rev)));
+	assert_int_equal(r.status, 303);
+	r = ask(p, "chair", "POST", arena_printf(p->a, "%s/merknad", page), "text=");
+	assert_int_equal(r.status, 422);
+	assert_true(says(&r, "Legg til merknad"));
+	assert_ok(approve(p, "vice", &h));
+	r = ask(p, "contact.halden", "GET", page, NULL);
+	assert_int_equal(r.status, 200);
+	assert_true(says(&r, "Teksten er låst"));
+	assert_false(says(&r, "Godkjenn protokollen"));
+}
+
+static void
+test_followup_pages(void **state)
+{
+	struct people *p = *state;
+	struct held h = minuted(p);
+	const char *page = arena_printf(p->a, "/vedtak/%s", h.decision);
+	struct answer r;
+
+	r = ask(p, "contact.halden", "GET", page, NULL);
+	assert_true(says(&r, "Bekreft mottak"));
+	assert_false(says(&r, "Registrer for en part"));
+	r = ask(p, "contact.halden", "POST", arena_printf(p->a, "%s/bekreft", page), "");
+	assert_int_equal(r.status, 303);
+	r = ask(p, "contact.halden", "POST", arena_printf(p->a, "%s/oppdater", page),
+	    arena_printf(p->a, "rev=%s&status=implemented&note=Ferdig",
+		number(p, line_now(p, h.decision, "halden")->rev)));
+	assert_int_equal(r.status, 303);
+	r = ask(p, MUNICIPAL, "GET", page, NULL);
+	assert_true(says(&r, "Registrer for en part"));
+	r = ask(p, "contact.moss", "GET", "/oppfolging", NULL);
+	assert_int_equal(r.status, 200);
+	assert_true(says(&r, "Mottak er ikke bekreftet"));
+	p->now_at = clock_at(day_of(2026, 6, 2), 12, 0);
+	r = ask(p, TRUST, "GET", "/oppfolging?vis=forsinket", NULL);
+	assert_true(says(&r, "Moss"));
+	assert_false(says(&r, "Halden"));
+	assert_int_equal(ask(p, TRUST, "GET", "/vedtak", NULL).status, 200);
+}
+
+static void
+test_api(void **state)
+{
+	struct people *p = *state;
+	struct held h = minuted(p);
+	struct answer r;
+
+	r = ask_api(p, "contact.halden", "GET", "/decisions", NULL);
+	assert_int_equal(r.status, 200);
+	assert_true(says(&r, h.decision));
+	r = ask_api(p, "contact.halden", "POST",
+	    arena_printf(p->a, "/decisions/%s/acknowledge", h.decision), "{}");
+	assert_int_equal(r.status, 200);
+	r = ask_api(
+	    p, "contact.halden", "GET", arena_printf(p->a, "/decisions/%s", h.decision), NULL);
+	assert_true(says(&r, "\"acknowledged_at\":\"2026-"));
+	r = ask_api(p, "contact.halden", "GET",
+	    arena_printf(p->a, "/meetings/%s/minutes", h.meeting), NULL);
+	assert_int_equal(r.status, 200);
+	assert_true(says(&r, "Sykehuset varsler torsdag."));
+	assert_int_equal(
+	    ask_api(p, "contact.halden", "GET", "/decisions/0123456789abcdef", NULL).status, 404);
+}
+
 int
 main(void)
 {
@@ -531,6 +625,12 @@ main(void)
 	    WITH_OSTFOLD(test_overdue),
 	    WITH_OSTFOLD(test_replace),
 	    WITH_OSTFOLD(test_tasks),
+	    WITH_OSTFOLD(test_pages),
+	    WITH_OSTFOLD(test_followup_pages),
+	    WITH_OSTFOLD(test_api),
+	    WITH_VESTRE_VIKEN(test_closes),
+	    WITH_VESTRE_VIKEN(test_publish),
+	    WITH_VESTRE_VIKEN(test_change_voids),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -61,6 +61,8 @@ struct decision_view {
 	const struct charter_body *body;
 	str body_name;              /* in the reader's language */
 	const struct followup *own; /* the line of the party acted for; NULL: none */
+	struct decision_row *successors; /* what could take its place, if the actor may say so */
+	size_t n_successors;
 	bool may_acknowledge, may_pass_on, may_update, may_update_for, may_excuse, may_remind,
 	    may_replace, may_publish;
 };

@@ -399,7 +399,8 @@ add_rights(const struct cx *cx, struct decision_view *v)
 	    v->counts.open_n && may(cx, v, ACT_DECISION_EXCUSE, DECISION_DO_EXCUSE);
 	v->may_remind = v->counts.silent_n + v->counts.overdue_n > 0 &&
 			may(cx, v, ACT_DECISION_REMIND, DECISION_DO_REMIND);
-	v->may_replace = may(cx, v, ACT_DECISION_REPLACE, DECISION_DO_REPLACE);
+	v->may_replace =
+	    v->n_successors && may(cx, v, ACT_DECISION_REPLACE, DECISION_DO_REPLACE);
 	v->may_publish = !v->d->published_at && !v->d->exempt_basis.n &&
 			 may(cx, v, ACT_DECISION_PUBLISH, DECISION_DO_PUBLISH);
 }
@@ -421,6 +422,8 @@ decision_read(struct cx *cx, str pid, struct decision_view *ret)
 	ret->body_name =
 	    ret->body ? charter_say(&ret->body->name, cx->lang) : ret->d->body_name;
 	ret->own = line_of(&ret->lines, cx->actor->party_id);
+	TRY(q_decision_after(cx->db, cx->a, cx_audiences(cx), ret->d->matter_id, OUTCOME_DECIDE,
+	    &ret->successors, &ret->n_successors));
 	add_rights(cx, ret);
 	return OK;
 }

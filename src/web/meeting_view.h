@@ -46,7 +46,7 @@ struct premeeting_row {
 
 struct meeting_offers { /* what the actor may do now */
 	bool edit_agenda, approve, reopen, summon, update, postpone, reschedule, cancel,
-	    agree_chair, sit, own_premeeting;
+	    agree_chair, sit, read_minutes, own_premeeting;
 };
 
 struct bench_seat {

@@ -18,6 +18,9 @@ const struct route *const web_routes[] = {
     document_page_routes,
     round_routes,
     round_page_routes,
+    decision_routes,
+    followup_routes,
+    minutes_routes,
     NULL,
 };
 
@@ -26,5 +29,6 @@ const struct reading *const readings[] = {
     matter_readings,
     search_readings,
     round_readings,
+    decision_readings,
     NULL,
 };

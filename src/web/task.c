@@ -45,6 +45,8 @@ static const struct {
 	"/moter/%/protokoll"},
     {ACT_MEETING_MINUTES_APPROVE, "FileCheckmark", N_("Protokollen er klar til godkjenning"),
 	N_("Les"), "/moter/%/protokoll"},
+    {ACT_MEETING_PUBLISH, "FileCheckmark", N_("Publiser protokollen"), N_("Åpne"),
+	"/moter/%/protokoll"},
     {ACT_DECISION_ACKNOWLEDGE, "FileText", N_("Nytt vedtak som gjelder dere"), N_("Les"),
 	"/vedtak/%"},
     {ACT_DECISION_UPDATE, "TasklistStart", N_("Følg opp vedtaket"), N_("Oppdater"),

@@ -180,3 +180,13 @@ SELECT d.pid, d.label, d.title, d.decided_day, b.abbr AS body_abbr, f.status, f.
   FROM followup f JOIN decision d ON d.id = f.decision_id JOIN body b ON b.id = d.body_id
  WHERE f.party_id = :party_id AND d.final_at > 0 AND $visible(6, d.id)
  ORDER BY (f.status > 2), f.due_day, d.id LIMIT :n;
+
+-- name: decision_after :many
+-- row: struct decision_row core/decision_row.h
+-- in: audiences ints, matter_id int64, authority int64
+-- Final decisions of matters that go out from a matter: what can take a decision's place.
+SELECT $decision_row(d)
+  FROM matter t JOIN decision d ON d.matter_id = t.id JOIN body b ON b.id = d.body_id
+ WHERE t.parent_id = :matter_id AND t.parent_id <> 0 AND d.authority = :authority
+   AND d.final_at > 0 AND $visible(6, d.id)
+ ORDER BY d.id;
