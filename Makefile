@@ -80,7 +80,7 @@ LIB     := $(B)/librodtrad.a
 TESTS   := $(patsubst test/%.c,$(B)/%,$(wildcard test/test_*.c))
 GENERATED := gen/made
 
-all: rodtrad
+all: rodtrad ## the program, ./rodtrad
 rodtrad: $(B)/rodtrad
 	cp $< $@
 $(B)/rodtrad: $(B)/src/main.o $(LIB) $(B)/sqlite3.o
@@ -228,7 +228,7 @@ installed: ## install what the build and the tests need from Debian
 gen/installed: tools/install
 	tools/install build check
 	@mkdir -p gen && echo "# build check" > $@
-ifeq (,$(filter clean help,$(MAKECMDGOALS)))
+ifeq (,$(filter clean help proof,$(MAKECMDGOALS)))
 include gen/installed
 endif
 
@@ -248,8 +248,13 @@ fuzz-run: $(FUZZ)
 			>$(B)/found/$$n.log 2>&1 || { tail -30 $(B)/found/$$n.log; fail=1; }; \
 		grep -E 'number_of_executed|new_units' $(B)/found/$$n.log; done; exit $$fail
 
+deb: all ## a Debian package of the program, its unit and its guides: gen/*.deb
+	packaging/deb
+proof: ## builds, tests and runs this commit in a Debian that holds nothing else; as root
+	test/proof/run
+
 clean: ## remove what the build made
 	rm -rf gen rodtrad
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
-.PHONY: all run check check-pg check-browser check-crash check-power clean fuzz fuzz-run help lint format metrics installed
+.PHONY: all run deb proof check check-pg check-browser check-crash check-power clean fuzz fuzz-run help lint format metrics installed

@@ -9,6 +9,7 @@
 #include "cli/demo.h"
 #include "cli/journal.h"
 #include "cli/space.h"
+#include "cli/user.h"
 #include "store/filed.h"
 #include "store/sandbox.h"
 #include "web/server.h"
@@ -270,6 +271,7 @@ static const struct cli_command *const commands[] = {
     &cmd_restore,
     &cmd_selftest,
     &cmd_serve,
+    &cmd_user,
     &cmd_verify,
     &cmd_version,
     NULL,
