@@ -398,6 +398,8 @@ get_live(struct request *rq, struct reply *rp)
 	t.inquorate_reason =
 	    field_as(rq, web_field(rq, ACT_MEETING_INQUORATE, "reason", S("")), "faa");
 	fill_agenda(rq, &v, &t);
+	if (t.is_live && !t.may_take)
+		t.watch = URL(rq, "/moter/%/ledelse", v.m->pid);
 	fill_attendance(rq, &v, &l, &t);
 	TRY(fill_item(rq, &v, &l, &t));
 	t_meeting_live(&rp->o, &t);
