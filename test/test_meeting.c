@@ -2,6 +2,7 @@
  * (domain.md 3.2: M1-M8, M13; 3.5: V1-V5). */
 #include "people.h"
 
+#include "app/access.h"
 #include "app/meeting.h"
 #include "app/premeeting.h"
 #include "base/idscan.h"
@@ -69,8 +70,8 @@ a_contact(struct people *p)
 {
 	for (size_t i = 0; i < p->charter->n_parties; i++)
 		if (p->charter->parties[i].kind == PARTY_MUNICIPALITY)
-			return arena_printf(p->a, "contact." STR_FMT,
-			    STR_ARG(p->charter->parties[i].key));
+			return arena_printf(
+			    p->a, "contact." STR_FMT, STR_ARG(p->charter->parties[i].key));
 	fail();
 	return NULL;
 }
@@ -83,8 +84,8 @@ ready_matter(struct people *p, const char *title, const char *body, const char *
 	    .action = ACT_MATTER_FREEZE, .in_size = sizeof(struct ready), .run = make_ready};
 	struct result r;
 
-	assert_ok(act(cx_as(p, a_contact(p)), &r, ACT_MATTER_PROPOSE, "title", title,
-	    "summary", "Kort om saken", "submit", "1"));
+	assert_ok(act(cx_as(p, a_contact(p)), &r, ACT_MATTER_PROPOSE, "title", title, "summary",
+	    "Kort om saken", "submit", "1"));
 	struct cx *secretary = cx_as(p, MUNICIPAL);
 	str pid = r.pid;
 	assert_ok(act(secretary, &r, ACT_MATTER_RECEIVE, "matter", str_to_c(p->a, pid), "rev",
@@ -302,8 +303,8 @@ items_now(struct people *p, const char *m, size_t *ret_n)
 {
 	struct agenda_item *items;
 
-	assert_ok(q_item_list(
-	    p->w->db, p->a, meeting_now(p, str_from_c(m))->id, &items, ret_n));
+	assert_ok(
+	    q_item_list(p->w->db, p->a, meeting_now(p, str_from_c(m))->id, &items, ret_n));
 	return items;
 }
 
@@ -386,7 +387,8 @@ partnership_meets_in_its_month_or_extraordinarily(void **state)
 	struct people *p = *state;
 	const char *body = str_to_c(p->a, body_pid_of(p, "partnerskapsmotet"));
 	const char *x = ready_matter(p, "Utskrivning i helg", "ssu", "decision");
-	const char *other = ready_matter(p, "En annen sak her", "partnerskapsmotet", "decision");
+	const char *other =
+	    ready_matter(p, "En annen sak her", "partnerskapsmotet", "decision");
 	struct result r;
 
 	assert_err(PLAN(p, MUNICIPAL, ACT_MEETING_PLAN, &r, body, "2026-05-07"),
@@ -394,15 +396,15 @@ partnership_meets_in_its_month_or_extraordinarily(void **state)
 	assert_err(PLAN(p, MUNICIPAL, ACT_MEETING_PLAN, &r, body, "2026-03-01"),
 	    "meeting.time_passed");
 	assert_ok(PLAN(p, MUNICIPAL, ACT_MEETING_PLAN, &r, body, "2026-03-27"));
-	assert_err(PLAN(p, "contact.moss", ACT_MEETING_REQUEST, &r, body, "2026-05-07"), "input");
+	assert_err(
+	    PLAN(p, "contact.moss", ACT_MEETING_REQUEST, &r, body, "2026-05-07"), "input");
 	assert_err(PLAN(p, MUNICIPAL, ACT_MEETING_PLAN, &r, body, "2026-05-07", "extraordinary",
 		       "1", "matters", x),
 	    "meeting.requester_missing");
 	assert_ok(PLAN(p, MUNICIPAL, ACT_MEETING_PLAN, &r, body, "2026-05-07", "extraordinary",
 	    "1", "requester", party_pid(p, "moss"), "matters", x));
 	assert_int_equal(meeting_now(p, r.pid)->extraordinary, 1);
-	assert_err(
-	    add_matter(p, str_to_c(p->a, r.pid), other), "meeting.agenda_locked");
+	assert_err(add_matter(p, str_to_c(p->a, r.pid), other), "meeting.agenda_locked");
 }
 
 /* --- the summons (M4, R093, R060) ----------------------------------------------------- */
@@ -446,7 +448,8 @@ the_summons_opens_the_meeting_and_tells_everyone_once(void **state)
 {
 	struct people *p = *state;
 	const char *x = ready_matter(p, "Utskrivning i helg", "ssu", "decision");
-	const char *m = planned(p, "ssu", "2026-03-26"), *url = arena_printf(p->a, "/moter/%s", m);
+	const char *m = planned(p, "ssu", "2026-03-26"),
+		   *url = arena_printf(p->a, "/moter/%s", m);
 
 	put_on(p, m, x);
 	approve_both(p, m);
@@ -544,8 +547,8 @@ a_seat_is_filled_by_member_or_deputy_and_undone(void **state)
 	assert_int_equal(seat->presence, PRESENCE_UNKNOWN);
 	assert_int_equal(seat->person_id, 0);
 	assert_ok(attend(p, MUNICIPAL, s.meeting, seat, "member"));
-	assert_err(attend(p, MUNICIPAL, s.meeting, seat_at(p, s.meeting, SIDE_MUNICIPAL, 5),
-		       "deputy"),
+	assert_err(
+	    attend(p, MUNICIPAL, s.meeting, seat_at(p, s.meeting, SIDE_MUNICIPAL, 5), "deputy"),
 	    "attendance.nobody");
 	assert_err(attend(p, "contact.moss", s.meeting, seat, "absent"), "denied");
 }
@@ -564,8 +567,8 @@ it_opens_with_premeeting_and_both_sides(void **state)
 	    simple(p, MUNICIPAL, ACT_MEETING_OPEN, s.meeting), "meeting.attendance_missing");
 	record_all(p, s.meeting, 6); /* the municipal seats */
 	assert_err(simple(p, MUNICIPAL, ACT_MEETING_OPEN, s.meeting), "meeting.not_quorate");
-	assert_ok(attend(
-	    p, MUNICIPAL, s.meeting, seat_at(p, s.meeting, SIDE_TRUST, 0), "member"));
+	assert_ok(
+	    attend(p, MUNICIPAL, s.meeting, seat_at(p, s.meeting, SIDE_TRUST, 0), "member"));
 	assert_ok(simple(p, "chair", ACT_MEETING_OPEN, s.meeting));
 	assert_err(simple(p, "chair", ACT_MEETING_OPEN, s.meeting), "meeting.wrong_state");
 	assert_err(simple(p, "chair", ACT_MEETING_CLOSE, s.meeting), "meeting.items_open");
@@ -645,8 +648,8 @@ disagreement_asks_what_follows(void **state)
 
 	assert_err(OUTCOME(p, cx, &r, &s, "outcome", "disagreed", "reason", "Uenige"), "input");
 	assert_string_equal(fault_of(cx, "after"), "outcome.after_missing");
-	assert_err(OUTCOME(p, cx_as(p, MUNICIPAL), &r, &s, "outcome", "disagreed", "after",
-		       "dispute"),
+	assert_err(
+	    OUTCOME(p, cx_as(p, MUNICIPAL), &r, &s, "outcome", "disagreed", "after", "dispute"),
 	    "matter.reason_missing");
 	assert_int_equal(entries(p), before);
 	assert_int_equal(item_now(p, &s)->outcome, 0);
@@ -674,8 +677,7 @@ agreement_needs_text_and_a_remark_its_words(void **state)
 	assert_err(act(cx_as(p, MUNICIPAL), &r, ACT_MEETING_OUTCOME, "meeting", s.meeting,
 		       "item", s.item, "rev", "77", "outcome", "note"),
 	    "changed");
-	assert_err(
-	    OUTCOME(p, cx_as(p, "contact.moss"), &r, &s, "outcome", "note"), "denied");
+	assert_err(OUTCOME(p, cx_as(p, "contact.moss"), &r, &s, "outcome", "note"), "denied");
 	assert_ok(OUTCOME(p, cx_as(p, "chair"), &r, &s, "outcome", "agreed_with_remark", "text",
 	    "Ja", "remark", "Brukerne vil ha en plan"));
 }
@@ -699,8 +701,7 @@ postponed_to_a_named_later_meeting(void **state)
 	assert_err(TO(sooner), "matter.meeting_not_later");
 	assert_ok(TO(later));
 #undef TO
-	assert_ok(
-	    agenda_ready(cx_as(p, TRUST), meeting_now(p, str_from_c(later)), &ready, &n));
+	assert_ok(agenda_ready(cx_as(p, TRUST), meeting_now(p, str_from_c(later)), &ready, &n));
 	assert_int_equal(n, 1);
 	assert_true(ready[0].is_named_here);
 	put_on(p, later, s.matter);
@@ -743,16 +744,16 @@ lifted_is_received_at_the_body_above(void **state)
 	struct sitting s = sitting(p);
 	struct result r;
 
-	assert_ok(OUTCOME(p, cx_as(p, MUNICIPAL), &r, &s, "outcome", "escalate", "reason",
-	    "Prinsipielt"));
+	assert_ok(OUTCOME(
+	    p, cx_as(p, MUNICIPAL), &r, &s, "outcome", "escalate", "reason", "Prinsipielt"));
 	struct matter *x = matter_now(p, str_from_c(s.matter));
 	assert_int_equal(x->state, MATTER_ESCALATED);
 	const char *rev = text_of(p, x->rev);
-	assert_err(act(cx_as(p, a_contact(p)), &r, ACT_MATTER_RECEIVE_ABOVE, "matter",
-		       s.matter, "rev", rev),
+	assert_err(act(cx_as(p, a_contact(p)), &r, ACT_MATTER_RECEIVE_ABOVE, "matter", s.matter,
+		       "rev", rev),
 	    "denied");
-	assert_ok(act(cx_as(p, TRUST), &r, ACT_MATTER_RECEIVE_ABOVE, "matter", s.matter, "rev",
-	    rev));
+	assert_ok(
+	    act(cx_as(p, TRUST), &r, ACT_MATTER_RECEIVE_ABOVE, "matter", s.matter, "rev", rev));
 	x = matter_now(p, str_from_c(s.matter));
 	assert_int_equal(x->state, MATTER_RECEIVED);
 	assert_int_equal(x->body_id, body_id_of(p, "partnerskapsmotet"));
@@ -791,8 +792,8 @@ identity_numbers_are_refused_and_the_text_kept(void **state)
 	struct result r;
 	char *words = arena_printf(p->a, "x");
 
-	assert_ok(act(cx_as(p, TRUST), &r, ACT_MEETING_TAKE_UP, "meeting", s.meeting, "item",
-	    s.item));
+	assert_ok(act(
+	    cx_as(p, TRUST), &r, ACT_MEETING_TAKE_UP, "meeting", s.meeting, "item", s.item));
 	int64_t before = entries(p);
 	for (int n = 0; idscan_worst(str_from_c(words), 0, NULL) != IDSCAN_REFUSE; n++)
 		words = arena_printf(p->a, "Gjelder 010180%05d", n);
@@ -849,8 +850,8 @@ all_agree_but(struct people *p, const struct sitting *s, size_t but)
 
 	assert_ok(premeeting_room(cx_as(p, MUNICIPAL), str_from_c(s->meeting), &room));
 	for (size_t i = 0; i + but < room.n_asked; i++)
-		assert_ok(stand_for(
-		    p, s, MUNICIPAL, str_to_c(p->a, room.asked[i].pid), "agrees"));
+		assert_ok(
+		    stand_for(p, s, MUNICIPAL, str_to_c(p->a, room.asked[i].pid), "agrees"));
 }
 
 static void
@@ -884,22 +885,30 @@ the_room_is_hidden_from_the_other_side(void **state)
 	    "rev", "1", "notes", "Vi holder tilbake"));
 	struct answer mine = ask(p, "contact.moss", "GET", room, NULL);
 	struct answer theirs = ask(p, TRUST, "GET", room, NULL);
-	struct answer page = ask(p, TRUST, "GET", arena_printf(p->a, "/moter/%s", s.meeting), NULL);
+	struct answer page =
+	    ask(p, TRUST, "GET", arena_printf(p->a, "/moter/%s", s.meeting), NULL);
 	assert_true(says(&mine, "Vi holder tilbake"));
 	assert_false(says(&theirs, "Vi holder tilbake") || says(&theirs, "Teams"));
 	assert_true(says(&page, "Ikke holdt"));
 	assert_false(says(&page, "Teams"));
-	struct answer api = ask_api(p, TRUST, "GET",
-	    arena_printf(p->a, "/meetings/%s/premeeting", s.meeting), NULL);
+	struct answer api = ask_api(
+	    p, TRUST, "GET", arena_printf(p->a, "/meetings/%s/premeeting", s.meeting), NULL);
 	assert_int_equal(api.status, 404);
-	assert_err(act(cx_as(p, TRUST), &r, ACT_PREMEETING_HOLD, "meeting", s.meeting, "rev", "2"),
+	assert_err(
+	    act(cx_as(p, TRUST), &r, ACT_PREMEETING_HOLD, "meeting", s.meeting, "rev", "2"),
 	    "not_found");
-	assert_err(act(cx_as(p, "chair"), &r, ACT_PREMEETING_HOLD, "meeting", s.meeting, "rev", "2"),
+	assert_err(
+	    act(cx_as(p, "chair"), &r, ACT_PREMEETING_HOLD, "meeting", s.meeting, "rev", "2"),
 	    "not_found");
 	assert_err(act(cx_as(p, "contact.moss"), &r, ACT_PREMEETING_HOLD, "meeting", s.meeting,
 		       "rev", "2"),
 	    "denied");
 	assert_int_equal(ask(p, "outsider", "GET", room, NULL).status, 404);
+	struct premeeting_room own;
+	bool seen;
+	assert_ok(premeeting_room(cx_as(p, MUNICIPAL), str_from_c(s.meeting), &own));
+	assert_ok(access_seen(cx_as(p, TRUST), OBJECT_PREMEETING, own.p->id, &seen));
+	assert_false(seen); /* nor by the predicate of lists and search */
 }
 
 /* V4: silence is not consent. */
@@ -975,15 +984,15 @@ it_is_recorded_when_every_matter_has_a_position(void **state)
 	struct result r;
 
 	hold_premeeting(p, s.meeting);
-	assert_err(
-	    act(cx_as(p, MUNICIPAL), &r, ACT_PREMEETING_RECORD, "meeting", s.meeting, "rev", "2"),
+	assert_err(act(cx_as(p, MUNICIPAL), &r, ACT_PREMEETING_RECORD, "meeting", s.meeting,
+		       "rev", "2"),
 	    "premeeting.items_open");
 	assert_ok(position(p, &s, "none", ""));
-	assert_err(
-	    act(cx_as(p, MUNICIPAL), &r, ACT_PREMEETING_RECORD, "meeting", s.meeting, "rev", "2"),
+	assert_err(act(cx_as(p, MUNICIPAL), &r, ACT_PREMEETING_RECORD, "meeting", s.meeting,
+		       "rev", "2"),
 	    "changed");
-	assert_ok(
-	    act(cx_as(p, MUNICIPAL), &r, ACT_PREMEETING_RECORD, "meeting", s.meeting, "rev", "3"));
+	assert_ok(act(
+	    cx_as(p, MUNICIPAL), &r, ACT_PREMEETING_RECORD, "meeting", s.meeting, "rev", "3"));
 	assert_err(act(cx_as(p, MUNICIPAL), &r, ACT_PREMEETING_CANCEL, "meeting", s.meeting,
 		       "rev", "4", "reason", "Trengs ikke"),
 	    "premeeting.wrong_state");
@@ -996,8 +1005,8 @@ one_called_off_can_be_planned_again(void **state)
 	struct sitting s = called(p);
 	struct result r;
 
-	assert_ok(act(cx_as(p, MUNICIPAL), &r, ACT_PREMEETING_CANCEL, "meeting", s.meeting, "rev",
-	    "1", "reason", "Ny dag"));
+	assert_ok(act(cx_as(p, MUNICIPAL), &r, ACT_PREMEETING_CANCEL, "meeting", s.meeting,
+	    "rev", "1", "reason", "Ny dag"));
 	assert_err(act(cx_as(p, MUNICIPAL), &r, ACT_PREMEETING_PLAN, "meeting", s.meeting,
 		       "starts", "2026-03-27", "starts_time", "09.00"),
 	    "input");

@@ -39,22 +39,22 @@ fill_row(struct request *rq, const struct meeting_view *v, const struct agenda_i
 	r->order = URL(rq, "/moter/%/saksliste/%/ordne", v->m->pid, t->pid);
 	r->remove = URL(rq, "/moter/%/saksliste/%/ta-av", v->m->pid, t->pid);
 	r->kind = field_as(rq,
-	    web_field(&mine, ACT_MEETING_AGENDA_ORDER, "kind",
-		str_from_c(item_kind_key(t->kind))),
+	    web_field(
+		&mine, ACT_MEETING_AGENDA_ORDER, "kind", str_from_c(item_kind_key(t->kind))),
 	    id);
 	r->kind.kind = UI_SELECT;
 	r->length = field_as(rq,
 	    web_field(&mine, ACT_MEETING_AGENDA_ORDER, "length", number(rq, t->length_min)),
 	    id);
-	r->reason = field_as(
-	    rq, web_field(&mine, ACT_MEETING_AGENDA_REMOVE, "reason", S("")), id);
+	r->reason =
+	    field_as(rq, web_field(&mine, ACT_MEETING_AGENDA_REMOVE, "reason", S("")), id);
 	r->reason.rows = 2;
 }
 
 static struct text
 ready_words(struct request *rq, const struct ready_matter *m)
 {
-	const char *note = m->is_named_here ? N_(" (utsatt hit)")
+	const char *note = m->is_named_here  ? N_(" (utsatt hit)")
 			   : m->is_postponed ? N_(" (utsatt)")
 					     : NULL;
 

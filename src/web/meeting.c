@@ -134,7 +134,8 @@ outcome_words(const struct request *rq, const struct agenda_item *item)
 	return TEXT(rq, words[item->outcome]);
 }
 
-/* --- fields -------------------------------------------------------------------------------- */
+/* --- fields --------------------------------------------------------------------------------
+ */
 
 struct t_ui_field
 clock_field(const struct request *rq, enum action action, const char *name, int64_t at)
@@ -142,8 +143,8 @@ clock_field(const struct request *rq, enum action action, const char *name, int6
 	const char *beside = arena_printf(rq->cx->a, "%s_time", name);
 	bool mine = !rq->tried || rq->tried->action == action;
 	struct civil t = clock_to_civil(at);
-	str now = at ? str_from_c(arena_printf(rq->cx->a, "%02d.%02d", t.hour, t.minute))
-		     : S("");
+	str now =
+	    at ? str_from_c(arena_printf(rq->cx->a, "%02d.%02d", t.hour, t.minute)) : S("");
 
 	return (struct t_ui_field){
 	    .kind = UI_TIME,
@@ -171,7 +172,8 @@ field_of(struct t_ui_field f, enum ui_field kind, const struct ui_option *option
 	return f;
 }
 
-/* --- head ------------------------------------------------------------------------------------- */
+/* --- head
+ * ------------------------------------------------------------------------------------- */
 
 static struct ui_link *
 crumbs_of(struct request *rq, const struct meeting_view *v, struct text under, size_t *ret_n)
@@ -199,12 +201,12 @@ meta_of(struct request *rq, const struct meeting_view *v, size_t *ret_n)
 	if (v->m->place.n)
 		m[n++].text = html_text_s(a, v->m->place);
 	if (v->chair.person_id)
-		m[n++].text = html_text_s(a, trf(a, rq->cx->lang, N_("Ledes av %s"),
-						 str_to_c(a, v->chair.name)));
+		m[n++].text = html_text_s(
+		    a, trf(a, rq->cx->lang, N_("Ledes av %s"), str_to_c(a, v->chair.name)));
 	if (v->m->extraordinary)
-		m[n++].text = html_text_s(a, trf(a, rq->cx->lang,
-						 N_("Ekstraordinært, krevd av %s"),
-						 str_to_c(a, v->requester)));
+		m[n++].text =
+		    html_text_s(a, trf(a, rq->cx->lang, N_("Ekstraordinært, krevd av %s"),
+				       str_to_c(a, v->requester)));
 	*ret_n = n;
 	return m;
 }
@@ -219,10 +221,9 @@ meeting_page(struct request *rq, const struct meeting_view *v, struct text under
 	TRY(web_frame(rq, html_text_s(a, m->label), NAV_MEETINGS, ret_frame));
 	ret_frame->crumbs = crumbs_of(rq, v, under, &ret_frame->n_crumbs);
 	*ret_head = (struct meeting_head){
-	    .eyebrow = html_text_s(a, str_from_c(arena_printf(a, STR_FMT " · " STR_FMT,
-					  STR_ARG(m->label),
-					  STR_ARG(meeting_when(
-					      rq, m->starts_at, m->length_min))))),
+	    .eyebrow = html_text_s(
+		a, str_from_c(arena_printf(a, STR_FMT " · " STR_FMT, STR_ARG(m->label),
+		       STR_ARG(meeting_when(rq, m->starts_at, m->length_min))))),
 	    .title = html_text_s(a, v->body_name),
 	    .status = meeting_state_status(m->state),
 	    .status_words = meeting_state_words(rq, m->state),
@@ -231,7 +232,8 @@ meeting_page(struct request *rq, const struct meeting_view *v, struct text under
 	return OK;
 }
 
-/* --- the list ------------------------------------------------------------------------------------ */
+/* --- the list
+ * ------------------------------------------------------------------------------------ */
 
 static struct meeting_list_row *
 rows_of(struct request *rq, const struct meeting_lines *l)
@@ -286,13 +288,14 @@ get_list(struct request *rq, struct reply *rp)
 	v.n_past = past.n;
 	v.is_older = from.n > 0;
 	if (past.n == LIST_N)
-		v.older = url_with(rq->cx->a, URL(rq, "/moter"), "foer",
-		    past.v[past.n - 1].starts_at);
+		v.older = url_with(
+		    rq->cx->a, URL(rq, "/moter"), "foer", past.v[past.n - 1].starts_at);
 	t_meeting_list(&rp->o, &v);
 	return OK;
 }
 
-/* --- planning one ----------------------------------------------------------------------------------- */
+/* --- planning one
+ * ----------------------------------------------------------------------------------- */
 
 static struct ui_option *
 body_options(struct request *rq, const struct body_choice *c, size_t n, str chosen)
@@ -339,9 +342,9 @@ matter_options(struct request *rq, struct ui_option **ret, size_t *ret_n)
 		    (m->state >= MATTER_DECIDED && m->state <= MATTER_NOTED))
 			continue;
 		(*ret)[k++] = (struct ui_option){.value = m->pid,
-		    .label = html_text_s(rq->cx->a,
-			str_from_c(arena_printf(rq->cx->a, STR_FMT " " STR_FMT,
-			    STR_ARG(m->label), STR_ARG(m->title)))),
+		    .label = html_text_s(
+			rq->cx->a, str_from_c(arena_printf(rq->cx->a, STR_FMT " " STR_FMT,
+				       STR_ARG(m->label), STR_ARG(m->title)))),
 		    .chosen = form_has(rq, "matters", str_to_c(rq->cx->a, m->pid), false)};
 	}
 	*ret_n = k;
@@ -358,7 +361,8 @@ draw_new(struct request *rq, struct reply *rp, enum action action)
 	struct body_choice *bodies;
 	size_t n, n_parties = 0, n_matters;
 
-	TRY(web_frame(rq, TEXT(rq, plans ? N_("Planlegg møte") : N_("Be om ekstraordinært møte")),
+	TRY(web_frame(rq,
+	    TEXT(rq, plans ? N_("Planlegg møte") : N_("Be om ekstraordinært møte")),
 	    NAV_MEETINGS, &v.frame));
 	TRY(meeting_bodies(rq->cx, &bodies, &n));
 	TRY(matter_options(rq, &matters, &n_matters));
@@ -374,8 +378,8 @@ draw_new(struct request *rq, struct reply *rp, enum action action)
 	if (plans) {
 		TRY(party_options(rq, &parties, &n_parties));
 		v.extraordinary = web_field(rq, action, "extraordinary", S(""));
-		v.requester = field_of(web_field(rq, action, "requester", S("")), UI_SELECT,
-		    parties, n_parties);
+		v.requester = field_of(
+		    web_field(rq, action, "requester", S("")), UI_SELECT, parties, n_parties);
 	}
 	t_meeting_new(&rp->o, &v);
 	return OK;
@@ -393,15 +397,16 @@ get_request(struct request *rq, struct reply *rp)
 	return draw_new(rq, rp, ACT_MEETING_REQUEST);
 }
 
-/* --- a meeting's page ---------------------------------------------------------------------------------- */
+/* --- a meeting's page
+ * ---------------------------------------------------------------------------------- */
 
 static struct text
 minutes_words(struct request *rq, int64_t n)
 {
-	return html_text_s(rq->cx->a, str_from_c(arena_printf(rq->cx->a,
-					  trn(rq->cx->lang, "%lld minutt", "%lld minutter",
-					      (long long)n),
-					  (long long)n)));
+	return html_text_s(
+	    rq->cx->a, str_from_c(arena_printf(rq->cx->a,
+			   trn(rq->cx->lang, "%lld minutt", "%lld minutter", (long long)n),
+			   (long long)n)));
 }
 
 static struct text
@@ -433,8 +438,8 @@ agenda_rows(struct request *rq, const struct meeting_view *v)
 		const struct agenda_item *t = &v->items[i];
 		struct civil c = clock_to_civil(at);
 		rows[i] = (struct agenda_row){
-		    .time = html_text_s(rq->cx->a, str_from_c(arena_printf(rq->cx->a,
-						       "%02d.%02d", c.hour, c.minute))),
+		    .time = html_text_s(rq->cx->a,
+			str_from_c(arena_printf(rq->cx->a, "%02d.%02d", c.hour, c.minute))),
 		    .title = html_text_s(rq->cx->a, t->title),
 		    .sub = row_sub(rq, v, t),
 		    .is_done = t->outcome != 0,
@@ -533,11 +538,11 @@ fill_missing(struct request *rq, const struct meeting_view *v, struct t_meeting 
 	if (f->needs_premeeting && !f->is_premeeting_planned)
 		m[n++] = TEXT(rq, N_("Formøtet er ikke planlagt."));
 	if (f->vacant_n)
-		m[n++] = html_text_s(rq->cx->a,
-		    str_from_c(arena_printf(rq->cx->a,
-			trn(rq->cx->lang, "%lld sete er ledig.", "%lld seter er ledige.",
-			    (long long)f->vacant_n),
-			(long long)f->vacant_n)));
+		m[n++] = html_text_s(
+		    rq->cx->a, str_from_c(arena_printf(rq->cx->a,
+				   trn(rq->cx->lang, "%lld sete er ledig.",
+				       "%lld seter er ledige.", (long long)f->vacant_n),
+				   (long long)f->vacant_n)));
 	if (f->days_left < f->notice_days)
 		m[n++] = TEXT(rq, N_("Fristen for innkalling er passert: skriv hvorfor."));
 	t->missing = m;
@@ -572,12 +577,11 @@ number(struct request *rq, int64_t n)
 static void
 fill_fields(struct request *rq, const struct meeting_view *v, struct t_meeting *t)
 {
-	enum action when =
-	    t->offers.reschedule ? ACT_MEETING_RESCHEDULE : ACT_MEETING_UPDATE;
+	enum action when = t->offers.reschedule ? ACT_MEETING_RESCHEDULE : ACT_MEETING_UPDATE;
 	const struct meeting *m = v->m;
 
-	t->starts = web_field(
-	    rq, when, "starts", day_dotted(rq->cx->a, clock_day(m->starts_at)));
+	t->starts =
+	    web_field(rq, when, "starts", day_dotted(rq->cx->a, clock_day(m->starts_at)));
 	t->starts_time = clock_field(rq, when, "starts", m->starts_at);
 	t->length = web_field(rq, when, "length", number(rq, m->length_min));
 	t->place = web_field(rq, when, "place", m->place);
@@ -588,9 +592,9 @@ fill_fields(struct request *rq, const struct meeting_view *v, struct t_meeting *
 	    field_as(rq, web_field(rq, ACT_MEETING_AGENDA_REOPEN, "reason", S("")), "apne");
 	t->off_reason =
 	    field_as(rq, web_field(rq, ACT_MEETING_POSTPONE, "reason", S("")), "av");
-	t->may_call_by = html_text_s(rq->cx->a,
-	    day_long(rq->cx->a, rq->cx->lang,
-		clock_day(m->starts_at) - v->body->agenda.notice_days));
+	t->may_call_by =
+	    html_text_s(rq->cx->a, day_long(rq->cx->a, rq->cx->lang,
+				       clock_day(m->starts_at) - v->body->agenda.notice_days));
 }
 
 static struct err *
@@ -607,8 +611,8 @@ get_meeting(struct request *rq, struct reply *rp)
 	t.rows = agenda_rows(rq, &v);
 	t.n_rows = v.n_items;
 	t.share = meeting_information_share(v.inform_min, v.discuss_min, v.decide_min);
-	t.planned = minutes_words(
-	    rq, v.inform_min + v.discuss_min + v.decide_min + v.fixed_min);
+	t.planned =
+	    minutes_words(rq, v.inform_min + v.discuss_min + v.decide_min + v.fixed_min);
 	fill_places(rq, &v, &t);
 	TRY(fill_premeetings(rq, &v, &t));
 	fill_offers(rq, &v, &t.offers);

@@ -28,13 +28,13 @@ struct err *meeting_page(struct request *rq, const struct meeting_view *v, struc
 struct agenda_row *agenda_rows(struct request *rq, const struct meeting_view *v);
 
 /* The field of the clock beside a field of an instant: "starts_time". */
-struct t_ui_field clock_field(
-    const struct request *rq, enum action action, const char *name, int64_t at);
+struct t_ui_field
+clock_field(const struct request *rq, enum action action, const char *name, int64_t at);
 /* Gives a field another id, so that it may come more than once on a page. */
 struct t_ui_field field_as(const struct request *rq, struct t_ui_field f, const char *id_end);
 /* A field of a choice among rows that only the page knows. */
-struct t_ui_field field_of(struct t_ui_field f, enum ui_field kind,
-    const struct ui_option *options, size_t n);
+struct t_ui_field
+field_of(struct t_ui_field f, enum ui_field kind, const struct ui_option *options, size_t n);
 
 /* The request as a form in the row of pid sees it: what was written in another row, and what
  * was wrong with it, is not this row's. */

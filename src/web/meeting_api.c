@@ -13,7 +13,8 @@ put_at(struct cx *cx, struct json *j, const char *name, int64_t at)
 		json_null(j, name);
 }
 
-/* --- the list ------------------------------------------------------------------------------- */
+/* --- the list -------------------------------------------------------------------------------
+ */
 
 static void
 put_lines(struct cx *cx, struct json *j, const char *name, const struct meeting_lines *l)
@@ -53,7 +54,8 @@ read_meetings(struct cx *cx, const void *arg, struct json *j)
 	return OK;
 }
 
-/* --- one --------------------------------------------------------------------------------------- */
+/* --- one
+ * --------------------------------------------------------------------------------------- */
 
 struct one_in {
 	str meeting;
@@ -153,7 +155,8 @@ read_meeting(struct cx *cx, const void *arg, struct json *j)
 	return OK;
 }
 
-/* --- the own side's room ----------------------------------------------------------------------- */
+/* --- the own side's room
+ * ----------------------------------------------------------------------- */
 
 static void
 put_positions(struct cx *cx, struct json *j, const struct premeeting_room *r)

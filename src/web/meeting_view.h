@@ -56,7 +56,7 @@ struct bench_seat {
 	enum ui_status status;
 	bool can_member, can_absent, can_undo, can_mandate;
 	struct url to;
-	str person; /* the deputy who is there */
+	str person;                      /* the deputy who is there */
 	const struct ui_value *deputies; /* name: person's name, value: pid */
 	size_t n_deputies;
 };

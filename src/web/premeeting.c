@@ -23,17 +23,20 @@ static const struct {
 static const struct {
 	const char *words;
 	enum ui_status status;
-} positions[] = {
-    [POSITION_COMMON] = {N_("Felles standpunkt"), UI_OK},
-    [POSITION_SPLIT] = {N_("Delt"), UI_REMARK},
-    [POSITION_NONE] = {N_("Ikke noe standpunkt"), UI_NOTHING},
-}, stands[] = {
-    [STAND_AGREES] = {N_("Enig"), UI_OK},
-    [STAND_ABSTAINS] = {N_("Avstår"), UI_NOTHING},
-    [STAND_DISAGREES] = {N_("Uenig"), UI_AGAINST},
+} positions[] =
+    {
+	[POSITION_COMMON] = {N_("Felles standpunkt"), UI_OK},
+	[POSITION_SPLIT] = {N_("Delt"), UI_REMARK},
+	[POSITION_NONE] = {N_("Ikke noe standpunkt"), UI_NOTHING},
+},
+  stands[] = {
+      [STAND_AGREES] = {N_("Enig"), UI_OK},
+      [STAND_ABSTAINS] = {N_("Avstår"), UI_NOTHING},
+      [STAND_DISAGREES] = {N_("Uenig"), UI_AGAINST},
 };
 
-/* --- one item --------------------------------------------------------------------------------- */
+/* --- one item
+ * --------------------------------------------------------------------------------- */
 
 /* Every party that is asked, with what it holds. */
 static void
@@ -49,8 +52,7 @@ fill_stands(struct request *rq, const struct premeeting_room *r, struct premeeti
 		};
 		for (size_t k = 0; k < r->n_stands; k++) {
 			const struct stand_line *s = &r->stands[k];
-			if (s->item_id != x->item->id ||
-			    !str_eq(s->party_pid, r->asked[i].pid))
+			if (s->item_id != x->item->id || !str_eq(s->party_pid, r->asked[i].pid))
 				continue;
 			v[i].words = TEXT(rq, stands[s->stand].words);
 			v[i].status = stands[s->stand].status;
@@ -76,8 +78,8 @@ fill_position(struct request *rq, const struct premeeting_room *r, struct premee
 		x->is_released = p->released_at != 0;
 		x->may_release &= p->kind != POSITION_NONE;
 		if (p->released_at)
-			x->released = html_text_s(rq->cx->a,
-			    clock_long(rq->cx->a, rq->cx->lang, p->released_at));
+			x->released = html_text_s(
+			    rq->cx->a, clock_long(rq->cx->a, rq->cx->lang, p->released_at));
 	}
 	x->may_release &= x->has_position && !x->is_released;
 	x->may_position &= !x->is_released;
@@ -105,10 +107,10 @@ fill_item_fields(struct request *rq, const struct premeeting_room *r, struct pre
 	for (size_t i = 0; i < r->n_positions; i++)
 		if (r->positions[i].item_id == x->item->id)
 			kind = str_from_c(position_key(r->positions[i].kind));
-#define FIELD(act, name, now) field_as(rq, web_field(&mine, ACT_PREMEETING_##act, name, now), id)
+#define FIELD(act, name, now) \
+	field_as(rq, web_field(&mine, ACT_PREMEETING_##act, name, now), id)
 	x->f_stand = FIELD(STAND, "stand", S(""));
-	x->f_stand_text = field_as(rq,
-	    web_field(&mine, ACT_PREMEETING_STAND, "text", S("")),
+	x->f_stand_text = field_as(rq, web_field(&mine, ACT_PREMEETING_STAND, "text", S("")),
 	    arena_printf(rq->cx->a, "syn-%s", id));
 	x->f_stand_text.rows = 2;
 	x->f_party = field_of(FIELD(STAND, "party", S("")), UI_SELECT, party_options(rq, r),
@@ -158,7 +160,8 @@ fill_items(struct request *rq, const struct premeeting_room *r, struct t_premeet
 #undef MAY
 }
 
-/* --- the page ------------------------------------------------------------------------------------ */
+/* --- the page
+ * ------------------------------------------------------------------------------------ */
 
 static struct err *
 fill_frame(struct request *rq, const struct premeeting_room *r, struct t_premeeting *t)
@@ -168,8 +171,8 @@ fill_frame(struct request *rq, const struct premeeting_room *r, struct t_premeet
 
 	TRY(web_frame(rq, title, NAV_MEETINGS, &t->frame));
 	c[0] = (struct ui_link){TEXT(rq, N_("Møter")), URL(rq, "/moter")};
-	c[1] = (struct ui_link){
-	    html_text_s(rq->cx->a, r->m->label), url_meeting(rq, r->m->pid)};
+	c[1] =
+	    (struct ui_link){html_text_s(rq->cx->a, r->m->label), url_meeting(rq, r->m->pid)};
 	c[2] = (struct ui_link){title, {S("")}};
 	t->frame.crumbs = c;
 	t->frame.n_crumbs = 3;
@@ -210,9 +213,9 @@ get_premeeting(struct request *rq, struct reply *rp)
 	TRY(premeeting_room(rq->cx, rq->arg[0], &r));
 	TRY(fill_frame(rq, &r, &t));
 	t.meeting_pid = r.m->pid;
-	t.eyebrow = html_text_s(a,
-	    str_from_c(arena_printf(a, STR_FMT " · " STR_FMT, STR_ARG(r.m->label),
-		STR_ARG(meeting_when(rq, r.m->starts_at, r.m->length_min)))));
+	t.eyebrow = html_text_s(
+	    a, str_from_c(arena_printf(a, STR_FMT " · " STR_FMT, STR_ARG(r.m->label),
+		   STR_ARG(meeting_when(rq, r.m->starts_at, r.m->length_min)))));
 	t.side = r.side;
 	t.side_name = side_inline_words(rq, r.side);
 	fill_room(rq, &r, &t);
@@ -240,8 +243,8 @@ const struct route premeeting_routes[] = {
     FORM("/moter/:/formote/ferdig", PREMEETING_RECORD, get_premeeting, after_premeeting),
     FORM("/moter/:/formote/avlys", PREMEETING_CANCEL, get_premeeting, after_premeeting),
     FORM("/moter/:/formote/:/syn", PREMEETING_STAND, get_premeeting, after_premeeting),
-    FORM("/moter/:/formote/:/standpunkt", PREMEETING_POSITION, get_premeeting,
-	after_premeeting),
+    FORM(
+	"/moter/:/formote/:/standpunkt", PREMEETING_POSITION, get_premeeting, after_premeeting),
     FORM("/moter/:/formote/:/vis", PREMEETING_RELEASE, get_premeeting, after_premeeting),
     {0},
 };

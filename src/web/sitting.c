@@ -11,7 +11,8 @@
 
 #define TEXT(rq, t) html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
 
-/* --- who is there ---------------------------------------------------------------------------- */
+/* --- who is there ----------------------------------------------------------------------------
+ */
 
 static const struct {
 	const char *words;
@@ -46,7 +47,8 @@ seat_note(struct request *rq, const struct seat_line *s)
 		buf_printf(&b, ", " STR_FMT, STR_ARG(m->party));
 	if (m && m->chairing)
 		buf_printf(&b, " · %s",
-		    tr(rq->cx->lang, m->chairing == CHAIR_CHAIR ? N_("leder") : N_("nestleder")));
+		    tr(rq->cx->lang,
+			m->chairing == CHAIR_CHAIR ? N_("leder") : N_("nestleder")));
 	if (s->presence == PRESENCE_DEPUTY && !s->has_mandate)
 		buf_printf(&b, " · %s", tr(rq->cx->lang, N_("uten fullmakt")));
 	if (s->is_conflicted)
@@ -61,7 +63,8 @@ fill_deputies(struct request *rq, const struct seat_line *s, struct bench_seat *
 
 	for (size_t i = 0; i < s->n_people; i++) {
 		const struct seat_person *p = &s->people[i];
-		if (p->rank && !(s->presence == PRESENCE_DEPUTY && p->person_id == s->person_id))
+		if (p->rank &&
+		    !(s->presence == PRESENCE_DEPUTY && p->person_id == s->person_id))
 			v[b->n_deputies++] =
 			    (struct ui_value){str_to_c(rq->cx->a, p->name), p->pid};
 		if (s->presence == PRESENCE_DEPUTY && p->person_id == s->person_id)
@@ -76,7 +79,9 @@ bench_seat(struct request *rq, const struct meeting *m, const struct seat_line *
 	const struct seat_person *member = member_of(s);
 	struct bench_seat b = {
 	    .side = s->side,
-	    .name = s->name.n ? s->name : member ? member->name : S(""),
+	    .name = s->name.n ? s->name
+		    : member  ? member->name
+			      : S(""),
 	    .note = seat_note(rq, s),
 	    .status = presences[s->presence].status,
 	    .status_words = TEXT(rq, presences[s->presence].words),
@@ -147,7 +152,8 @@ fill_attendance(struct request *rq, const struct meeting_view *v, const struct s
 	fill_benches(rq, v, l, t);
 }
 
-/* --- the item at hand ------------------------------------------------------------------------------ */
+/* --- the item at hand
+ * ------------------------------------------------------------------------------ */
 
 static const struct agenda_item *
 current_item(const struct meeting_view *v)
@@ -214,14 +220,14 @@ later_field(struct request *rq, const struct meeting_view *v, struct t_ui_field 
 	p[0] = (struct ui_option){.label = TEXT(rq, N_("Velg møte"))};
 	for (size_t i = 0; i < l.n; i++)
 		p[i + 1] = (struct ui_option){.value = l.v[i].pid,
-		    .label = html_text_s(rq->cx->a,
-			str_from_c(arena_printf(rq->cx->a, STR_FMT " · " STR_FMT,
-			    STR_ARG(l.v[i].label),
-			    STR_ARG(day_long(rq->cx->a, rq->cx->lang,
-				clock_day(l.v[i].starts_at)))))),
+		    .label =
+			html_text_s(rq->cx->a, str_from_c(arena_printf(rq->cx->a,
+						   STR_FMT " · " STR_FMT, STR_ARG(l.v[i].label),
+						   STR_ARG(day_long(rq->cx->a, rq->cx->lang,
+						       clock_day(l.v[i].starts_at)))))),
 		    .chosen = str_eq(l.v[i].pid, chosen)};
-	*ret = field_of(web_field(rq, ACT_MEETING_OUTCOME, "to_meeting", S("")), UI_SELECT, p,
-	    l.n + 1);
+	*ret = field_of(
+	    web_field(rq, ACT_MEETING_OUTCOME, "to_meeting", S("")), UI_SELECT, p, l.n + 1);
 	return OK;
 }
 
@@ -268,7 +274,8 @@ fill_fields(struct request *rq, const struct meeting_view *v, const struct agend
 {
 	enum decision_rule rule = v->body->decision.rule;
 	enum action act = ACT_MEETING_OUTCOME;
-	str text = item->text, due = item->due_day ? day_dotted(rq->cx->a, item->due_day) : S("");
+	str text = item->text,
+	    due = item->due_day ? day_dotted(rq->cx->a, item->due_day) : S("");
 
 	if (text.n == 0)
 		TRY(proposal_of(rq, item, &text));
@@ -345,10 +352,10 @@ fill_item(struct request *rq, const struct meeting_view *v, const struct seat_li
 	t->to_end = URL(rq, "/moter/%/ledelse/%/utfall", v->m->pid, item->pid);
 	t->to_save = URL(rq, "/moter/%/ledelse/%/ta-opp", v->m->pid, item->pid);
 	t->to_recuse = URL(rq, "/moter/%/ledelse/%/habilitet", v->m->pid, item->pid);
-	t->item_eyebrow = html_text_s(rq->cx->a,
-	    str_from_c(arena_printf(rq->cx->a, "%s" STR_FMT "%s%lld min",
-		tr(rq->cx->lang, N_("Behandles nå · ")), STR_ARG(item->matter_label),
-		item->matter_label.n ? " · " : "", (long long)item->length_min)));
+	t->item_eyebrow = html_text_s(
+	    rq->cx->a, str_from_c(arena_printf(rq->cx->a, "%s" STR_FMT "%s%lld min",
+			   tr(rq->cx->lang, N_("Behandles nå · ")), STR_ARG(item->matter_label),
+			   item->matter_label.n ? " · " : "", (long long)item->length_min)));
 	if (item->matter_id)
 		t->to_matter = URL(rq, "/saker/%", item->matter_pid);
 	fill_recusal(rq, l, t);
@@ -356,7 +363,8 @@ fill_item(struct request *rq, const struct meeting_view *v, const struct seat_li
 	return fill_fields(rq, v, item, t);
 }
 
-/* --- the page ------------------------------------------------------------------------------------------ */
+/* --- the page
+ * ------------------------------------------------------------------------------------------ */
 
 static void
 fill_agenda(struct request *rq, const struct meeting_view *v, struct t_meeting_live *t)
@@ -390,9 +398,9 @@ get_live(struct request *rq, struct reply *rp)
 	t.is_live = v.m->state == MEETING_IN_SESSION;
 	t.may_open = meeting_may(rq->cx, &v, ACT_MEETING_OPEN, MEETING_DO_OPEN);
 	t.may_close = meeting_may(rq->cx, &v, ACT_MEETING_CLOSE, MEETING_DO_CLOSE);
-	t.may_find_inquorate = v.m->starts_at <= rq->cx->now_at && !l.is_quorate &&
-			       meeting_may(rq->cx, &v, ACT_MEETING_INQUORATE,
-				   MEETING_DO_FIND_INQUORATE);
+	t.may_find_inquorate =
+	    v.m->starts_at <= rq->cx->now_at && !l.is_quorate &&
+	    meeting_may(rq->cx, &v, ACT_MEETING_INQUORATE, MEETING_DO_FIND_INQUORATE);
 	t.needs_premeeting = v.facts.needs_premeeting && !v.facts.is_premeeting_held;
 	t.open_items = v.facts.open_items_n;
 	t.inquorate_reason =
@@ -416,8 +424,7 @@ const struct route sitting_routes[] = {
     PAGE("/moter/:/ledelse", MEETING_READ, get_live),
     FORM("/moter/:/ledelse/apne", MEETING_OPEN, get_live, after_live),
     FORM("/moter/:/ledelse/avslutt", MEETING_CLOSE, get_live, after_live),
-    FORM("/moter/:/ledelse/ikke-beslutningsdyktig", MEETING_INQUORATE, get_live,
-	after_meeting),
+    FORM("/moter/:/ledelse/ikke-beslutningsdyktig", MEETING_INQUORATE, get_live, after_meeting),
     FORM("/moter/:/ledelse/sete/:", MEETING_ATTEND, get_live, after_live),
     FORM("/moter/:/ledelse/:/ta-opp", MEETING_TAKE_UP, get_live, after_live),
     FORM("/moter/:/ledelse/:/utfall", MEETING_OUTCOME, get_live, after_live),
