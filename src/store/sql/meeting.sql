@@ -195,14 +195,14 @@ UPDATE agenda_item SET child_id = :child_id WHERE id = :id;
 -- out: named_pid str
 -- Matters to a body that can come on an agenda, the longest waiting first; named_pid: the
 -- meeting that a postponed one was put off to.
-SELECT x.id, x.pid, x.label, x.title, x.type, x.state, x.state_at,
+SELECT w.id, w.pid, w.label, w.title, w.type, w.state, w.state_at,
        coalesce((SELECT m.pid FROM agenda_item i JOIN meeting m ON m.id = i.to_meeting_id
-                  WHERE i.matter_id = x.id AND i.matter_id <> 0
+                  WHERE i.matter_id = w.id AND i.matter_id <> 0
                   ORDER BY i.id DESC LIMIT 1), '') AS named_pid
-  FROM matter x
- WHERE x.body_id = :body_id AND (x.state = :ready OR x.state = :postponed)
-   AND $visible(2, x.id)
- ORDER BY x.state_at, x.id LIMIT :n;
+  FROM matter w
+ WHERE w.body_id = :body_id AND (w.state = :ready OR w.state = :postponed)
+   AND $visible(2, w.id)
+ ORDER BY w.state_at, w.id LIMIT :n;
 
 -- name: approval_add :exec
 -- in: meeting_id int64, agenda_rev int64, person_id int64, places int64, side int64, appointment_id int64, now_at int64
