@@ -156,7 +156,7 @@ dispose(struct people *p, const char *pid, const char *party, const char *what)
 
 	return act(cx_as(p, SECRETARY), &done, ACT_ROUND_DISPOSE, "round", pid, "party",
 	    party_pid(p, pid, party), "rev", rev_of(p, pid, party), "disposition", what,
-	    "reason", "Punkt 3 er skrevet om.");
+	    "explanation", "Punkt 3 er skrevet om.");
 }
 
 static size_t
@@ -719,10 +719,12 @@ pages_hide_the_same_words_as_the_readings(void **state)
 
 	assert_ok(say(p, pid, "moss", "objection", words));
 	assert_ok(say(p, pid, "raade", "no_comment", NULL));
+	assert_ok(dispose(p, pid, "moss", "accepted"));
 	r = ask(p, "contact.halden", "GET", page_of(p, pid, ""), NULL);
 	assert_int_equal(r.status, 200);
 	assert_true(says(&r, "Ber om endring"));
 	assert_false(says(&r, words));
+	assert_false(says(&r, "Punkt 3 er skrevet om.")); /* nor in the history */
 	r = ask(p, "contact.halden", "GET", page_of(p, pid, "/svar"), NULL);
 	assert_int_equal(r.status, 200);
 	assert_true(says(&r, "Bakgrunnen er denne."));
@@ -733,6 +735,7 @@ pages_hide_the_same_words_as_the_readings(void **state)
 	assert_true(says(&r, "\"text_hidden\":true"));
 	r = ask(p, SECRETARY, "GET", page_of(p, pid, ""), NULL);
 	assert_true(says(&r, words));
+	assert_true(says(&r, "Punkt 3 er skrevet om."));
 	r = ask(p, SECRETARY, "GET", page_of(p, pid, "?vis=mangler"), NULL);
 	assert_false(says(&r, ">Råde<"));
 	assert_true(says(&r, ">Halden<"));
@@ -792,7 +795,7 @@ the_way_of_a_round_through_the_pages(void **state)
 	assert_int_equal(ask(p, SECRETARY, "GET", part, NULL).status, 200);
 	assert_int_equal(ask(p, "contact.moss", "GET", part, NULL).status, 403);
 	r = ask(p, SECRETARY, "POST", arena_printf(p->a, "%s/vurder", part),
-	    "rev=3&disposition=partly&reason=Skrevet+om");
+	    "rev=3&disposition=partly&explanation=Skrevet+om");
 	assert_int_equal(r.status, 303);
 	r = ask(p, "contact.moss", "GET", page_of(p, pid, "/svar"), NULL);
 	assert_true(says(&r, "Delvis tatt inn"));

@@ -7,8 +7,7 @@
 #include "q_people.h"
 #include "q_round.h"
 
-/* --- what acts share ------------------------------------------------------------------------
- */
+/* --- what acts share --------------------------------------------------------------------- */
 
 const struct choice round_answer_choices[] = {
     {"no_comment", ANSWER_NO_COMMENT, N_("Støtter"), NULL},
@@ -98,8 +97,7 @@ after_day(int64_t last_day)
 	return clock_at(last_day + 1, 0, 0);
 }
 
-/* --- opening
- * ---------------------------------------------------------------------------------- */
+/* --- opening ----------------------------------------------------------------------------- */
 
 struct open_in {
 	str matter;
@@ -225,8 +223,7 @@ open_round(struct cx *cx, const void *arg, struct result *ret)
 	return OK;
 }
 
-/* --- the party's own acts
- * --------------------------------------------------------------------- */
+/* --- the party's own acts ---------------------------------------------------------------- */
 
 struct own_in {
 	str round;
@@ -369,8 +366,7 @@ withdraw(struct cx *cx, const void *arg, struct result *ret)
 	    cx, ROLE_SECRETARY, ACT_ROUND_WITHDRAW, "round", l.round->pid, l.matter->title);
 }
 
-/* --- on behalf of a party
- * --------------------------------------------------------------------- */
+/* --- on behalf of a party ---------------------------------------------------------------- */
 
 static struct err *
 answer_for(struct cx *cx, const void *arg, struct result *ret)
@@ -398,8 +394,7 @@ answer_for(struct cx *cx, const void *arg, struct result *ret)
 	    cx, row->party_id, ACT_ROUND_ANSWER_FOR, "round", l.round->pid, l.matter->title);
 }
 
-/* --- reminding and the deadline
- * --------------------------------------------------------------- */
+/* --- reminding and the deadline ---------------------------------------------------------- */
 
 struct remind_in {
 	str round;
@@ -491,13 +486,12 @@ extend(struct cx *cx, const void *arg, struct result *ret)
 	return tell_asked(cx, &l, ACT_ROUND_EXTEND, true);
 }
 
-/* --- what comes of a remark
- * ------------------------------------------------------------------- */
+/* --- what comes of a remark -------------------------------------------------------------- */
 
 struct dispose_in {
 	str round, party;
 	int64_t rev, disposition;
-	str reason;
+	str explanation; /* no "reason": histories show those to all who see the round */
 };
 
 static const struct input dispose_inputs[] = {
@@ -506,7 +500,7 @@ static const struct input dispose_inputs[] = {
     INPUT_REV(struct dispose_in),
     {INPUT_CHOICE, "disposition", offsetof(struct dispose_in, disposition), .required = true,
 	.label = N_("Hva skjer med merknaden?"), .choices = round_dispositions},
-    {INPUT_TEXT, "reason", offsetof(struct dispose_in, reason), .required = true, .max = 4000,
+    {INPUT_TEXT, "explanation", offsetof(struct dispose_in, explanation), .required = true, .max = 4000,
 	.label = N_("Begrunnelse"), .help = N_("Den som skrev merknaden, får lese dette.")},
     {0},
 };
@@ -526,17 +520,16 @@ dispose(struct cx *cx, const void *arg, struct result *ret)
 	TRY(cx_same_rev(cx, in->rev, row->rev));
 	l.facts.party_id = row->party_id;
 	l.facts.disposition = in->disposition;
-	l.facts.has_reason = in->reason.n > 0;
+	l.facts.has_reason = in->explanation.n > 0;
 	TRY(may(cx, &l, ROUND_DO_DISPOSE));
 	TRY(q_round_party_dispose(cx->db, cx->a, l.round->id, row->party_id, in->disposition,
-	    in->reason, cx->now_at, &n));
+	    in->explanation, cx->now_at, &n));
 	round_done(ret, &l);
 	return tell_party(
 	    cx, row->party_id, ACT_ROUND_DISPOSE, "round", l.round->pid, l.matter->title);
 }
 
-/* --- the end
- * ------------------------------------------------------------------------------------ */
+/* --- the end ----------------------------------------------------------------------------- */
 
 static const struct input close_inputs[] = {
     INPUT_PATH(struct round_in, round),

@@ -25,6 +25,27 @@ url_round(const struct request *rq, str pid)
 	return URL(rq, "/gjennomlesning/%", pid);
 }
 
+struct err *
+round_frame(
+    struct request *rq, const struct round_matrix *m, struct text here, struct frame *ret)
+{
+	struct ui_link *crumbs = arena_array(rq->cx->a, struct ui_link, 3);
+	size_t n = 0;
+
+	TRY(web_frame(rq, here, NAV_ROUNDS, ret));
+	crumbs[n++] =
+	    (struct ui_link){TEXT(rq, N_("Gjennomlesning")), URL(rq, "/gjennomlesning")};
+	if (m)
+		crumbs[n++] = (struct ui_link){
+		    html_text_s(rq->cx->a,
+			m->matter->label.n ? m->matter->label : m->matter->title),
+		    url_round(rq, m->round->pid)};
+	crumbs[n++] = (struct ui_link){.text = here};
+	ret->crumbs = crumbs;
+	ret->n_crumbs = n;
+	return OK;
+}
+
 /* --- words ---------------------------------------------------------------------------------- */
 
 static const struct {
@@ -368,7 +389,7 @@ get_round(struct request *rq, struct reply *rp)
 
 	TRY(round_matrix(rq->cx, rq->arg[0], &m));
 	TRY(history_of(rq->cx, "round", m.round->pid, HISTORY_N, &h));
-	TRY(web_frame(rq, html_text_s(rq->cx->a, m.matter->title), NAV_ROUNDS, &v.frame));
+	TRY(round_frame(rq, NULL, html_text_s(rq->cx->a, m.matter->title), &v.frame));
 	v.m = &m;
 	v.eyebrow = eyebrow_of(rq, &m);
 	v.status_words = round_state_words(rq, &m, &v.status);
@@ -482,7 +503,7 @@ get_rates(struct request *rq, struct reply *rp)
 	struct round_rate *rates;
 
 	TRY(round_rates(rq->cx, &rates, &v.n));
-	TRY(web_frame(rq, TEXT(rq, N_("Svar i gjennomlesninger")), NAV_ROUNDS, &v.frame));
+	TRY(round_frame(rq, NULL, TEXT(rq, N_("Svar i gjennomlesninger")), &v.frame));
 	v.rates = rates;
 	for (int i = 0; i < 3; i++) {
 		v.sizes[i].name = TEXT(rq, size_words[i]);

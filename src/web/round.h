@@ -22,6 +22,10 @@ struct text round_due_words(
 struct text round_state_words(
     const struct request *rq, const struct round_matrix *m, enum ui_status *ret_status);
 
+/* The frame of a page below the round (NULL: below the list), called here. */
+struct err *round_frame(struct request *rq, const struct round_matrix *m, struct text here,
+    struct frame *ret) NODISCARD;
+
 struct round_offers round_offers_of(const struct request *rq, const struct round_matrix *m);
 
 /* The parties' rows, and the remarks, as the actor may see them. */

@@ -44,6 +44,7 @@ fill_parties(struct request *rq, const struct matter *m, struct t_round_open *v)
 	v->parties = web_field(rq, ACT_ROUND_OPEN, "parties", S(""));
 	v->parties.kind = UI_BOXES;
 	v->parties.optional = false;
+	v->parties.help = (struct text){S("")};
 	v->parties.options = options;
 	v->parties.n = n;
 	v->asked = html_text_s(a, buf_str(&names));
@@ -65,7 +66,7 @@ get_open(struct request *rq, struct reply *rp)
 		m->state, MATTER_DO_SEND_ROUND, authz_doers(cx->actor, &object), NULL))
 		return err_new(cx->a, ERR_CONFLICT, "matter.wrong_state", "no round now");
 	TRY(fill_parties(rq, m, &v));
-	TRY(web_frame(rq, TEXT(rq, N_("Send til gjennomlesning")), NAV_ROUNDS, &v.frame));
+	TRY(round_frame(rq, NULL, TEXT(rq, N_("Send til gjennomlesning")), &v.frame));
 	v.m = m;
 	v.days = (int)cx->charter->process.read_through.deadline_days;
 	v.deadline = web_field(
@@ -159,7 +160,8 @@ get_answer(struct request *rq, struct reply *rp)
 	TRY(round_matrix(cx, rq->arg[0], &m));
 	if (!m.mine)
 		return err_new(cx->a, ERR_DENIED, "round.not_asked", "not the actor's party");
-	TRY(web_frame(rq, html_text_s(cx->a, m.matter->title), NAV_ROUNDS, &v.frame));
+	TRY(round_frame(rq, &m,
+	    TEXTF(rq, N_("Svar fra %s"), str_to_c(cx->a, m.mine->party_name)), &v.frame));
 	v.m = &m;
 	v.offers = round_offers_of(rq, &m);
 	v.status_words = round_state_words(rq, &m, &v.status);
@@ -217,7 +219,7 @@ fill_party(struct request *rq, const struct round_matrix *m, const struct round_
 	v->disposition = web_field(rq, ACT_ROUND_DISPOSE, "disposition",
 	    str_from_c(p->disposition ? disposition_key(p->disposition) : ""));
 	v->disposition.kind = UI_CARDS;
-	v->reason = web_field(rq, ACT_ROUND_DISPOSE, "reason", p->disposition_reason);
+	v->reason = web_field(rq, ACT_ROUND_DISPOSE, "explanation", p->disposition_reason);
 	v->disposed = round_disposition_words(rq, p->disposition);
 	v->disposed_status = round_disposition_status(p->disposition);
 }
@@ -235,7 +237,7 @@ get_party(struct request *rq, struct reply *rp)
 	if (!p)
 		return err_new(cx->a, ERR_NOT_FOUND, "not_found", "party not asked");
 	TRY(cx_need(cx, ACT_ROUND_DISPOSE, &m.object)); /* the secretariat and the authors */
-	TRY(web_frame(rq, html_text_s(cx->a, p->party_name), NAV_ROUNDS, &v.frame));
+	TRY(round_frame(rq, &m, html_text_s(cx->a, p->party_name), &v.frame));
 	v.m = &m;
 	v.p = p;
 	v.eyebrow = TEXTF(rq, N_("Gjennomlesning · %s"),
