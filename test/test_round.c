@@ -9,6 +9,7 @@
 #include "q_matter.h"
 #include "q_people.h"
 #include "q_round.h"
+#include "store/journal.h"
 
 #include <string.h>
 
@@ -505,6 +506,14 @@ an_answer_on_behalf_is_seen_and_can_be_corrected(void **state)
 	assert_int_equal(m.mine->opened_at, 0); /* the party itself has not opened it */
 	m = seen(p, "contact.halden", pid);
 	assert_int_equal(party_in(&m, "moss")->note.n, 0); /* between the two */
+	m = seen(p, "secretary.trust", pid);
+	assert_int_not_equal(party_in(&m, "moss")->note.n, 0);
+	struct journal_line *lines;
+	size_t n;
+	assert_ok(journal_history(p->w->db, p->a, "round", str_from_c(pid), JOURNAL_NEWEST, 1,
+	    &lines, &n));
+	assert_true(str_eq(journal_about(&lines[0], "on_behalf"), S("moss")));
+	assert_true(str_eq(journal_about(&lines[0], "channel"), S("phone")));
 	assert_ok(answer_for(p, pid, "moss", "mail", "Rettet i e-post."));
 	assert_ok(say(p, pid, "moss", "no_comment", NULL));
 	m = seen(p, SECRETARY, pid);
@@ -623,6 +632,10 @@ every_remark_is_disposed_of_before_the_end(void **state)
 		       party_pid(p, pid, "moss"), "rev", rev_of(p, pid, "moss"), "disposition",
 		       "accepted"),
 	    "input");
+	assert_err(act(cx_as(p, SECRETARY), &done, ACT_ROUND_DISPOSE, "round", pid, "party",
+		       party_pid(p, pid, "moss"), "rev", "1", "disposition", "accepted",
+		       "explanation", "Gammelt skjema."),
+	    "changed");
 	assert_ok(dispose(p, pid, "moss", "partly"));
 	assert_int_equal(notices(p, "contact.moss", ACT_ROUND_DISPOSE), 1);
 	m = seen(p, "contact.moss", pid);
@@ -725,6 +738,7 @@ pages_hide_the_same_words_as_the_readings(void **state)
 	assert_true(says(&r, "Ber om endring"));
 	assert_false(says(&r, words));
 	assert_false(says(&r, "Punkt 3 er skrevet om.")); /* nor in the history */
+	assert_false(says(&r, "rt-inn"));
 	r = ask(p, "contact.halden", "GET", page_of(p, pid, "/svar"), NULL);
 	assert_int_equal(r.status, 200);
 	assert_true(says(&r, "Bakgrunnen er denne."));

@@ -421,7 +421,7 @@ static void
 dispose(struct thread *t, const char *who, const char *how)
 {
 	step(t, MUNICIPAL, ACT_ROUND_DISPOSE, "round", t->round, "party",
-	    party_pid(t, who + strlen("contact.")), "disposition", how, "reason",
+	    party_pid(t, who + strlen("contact.")), "disposition", how, "explanation",
 	    "Vurdert av begge sider.");
 }
 
