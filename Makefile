@@ -209,6 +209,24 @@ POINTS := 200
 check-power: $(B)/power ## the power goes at every acknowledgement and at POINTS=200 moments between
 	$(B)/power charters/ostfold.yaml $(COMMITS) $(POINTS) $(SEED)
 
+# The benchmark's loader has queries of its own beside the product's.
+gen/bench/stamp: $(SCHEMA) $(SQL) bench/load.sql gen/bin/sqlgen
+	@mkdir -p $(@D)
+	gen/bin/sqlgen $(@D) $(SCHEMA) -- $(SQL) bench/load.sql && touch $@
+BENCH_Q := $(patsubst src/store/sql/%.sql,gen/bench/q_%.c,$(SQL)) gen/bench/q_load.c gen/bench/schema.c
+$(BENCH_Q) gen/bench/q_load.h: gen/bench/stamp
+	@:
+$(B)/bench/%.o: CPPFLAGS += -Igen/bench
+$(B)/bench/load.o: gen/bench/q_load.h
+$(B)/load: $(B)/bench/load.o $(BENCH_Q:%.c=$(B)/%.o) $(LIB) $(B)/sqlite3.o
+	$(CC) $(CFLAGS) $(LINK) -o $@ $^ $(LDLIBS)
+$(B)/client: $(B)/bench/client.o
+	$(CC) $(CFLAGS) $(LINK) -o $@ $^ -lpthread
+comma := ,
+BENCH_SIZES := 1000,100000$(if $(BENCH_FULL),$(comma)1000000)
+bench: all $(B)/load $(B)/client ## speed beside nginx and Fossil; BENCH_FULL=1: 10^6 matters too
+	$(NODE) bench/run.mjs $(B) --sizes $(BENCH_SIZES)
+
 lint: ## both compilers, who includes whom, banned calls, format, sizes, names
 	$(MAKE) CC=clang-14 all $(patsubst $(B)/%,gen/clang/%,$(TESTS))
 	$(MAKE) CC=gcc all $(patsubst $(B)/%,gen/gcc/%,$(TESTS))
@@ -257,4 +275,4 @@ clean: ## remove what the build made
 	rm -rf gen rodtrad
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
-.PHONY: all run deb proof check check-pg check-browser check-crash check-power clean fuzz fuzz-run help lint format metrics installed
+.PHONY: all bench run deb proof check check-pg check-browser check-crash check-power clean fuzz fuzz-run help lint format metrics installed

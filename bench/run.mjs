@@ -1,0 +1,411 @@
+// bench/run.mjs - measures the product beside its yardsticks and prints one table.
+//
+//	node bench/run.mjs BUILD [--sizes 1000,100000] [--rounds 3] [--seconds 4] [--only a,b]
+//
+// BUILD is the folder of the loader and the client (gen/gcc). What the figures mean: README.md.
+import {spawn, spawnSync, execFileSync} from 'node:child_process';
+import fs from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+
+const build = process.argv[2];
+const option = (name, or) => {
+	const at = process.argv.indexOf(`--${name}`);
+	return at < 0 ? or : process.argv[at + 1];
+};
+const sizes = option('sizes', '1000,100000').split(',').map(Number);
+const rounds = Number(option('rounds', 3));
+const seconds = Number(option('seconds', 4));
+const only = option('only', '').split(',').filter(Boolean);
+const charter = 'charters/vestre-viken-2021.yaml';
+const dir = option('dir', path.join(os.tmpdir(), `rodtrad-bench-${process.getuid()}`));
+fs.mkdirSync(dir, {recursive: true});
+
+const children = new Set();
+const rows = [];
+const say = line => process.stderr.write(`${line}\n`);
+const wants = what => only.length === 0 || only.includes(what);
+const median = v => [...v].sort((a, b) => a - b)[Math.floor(v.length / 2)];
+const sleep = ms => new Promise(done => setTimeout(done, ms));
+
+// --- processes -------------------------------------------------------------------------------
+
+function freePort() {
+	return new Promise(done => {
+		const s = net.createServer().listen(0, '127.0.0.1', () => {
+			const {port} = s.address();
+			s.close(() => done(port));
+		});
+	});
+}
+
+async function answers(port) {
+	for (let i = 0; i < 300; i++) {
+		const ok = await new Promise(done => {
+			const s = net.connect(port, '127.0.0.1', () => (s.destroy(), done(true)));
+			s.on('error', () => done(false));
+		});
+		if (ok)
+			return;
+		await sleep(50);
+	}
+	throw new Error(`nothing listens on ${port}`);
+}
+
+async function start(command, args, port) {
+	const log = fs.openSync(path.join(dir, `${path.basename(command)}.log`), 'a');
+	const p = spawn(command, args, {stdio: ['ignore', log, log]});
+	children.add(p);
+	await answers(port);
+	return {pid: p.pid, port, process: p};
+}
+
+function stop(server) {
+	return new Promise(done => {
+		server.process.on('exit', () => (children.delete(server.process), done()));
+		server.process.kill('SIGTERM');
+	});
+}
+
+const stat = pid => fs.readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/.*\) /s, '').split(' ');
+function childrenOf(pid) {
+	return fs.readdirSync('/proc').filter(d => /^\d+$/.test(d)).filter(d => {
+		try {
+			return Number(stat(d)[1]) === pid;
+		} catch {
+			return false;
+		}
+	}).map(Number);
+}
+
+// Seconds of CPU that the server, its live children and those it has waited for have used.
+function cpu(pid) {
+	let ticks = 0;
+	for (const p of [pid, ...childrenOf(pid)])
+		try {
+			ticks += stat(p).slice(11, 15).map(Number).reduce((a, b) => a + b);
+		} catch { /* gone meanwhile: it is in its parent's sum */ }
+	return ticks / 100;
+}
+
+function memoryMB(pid) {
+	const text = fs.readFileSync(`/proc/${pid}/status`, 'utf8');
+	return Number(/RssAnon:\s+(\d+)/.exec(text)[1]) / 1024;
+}
+
+// --- asking ------------------------------------------------------------------------------------
+
+function wrk(server, target) {
+	const args = ['-t1', '-c8', `-d${seconds}s`, '--timeout', '10s'];
+	for (const [name, value] of Object.entries(target.headers ?? {}))
+		args.push('-H', `${name}: ${value}`);
+	const before = cpu(server.pid);
+	const out = spawnSync('wrk', [...args, `http://127.0.0.1:${server.port}${target.path}`],
+		{encoding: 'utf8'}).stdout;
+	const after = cpu(server.pid);
+	const n = Number(/(\d+) requests in/.exec(out)[1]);
+	const bad = /Non-2xx or 3xx responses: (\d+)/.exec(out);
+	if (bad || n === 0)
+		throw new Error(`${target.name}: ${bad ? bad[1] : 'all'} of ${n} failed\n${out}`);
+	return (after - before) / n * 1e6;
+}
+
+function client(args, input) {
+	const p = spawnSync(`${build}/client`, args.map(String), {input, encoding: 'utf8'});
+	if (p.status)
+		throw new Error(p.stderr);
+	if (p.stderr)
+		say(`  ${p.stderr.trim()}`);
+	return Object.fromEntries(p.stdout.trim().split('\n').map(l => {
+		const [name, value] = l.split(' ');
+		return [name, Number(value)];
+	}));
+}
+
+async function fetched(server, target) {
+	const r = await fetch(`http://127.0.0.1:${server.port}${target.path}`,
+		{headers: target.headers, redirect: 'manual'});
+	const body = Buffer.from(await r.arrayBuffer());
+	if (r.status !== (target.status ?? 200))
+		throw new Error(`${target.name}: status ${r.status}`);
+	return {body, etag: r.headers.get('etag')};
+}
+
+// --- the servers ---------------------------------------------------------------------------------
+
+function dataOf(n) {
+	const data = path.join(dir, `space-${n}`);
+	const mark = path.join(data, 'filled');
+	const stamp = String(Math.floor(Date.now() / 86400000)) +
+		execFileSync('sha256sum', [`${build}/load`], {encoding: 'utf8'}).slice(0, 16);
+	if (!fs.existsSync(mark) || fs.readFileSync(mark, 'utf8') !== stamp) {
+		fs.rmSync(data, {recursive: true, force: true});
+		const began = Date.now();
+		say(`loading ${n} matters ...`);
+		execFileSync(`${build}/load`, ['fill', data, charter, String(n)], {stdio: 'inherit'});
+		say(`  ${((Date.now() - began) / 1000).toFixed(0)} s, ` +
+			`${(fs.statSync(`${data}/spaces/t.db`).size / 1e6).toFixed(0)} MB`);
+		if (n <= 1000)
+			say(`  ${execFileSync('./rodtrad', ['verify', 't', '--data', data], {encoding: 'utf8'}).trim()}`);
+		fs.writeFileSync(mark, stamp);
+	}
+	return data;
+}
+
+async function ours(n) {
+	const data = dataOf(n);
+	const keys = {};
+	for (const l of execFileSync(`${build}/load`, ['keys', data], {encoding: 'utf8'}).trim().split('\n')) {
+		const [name, value] = l.split(/ (.*)/);
+		(keys[name] ??= []).push(value);
+	}
+	const port = await freePort();
+	const server = await start('./rodtrad', ['serve', '--data', data, '--listen', `127.0.0.1:${port}`], port);
+	return {...server, keys, n};
+}
+
+async function nginx(files) {
+	const root = path.join(dir, 'nginx');
+	const port = await freePort();
+	fs.mkdirSync(root, {recursive: true});
+	for (const [name, body] of Object.entries(files))
+		fs.writeFileSync(path.join(root, name), body);
+	fs.chmodSync(root, 0o755);
+	fs.writeFileSync(path.join(root, 'nginx.conf'), `
+daemon off; worker_processes 2; pid ${root}/pid; error_log ${root}/error.log;
+user root;
+events { worker_connections 256; }
+http { access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000000;
+	types { text/html html; } open_file_cache max=100 inactive=600s;
+	client_body_temp_path ${root}/t1; proxy_temp_path ${root}/t2; fastcgi_temp_path ${root}/t3;
+	uwsgi_temp_path ${root}/t4; scgi_temp_path ${root}/t5;
+	server { listen 127.0.0.1:${port}; root ${root}; } }
+`);
+	return start('nginx', ['-c', `${root}/nginx.conf`], port);
+}
+
+async function fossil() {
+	const repo = path.join(dir, 'fossil.repo');
+	const run = (args, input) => execFileSync('fossil', args,
+		{input, stdio: ['pipe', 'ignore', 'inherit'], env: {...process.env, HOME: dir, USER: 'bench'}});
+	if (!fs.existsSync(repo)) {
+		run(['init', repo]);
+		let sql = 'BEGIN;';
+		for (let i = 0; i < 1000; i++)
+			sql += `INSERT INTO ticket(tkt_uuid,tkt_mtime,tkt_ctime,type,status,subsystem,priority,severity,title,comment)
+VALUES(lower(hex(randomblob(20))),2460000+${i}/100.0,2460000,'Code_Defect','Open','','','','Samarbeidsavtale om utskrivning nummer ${i}','');`;
+		// The report shows as many of them as make its page the size of ours.
+		run(['sql', '-R', repo], `${sql} UPDATE reportfmt SET sqlcode=sqlcode||' LIMIT 75' WHERE rn=1;
+UPDATE user SET cap='r' WHERE login='nobody'; COMMIT;`);
+	}
+	const port = await freePort();
+	return start('fossil', ['server', '--localhost', '--port', String(port), repo], port);
+}
+
+// --- the table -------------------------------------------------------------------------------------
+
+const us = v => `${v.toFixed(1)} µs`;
+function row(measure, mine, yardstick, value, goal, met) {
+	rows.push([measure, mine, yardstick, value, goal,
+		met === true ? 'met' : met === null ? '-' : met]);
+}
+function most(measure, mine, yardstick, ratio, goal) {
+	row(measure, mine, yardstick, `${ratio.toFixed(2)} x`, `<= ${goal} x`,
+		ratio <= goal || `missed: ${(ratio / goal).toFixed(2)} times the goal`);
+}
+function least(measure, mine, yardstick, ratio, goal) {
+	row(measure, mine, yardstick, `${ratio.toFixed(2)} x`, `>= ${goal} x`,
+		ratio >= goal || `missed: ${(ratio / goal).toFixed(2)} of the goal`);
+}
+
+function printTable() {
+	const all = [['measure', 'ours', 'yardstick', 'ratio', 'goal', 'met'], ...rows];
+	const width = all[0].map((_, i) => Math.max(...all.map(r => r[i].length)));
+	for (const [i, r] of all.entries()) {
+		console.log(`| ${r.map((c, k) => c.padEnd(width[k])).join(' | ')} |`);
+		if (i === 0)
+			console.log(`|${width.map(w => '-'.repeat(w + 2)).join('|')}|`);
+	}
+}
+
+// --- pages -----------------------------------------------------------------------------------------
+
+function targetsOf(s) {
+	const me = {Cookie: s.keys.secretary_cookie[0]};
+	return [
+		{name: 'case page', path: `/t/saker/${s.keys.matter[0]}`, headers: me},
+		{name: 'dashboard', path: '/t/min-dag', headers: me},
+		{name: 'matrix of 26', path: `/t/runder/${s.keys.round[0]}`, headers: me},
+		{name: 'list of matters', path: '/t/saker', headers: me},
+		{name: 'public front', path: '/t/offentlig'},
+		{name: 'public decision', path: `/t/offentlig/vedtak/${s.keys.decision[0]}`},
+	];
+}
+
+async function pages(servers) {
+	const files = {}, jobs = [];
+	for (const s of servers)
+		for (const t of targetsOf(s)) {
+			let got;
+			try {
+				got = await fetched(s, t);
+			} catch (e) {
+				say(`  left out: ${e.message}`);
+				continue;
+			}
+			const key = t.name.replaceAll(' ', '-');
+			jobs.push({...t, server: s, key: `${key}/${s.n}`, bytes: got.body.length});
+			if (s.n !== sizes[0])
+				continue;
+			files[`${key}.html`] = got.body;
+			jobs.push({name: t.name, nginx: true, path: `/${key}.html`, key: `${key}/nginx`});
+			if (t.name === 'public front' && got.etag) {
+				jobs.push({...t, name: '304', server: s, key: '304/ours', bytes: 0,
+					headers: {'If-None-Match': got.etag}});
+				jobs.push({name: '304', nginx: true, path: `/${key}.html`, key: '304/nginx', conditional: true});
+			}
+		}
+	const web = await nginx(files), list = await fossil();
+	jobs.push({name: 'fossil', server: list, path: '/rptview/1', key: 'fossil'});
+	const size = (await fetched(list, {name: 'fossil', path: '/rptview/1'})).body.length;
+	for (const j of jobs) {
+		if (j.nginx)
+			j.server = web;
+		if (j.conditional)
+			j.headers = {'If-None-Match': (await fetched(web, j)).etag};
+		wrkWarm(j);
+	}
+	const found = {};
+	for (let r = 0; r < rounds; r++)
+		for (const j of jobs)
+			(found[j.key] ??= []).push(wrk(j.server, j));
+	await stop(web);
+	await stop(list);
+	tellPages(jobs, found, size);
+}
+
+function wrkWarm(j) {
+	const args = ['-t1', '-c8', '-d1s'];
+	for (const [name, value] of Object.entries(j.headers ?? {}))
+		args.push('-H', `${name}: ${value}`);
+	spawnSync('wrk', [...args, `http://127.0.0.1:${j.server.port}${j.path}`]);
+}
+
+function tellPages(jobs, found, fossilBytes) {
+	const m = key => median(found[key]);
+	const goals = {'case page': 10, 'public front': 3, 'public decision': 3};
+	const nth = key => sizes.filter(n => found[`${key}/${n}`]);
+	for (const j of jobs.filter(x => x.bytes && x.server.n === sizes[0] && !x.key.startsWith('304'))) {
+		const key = j.name.replaceAll(' ', '-');
+		const mine = m(j.key), file = m(`${key}/nginx`), kb = (j.bytes / 1000).toFixed(0);
+		const label = `${j.name} (${kb} KB), CPU a request`;
+		if (goals[j.name])
+			most(label, us(mine), `nginx ${us(file)}`, mine / file, goals[j.name]);
+		else
+			row(label, us(mine), `nginx ${us(file)}`, `${(mine / file).toFixed(2)} x`, '-', null);
+		for (const n of nth(key).slice(1))
+			most(`${j.name}, ${n} matters against ${sizes[0]}`, us(m(`${key}/${n}`)), us(mine),
+				m(`${key}/${n}`) / mine, 1.2);
+	}
+	if (found['304/ours'])
+		most('304 of the public front', us(m('304/ours')), `nginx ${us(m('304/nginx'))}`,
+			m('304/ours') / m('304/nginx'), 1.5);
+	else
+		row('304 of the public front', 'no ETag', '', '', '<= 1.5 x', 'missed: there is none');
+	const mine = m(`case-page/${sizes[0]}`);
+	least(`case page against Fossil's ticket list (${(fossilBytes / 1000).toFixed(0)} KB)`, us(mine),
+		`Fossil ${us(m('fossil'))}`, m('fossil') / mine, 25);
+}
+
+// --- the rest ------------------------------------------------------------------------------------------
+
+const searchWords = ['avtale', 'samarbeid', 'utskrivning', 'pasient', 'kommune', 'helse', 'møte',
+	'protokoll', 'ansvar', 'oppfølging', 'rutine', 'beredskap', 'økonomi', 'tjeneste', 'henvisning'];
+
+function search(s) {
+	const words = [];
+	for (let i = 0; i < 300; i++) {
+		const take = k => searchWords[(i * 7 + k * 5 + (i >> 3)) % searchWords.length];
+		words.push([...Array(1 + i % 3).keys()].map(take).map(encodeURIComponent).join('+'));
+	}
+	const before = cpu(s.pid), n = 1200;
+	const got = client(['search', s.port, n, '/t/sok?q='],
+		[...s.keys.secretary_cookie, ...words].join('\n'));
+	const each = (cpu(s.pid) - before) / n * 1e6;
+	if (got.bad)
+		say(`  ${got.bad} searches failed`);
+	row(`search, ${s.n} matters, 1-3 words, the whole page, CPU`, us(each), '', '', '-', null);
+	row(`search, ${s.n} matters, p50`, `${got.p50.toFixed(2)} ms`, '', '', '<= 10 ms',
+		got.p50 <= 10 || `missed by ${(got.p50 - 10).toFixed(1)} ms`);
+	row(`search, ${s.n} matters, p99`, `${got.p99.toFixed(2)} ms`, '', '', '<= 50 ms',
+		got.p99 <= 50 || `missed by ${(got.p99 - 50).toFixed(1)} ms`);
+}
+
+function neighbours(s) {
+	const target = `/t/saker/${s.keys.matter[0]}`;
+	const idle = [], busy = [];
+	const ask = slow => client(['idle', s.port, target, seconds * 2, slow],
+		s.keys.contact_cookie.slice(0, 24).join('\n'));
+	let logins = 0;
+	for (let r = 0; r < rounds; r++) {
+		idle.push(ask(0).p99);
+		const b = ask(3);
+		busy.push(b.p99);
+		logins += b.logins;
+	}
+	say(`  ${logins} logins beside`);
+	most("others' p99 beside three who log in", `${median(busy).toFixed(2)} ms`,
+		`idle ${median(idle).toFixed(2)} ms`, median(busy) / median(idle), 1.5);
+}
+
+function durable(s) {
+	const disk = [], one = [], many = [], shares = [], spent = [];
+	const tokens = s.keys.secretary_token.join('\n');
+	for (let r = 0; r < rounds; r++) {
+		disk.push(client(['disk', path.join(dir, 'disk'), 2]).rate);
+		const a = client(['write', s.port, 1, seconds, s.keys.matter[0]], tokens);
+		const before = cpu(s.pid);
+		const b = client(['write', s.port, 16, seconds, s.keys.matter[0]], tokens);
+		spent.push((cpu(s.pid) - before) / b.n * 1e6);
+		one.push(a.rate);
+		many.push(b.rate);
+		shares.push(b.most / b.least);
+	}
+	const raw = `disk ${median(disk).toFixed(0)}/s`;
+	least('durable answers, 1 client', `${median(one).toFixed(0)}/s`, raw, median(one) / median(disk), 0.5);
+	least('durable answers, 16 clients', `${median(many).toFixed(0)}/s`, raw, median(many) / median(disk), 0.8);
+	most('  largest share by the smallest', '', '', median(shares), 2);
+	row('  CPU a durable answer', us(median(spent)), '', '', '-', null);
+}
+
+function memory(s) {
+	const mb = memoryMB(s.pid);
+	row(`memory of its own, ${s.n} matters, after the above`, `${mb.toFixed(0)} MB`, '', '', '<= 128 MB',
+		mb <= 128 || `missed by ${(mb - 128).toFixed(0)} MB`);
+}
+
+async function main() {
+	const servers = [];
+	for (const n of sizes)
+		servers.push(await ours(n));
+	const largest = servers[servers.length - 1];
+	if (wants('pages'))
+		await pages(servers);
+	if (wants('search'))
+		search(largest);
+	if (wants('memory'))
+		memory(largest);
+	if (wants('neighbours'))
+		neighbours(servers[0]);
+	if (wants('durable'))
+		durable(servers[0]);
+	for (const s of servers)
+		await stop(s);
+	console.log(`\n${os.cpus().length} x ${os.cpus()[0].model}, load ${os.loadavg().map(v => v.toFixed(1)).join(' ')}, ` +
+		`medians of ${rounds} interleaved rounds of ${seconds} s\n`);
+	printTable();
+}
+
+process.on('exit', () => children.forEach(p => p.kill('SIGKILL')));
+await main();
