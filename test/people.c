@@ -578,6 +578,7 @@ write_session(struct cx *cx, void *arg)
 	struct proof *x = arg;
 	int64_t id;
 
+	x->who->session_at = cx->now_at;
 	x->who->session =
 	    str_from_c(arena_printf(cx->a, "s-" STR_FMT, STR_ARG(pid_new(cx->a))));
 	return q_session_add(cx->db, cx->a, pid_new(cx->a), hash_of(cx->a, x->who->session),
@@ -603,7 +604,7 @@ session_of(struct people *p, const char *key)
 
 	if (!who)
 		return S("");
-	if (!who->session.n)
+	if (!who->session.n || (who->session_at != p->now_at && !who->keep_session))
 		assert_ok(cx_write(cx_new(p), write_session, &(struct proof){p, who}));
 	return who->session;
 }
@@ -697,6 +698,20 @@ ask(struct people *p, const char *key, const char *method, const char *path, con
 		    STR_ARG(form_proof_of(p, key)), form && *form ? "&" : "", form ? form : "");
 	}
 	return ask_raw(p, &q);
+}
+
+struct answer
+ask_later(struct people *p, const char *key, int64_t idle_s, const char *path)
+{
+	struct http_header headers[2] = {0};
+	str set = session_cookie_set(
+	    p->a, &p->house, &p->site, person_of(p, key)->session, p->now_at - idle_s);
+	str rest;
+
+	str_cut(set, ';', &set, &rest);
+	headers[0] = (struct http_header){S("cookie"), set};
+	return ask_raw(
+	    p, &(struct raw){.method = HTTP_GET, .path = path, .headers = headers});
 }
 
 struct answer

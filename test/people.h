@@ -43,6 +43,8 @@ struct person {
 	str key, pid, name, email;
 	int64_t id, party_id; /* party_id: for whom the person acts at first */
 	str session, token;   /* made when first asked for */
+	int64_t session_at;   /* a session is made anew when the clock has moved, */
+	bool keep_session;    /* but for those who want the one they have */
 };
 
 struct people {
@@ -132,6 +134,9 @@ str token_of(struct people *p, const char *key);
  * have a query. A POST gets our form's token and the same origin; form is urlencoded. */
 struct answer
 ask(struct people *p, const char *key, const char *method, const char *path, const char *form);
+
+/* A GET with the session that the person has, last used so many seconds ago. */
+struct answer ask_later(struct people *p, const char *key, int64_t idle_s, const char *path);
 
 /* The same through the API with a token of the person: path as under /api/v1. */
 struct answer ask_api(

@@ -492,22 +492,30 @@ struct link_write {
 	str codes; /* recovery codes, one a line */
 };
 
-static struct err *
-write_recovery(struct link_write *w)
+struct err *
+recovery_renew(struct cx *cx, int64_t person_id, str *ret)
 {
-	struct cx *cx = w->cx;
 	struct buf all = buf_new(cx->a, 4096);
 	int64_t n;
 
-	TRY(q_recovery_clear(cx->db, cx->a, w->link->person_id, &n));
+	TRY(q_recovery_clear(cx->db, cx->a, person_id, &n));
 	for (int i = 0; i < RECOVERY_CODES; i++) {
-		str code = pid_new(cx->a);
-		TRY(q_recovery_add(
-		    cx->db, cx->a, w->link->person_id, hash_hex(cx->a, code), &n));
+		str code = random_pid(&(struct random){0}, cx->a);
+		TRY(q_recovery_add(cx->db, cx->a, person_id, hash_hex(cx->a, code), &n));
 		buf_printf(&all, STR_FMT "\n", STR_ARG(code));
 	}
-	w->codes = buf_str(&all);
+	*ret = buf_str(&all);
 	return OK;
+}
+
+struct err *
+token_make(struct cx *cx, const struct token_new *t, str *ret)
+{
+	int64_t id;
+
+	*ret = token_new(cx->a);
+	return q_token_add(cx->db, cx->a, t->pid, hash_hex(cx->a, *ret), cx->actor->person_id,
+	    cx->actor->party_id, t->label, t->writes, cx->now_at, t->until_at, &id);
 }
 
 static struct err *
@@ -523,7 +531,7 @@ write_link(struct cx *cx, void *arg)
 		TRY(q_account_set_password(cx->db, cx->a, person, w->hash, cx->now_at, &n));
 	if (w->secret.n) {
 		TRY(q_account_set_totp(cx->db, cx->a, person, w->secret, cx->now_at, &n));
-		TRY(write_recovery(w));
+		TRY(recovery_renew(cx, person, &w->codes));
 	}
 	if (w->step)
 		TRY(q_account_use_step(cx->db, cx->a, person, w->step, &n));

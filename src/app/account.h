@@ -34,6 +34,7 @@ enum invitation_kind { /* stored as these numbers: never renumber */
 
 enum {
 	SESSION_IDLE_S = 60 * 60,
+	SESSION_ADMIN_IDLE_S = 15 * 60,
 	SESSION_LIFE_S = 12 * 60 * 60,
 	SESSION_PROOF_S = 10 * 60, /* how long a shown code opens the weightiest acts */
 	LINK_LIFE_S = 7 * 24 * 60 * 60,
@@ -93,13 +94,22 @@ struct link_use {
 };
 struct err *link_use(struct cx *cx, const struct link_use *u, str *ret_recovery) NODISCARD;
 
+/* New recovery codes, one a line; the old ones stop working. In a write. */
+struct err *recovery_renew(struct cx *cx, int64_t person_id, str *ret) NODISCARD;
+
+/* An API token of the actor, for the party acted for. In a write. */
+struct token_new {
+	str pid, label;
+	bool writes;
+	int64_t until_at;
+};
+struct err *token_make(struct cx *cx, const struct token_new *t, str *ret) NODISCARD;
+
 /* An API token: sets cx->actor. *ret_writes: whether it may write. */
 struct err *token_find(struct cx *cx, str token, struct actor **ret, bool *ret_writes,
     enum lang *ret_lang) NODISCARD;
 
 /* A password hash for storing; hash.busy. Slow: never on the writer's thread. */
 struct err *password_hash(struct cx *cx, str password, str *ret) NODISCARD;
-
-extern const struct usecase account_usecases[];
 
 #endif

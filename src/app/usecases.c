@@ -8,6 +8,8 @@
 #include "app/minutes.h"
 #include "app/premeeting.h"
 #include "app/people.h"
+#include "app/self.h"
+#include "app/import.h"
 #include "app/round.h"
 
 const struct usecase *const usecases[] = {
@@ -22,6 +24,8 @@ const struct usecase *const usecases[] = {
     document_usecases,
     attachment_usecases,
     people_usecases,
+    self_usecases,
+    import_usecases,
     round_usecases,
     decision_usecases,
     minutes_usecases,

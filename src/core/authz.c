@@ -249,6 +249,30 @@ action_is_read(enum action action)
 	return action > ACT_NONE && action < ACT_END && actions[action].is_read;
 }
 
+bool
+action_is_weighty(enum action action)
+{
+	switch (action) {
+	case ACT_SPACE_IMPORT:
+	case ACT_SPACE_CHARTER:
+	case ACT_MATTER_SIGN_OFF:
+	case ACT_MATTER_PUBLISH:
+	case ACT_MEETING_AGENDA_APPROVE:
+	case ACT_MEETING_MINUTES_APPROVE:
+	case ACT_MEETING_PUBLISH:
+	case ACT_DECISION_PUBLISH:
+	case ACT_PERSON_INVITE:
+	case ACT_PERSON_UPDATE:
+	case ACT_PERSON_RESET:
+	case ACT_APPOINTMENT_ADD:
+	case ACT_ACCOUNT_RECOVERY:
+	case ACT_TOKEN_CREATE:
+	case ACT_JOURNAL_EXPORT:
+	case ACT_JOURNAL_COSIGN: return true;
+	default: return false;
+	}
+}
+
 int
 object_states(enum object_kind kind)
 {

@@ -135,6 +135,9 @@ write_thing(struct call *c)
 	TRY(cx_read(c->cx, only_recognise, c));
 	if (!c->may_write)
 		return err_new(c->cx->a, ERR_DENIED, "token.reads_only", "scope");
+	if (action_is_weighty(c->uc->action)) /* a program has no phone */
+		return err_new(c->cx->a, ERR_DENIED, "token.no_phone", "%s",
+		    action_key(c->uc->action));
 	TRY(given_read(c->http, &given));
 	TRY(usecase_perform(c->cx, c->uc, &given, c->arg,
 	    http_header(c->http, S("idempotency-key")), &done));

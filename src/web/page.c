@@ -3,6 +3,7 @@
 #include "app/day.h"
 #include "base/clock.h"
 #include "t_error.h"
+#include "t_secret.h"
 #include "tr.h"
 #include "web/site.h"
 
@@ -52,7 +53,8 @@ fault_sentence(struct arena *a, enum lang lang, const struct fault *f)
 	    (long long)f->number, at + strlen("%lld")));
 }
 
-/* --- frames --------------------------------------------------------------------------------- */
+/* --- frames ---------------------------------------------------------------------------------
+ */
 
 static struct text
 role_words(const struct request *rq)
@@ -130,13 +132,11 @@ web_frame(struct request *rq, struct text title, enum nav current, struct frame 
 	    .person = rq->session->name,
 	    .role = role_words(rq),
 	    .side = side_of(who),
-	    .may_propose =
-		authorize(who, ACT_MATTER_PROPOSE, &space, NULL) == VERDICT_ALLOW,
+	    .may_propose = authorize(who, ACT_MATTER_PROPOSE, &space, NULL) == VERDICT_ALLOW,
 	    .acting_for = who->party_name,
 	};
 	TRY(counts_of(rq, ret));
-	ret->printed =
-	    html_text_s(rq->cx->a, day_long(rq->cx->a, rq->cx->lang, rq->cx->today));
+	ret->printed = html_text_s(rq->cx->a, day_long(rq->cx->a, rq->cx->lang, rq->cx->today));
 	if (several_parties(who))
 		ret->switch_to = URL(rq, "/meg/part");
 	return OK;
@@ -154,7 +154,8 @@ web_public_frame(struct request *rq, struct text title, enum public_nav current)
 	};
 }
 
-/* --- fields --------------------------------------------------------------------------------- */
+/* --- fields ---------------------------------------------------------------------------------
+ */
 
 static const struct input *
 input_of(enum action action, const char *name)
@@ -255,7 +256,61 @@ web_faults(const struct request *rq)
 	return (struct t_ui_faults){v, 1};
 }
 
-/* --- errors --------------------------------------------------------------------------------- */
+/* --- what is shown once ------------------------------------------------------------------- */
+
+static const struct {
+	enum action action;
+	const char *title, *lede;
+	bool is_link;
+} secrets[] = {
+    {ACT_PERSON_INVITE, N_("Personen er lagt til"),
+	N_("Gi lenken til personen. Den virker én gang, i sju dager, og vises bare nå."), true},
+    {ACT_PERSON_RESET, N_("Engangslenken er laget"),
+	N_("Gi lenken til personen. Den virker én gang, i sju dager, og vises bare nå."), true},
+    {ACT_TOKEN_CREATE, N_("Nøkkelen er laget"),
+	N_("Kopier nøkkelen nå. Den vises bare denne ene gangen."), false},
+    {ACT_ACCOUNT_RECOVERY, N_("Nye gjenopprettingskoder"),
+	N_("Skriv ut eller lagre kodene et trygt sted. Hver kode virker én gang, hvis du "
+	   "mister telefonen. De vises bare nå."),
+	false},
+};
+
+/* The whole address of a one-time link, to be given to somebody. */
+static str
+whole_link(const struct request *rq, str token)
+{
+	struct url to = URL(rq, "/lenke/%", token);
+
+	if (rq->site->origin.n)
+		return str_from_c(arena_printf(
+		    rq->cx->a, STR_FMT STR_FMT, STR_ARG(rq->site->origin), STR_ARG(to.s)));
+	return str_from_c(arena_printf(rq->cx->a, "http%s://" STR_FMT STR_FMT,
+	    rq->http->https ? "s" : "", STR_ARG(rq->http->host), STR_ARG(to.s)));
+}
+
+struct err *
+page_secret(struct request *rq, struct reply *rp, enum action action, const struct result *done,
+    struct url on)
+{
+	struct t_secret v = {.on = on, .secret = done->secret};
+	size_t i = 0, n = sizeof(secrets) / sizeof(secrets[0]);
+
+	while (i < n && secrets[i].action != action)
+		i++;
+	if (i == n)
+		return err_new(
+		    rq->cx->a, ERR_INTERNAL, "page.secret", "%s", action_key(action));
+	if (secrets[i].is_link)
+		v.secret = whole_link(rq, done->secret);
+	v.lede = html_text_c(rq->cx->a, tr(rq->cx->lang, secrets[i].lede));
+	TRY(web_frame(rq, html_text_c(rq->cx->a, tr(rq->cx->lang, secrets[i].title)), NAV_NONE,
+	    &v.frame));
+	t_secret(&rp->o, &v);
+	return OK;
+}
+
+/* --- errors ---------------------------------------------------------------------------------
+ */
 
 static void
 to_login(struct request *rq, struct reply *rp)
@@ -272,6 +327,10 @@ page_error(struct request *rq, struct reply *rp, const struct err *e)
 {
 	if (strcmp(e->code, "login.required") == 0) {
 		to_login(rq, rp);
+		return;
+	}
+	if (strcmp(e->code, "login.prove") == 0) {
+		reply_see_other(rp, url_with(rq->cx->a, URL(rq, "/bekreft"), "til", rq->path));
 		return;
 	}
 	rp->status = err_status(e);
@@ -303,8 +362,8 @@ reply_download(struct http_reply *rp, struct arena *a, str name)
 	struct buf b = buf_new(a, 8192);
 	str plain = plain_name(a, name);
 
-	buf_printf(&b, "attachment; filename=\"" STR_FMT "\"; filename*=UTF-8''",
-	    STR_ARG(plain));
+	buf_printf(
+	    &b, "attachment; filename=\"" STR_FMT "\"; filename*=UTF-8''", STR_ARG(plain));
 	for (size_t i = 0; i < name.n; i++)
 		if (plain.p[i] == name.p[i] && name.p[i] != '_' && name.p[i] != '*')
 			buf_put(&b, (str){name.p + i, 1});

@@ -9,6 +9,10 @@
 /* Draws the page for an error; sends people without a session to the login page. */
 void page_error(struct request *rq, struct reply *rp, const struct err *e);
 
+/* Draws what a use case shows once, with the way on. */
+struct err *page_secret(struct request *rq, struct reply *rp, enum action action,
+    const struct result *done, struct url on) NODISCARD;
+
 /* One line to the log, for what is not the user's doing or is worth knowing. */
 void web_log(const struct err *e);
 

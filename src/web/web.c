@@ -1,5 +1,7 @@
 #include "web/web.h"
 
+#include "t_prove.h"
+
 #include "base/clock.h"
 #include "base/random.h"
 #include "base/sha.h"
@@ -21,6 +23,7 @@ struct way {
 	struct request *rq;
 	struct reply *rp;
 	struct house *house;
+	struct result done; /* of a form */
 	int64_t seen_at;
 };
 
@@ -93,6 +96,15 @@ web_lang(const struct http_request *http, int64_t chosen)
 	return LANG_NB;
 }
 
+static bool
+has_role(const struct actor *who, enum role role)
+{
+	for (size_t i = 0; i < who->n_appointments; i++)
+		if (who->appointments[i].role == role)
+			return true;
+	return false;
+}
+
 static struct err *
 recognise(struct way *w)
 {
@@ -100,8 +112,7 @@ recognise(struct way *w)
 	struct cx *cx = rq->cx;
 	struct session *s = NULL;
 	struct actor *who;
-	str token =
-	    session_cookie_read(w->house, rq->site, rq->http, cx->now_at, &w->seen_at);
+	str token = session_cookie_read(w->house, rq->site, rq->http, cx->now_at, &w->seen_at);
 
 	if (token.n)
 		TRY(session_find(cx, token, &s));
@@ -116,7 +127,10 @@ recognise(struct way *w)
 	if (s->stage != SESSION_FULL)
 		return OK;
 	TRY(actor_load(cx, s->person_id, s->party_id, &who));
-	cx->actor = who;
+	if (has_role(who, ROLE_ADMIN) && w->seen_at + SESSION_ADMIN_IDLE_S <= cx->now_at)
+		rq->session = NULL; /* idle for too long for so much power */
+	else
+		cx->actor = who;
 	return OK;
 }
 
@@ -128,6 +142,23 @@ need_session(struct way *w)
 	if (w->route->is_open || (s && s->stage == SESSION_FULL))
 		return OK;
 	return err_new(w->rq->cx->a, ERR_DENIED, "login.required", "%s", w->route->pattern);
+}
+
+static bool
+is_proved(const struct way *w)
+{
+	const struct request *rq = w->rq;
+
+	return !action_is_weighty(w->route->action) || !rq->session ||
+	       rq->session->proved_at + SESSION_PROOF_S > rq->cx->now_at;
+}
+
+static struct err *
+need_proof(struct way *w)
+{
+	if (is_proved(w))
+		return OK;
+	return err_new(w->rq->cx->a, ERR_DENIED, "login.prove", "%s", w->route->pattern);
 }
 
 /* --- forms ------------------------------------------------------------------------------ */
@@ -172,8 +203,8 @@ fresh_view(struct way *w)
 	struct request *rq = w->rq;
 
 	w->rp->status = 200;
-	w->rp->o = view_new(
-	    rq->cx->a, rq->cx->lang, rq->site->base, rq->cx->now_at, PAGE_MAX_BYTES);
+	w->rp->o =
+	    view_new(rq->cx->a, rq->cx->lang, rq->site->base, rq->cx->now_at, PAGE_MAX_BYTES);
 	w->rp->o.token = web_csrf(rq);
 	w->rp->o.key_seed = pid_new(rq->cx->a);
 }
@@ -187,8 +218,8 @@ draw(struct cx *cx, void *arg)
 	fresh_view(w);
 	TRY(w->route->page(w->rq, w->rp));
 	if (w->rp->o.b.over)
-		return err_new(w->rq->cx->a, ERR_INTERNAL, "page.too_long", "%s",
-		    w->route->pattern);
+		return err_new(
+		    w->rq->cx->a, ERR_INTERNAL, "page.too_long", "%s", w->route->pattern);
 	return OK;
 }
 
@@ -227,6 +258,7 @@ read_page(struct cx *cx, void *arg)
 	TRY(recognise(w));
 	TRY(need_session(w));
 	TRY(need_patience(w));
+	TRY(need_proof(w));
 	return draw(cx, w);
 }
 
@@ -258,34 +290,115 @@ draw_again(struct way *w, struct err *e)
 }
 
 static struct err *
-perform(struct way *w, struct result *done)
+perform(struct way *w)
 {
 	struct request *rq = w->rq;
 	const struct usecase *uc = usecase_find(w->route->action);
 
 	if (!uc)
-		return err_new(rq->cx->a, ERR_INTERNAL, "route.no_usecase", "%s",
-		    w->route->pattern);
+		return err_new(
+		    rq->cx->a, ERR_INTERNAL, "route.no_usecase", "%s", w->route->pattern);
 	rq->tried = uc;
 	return usecase_perform(
-	    rq->cx, uc, &rq->given, rq->arg, given_value(&rq->given, "_key"), done);
+	    rq->cx, uc, &rq->given, rq->arg, given_value(&rq->given, "_key"), &w->done);
+}
+
+/* --- a fresh code for weighty acts -------------------------------------------------------- */
+
+/* The address that was asked for: a path of ours that matched a route. */
+static struct url
+here(const struct request *rq)
+{
+	return (struct url){str_from_c(arena_printf(
+	    rq->cx->a, STR_FMT STR_FMT, STR_ARG(rq->site->base), STR_ARG(rq->path)))};
+}
+
+/* Asks for the code in a form that takes along what was written. */
+static void
+draw_prove(struct way *w)
+{
+	struct request *rq = w->rq;
+	struct arena *a = rq->cx->a;
+	struct ui_value *v = arena_array(a, struct ui_value, rq->given.n);
+	size_t n = 0;
+
+	for (size_t i = 0; i < rq->given.n; i++)
+		if (!str_eq(rq->given.names[i], S("_token")) &&
+		    !str_eq(rq->given.names[i], S("_key")) &&
+		    !str_eq(rq->given.names[i], S("_code")))
+			v[n++] = (struct ui_value){
+			    str_to_c(a, rq->given.names[i]), rq->given.values[i]};
+	fresh_view(w);
+	t_prove(&w->rp->o,
+	    &(struct t_prove){
+		.frame = web_public_frame(rq,
+		    html_text_c(a, tr(rq->cx->lang, N_("Bekreft med telefonen"))), PUBLIC_NONE),
+		.faults = web_faults(rq),
+		.action = here(rq),
+		.fields = v,
+		.n = n,
+	    });
+	w->rp->status = rq->wrong ? err_status(rq->wrong) : 200;
+}
+
+/* True in *ret_asked: the reply is the question for a code. */
+static struct err *
+prove(struct way *w, bool *ret_asked)
+{
+	struct request *rq = w->rq;
+	struct cx *cx = rq->cx;
+	str code = given_value(&rq->given, "_code"), token;
+	int64_t wait_at;
+
+	*ret_asked = false;
+	if (is_proved(w))
+		return OK;
+	struct err *e = code.n ? session_prove(cx, rq->session, code, &token, &wait_at) : OK;
+	if (e && strcmp(e->code, "login.failed") != 0 && strcmp(e->code, "login.wait") != 0)
+		return e;
+	if (code.n == 0 || e) {
+		rq->wrong = e;
+		draw_prove(w);
+		*ret_asked = true;
+		return OK;
+	}
+	w->rp->set_cookie = session_cookie_set(cx->a, w->house, rq->site, token, cx->now_at);
+	rq->token = token;
+	return OK;
+}
+
+/* What a use case shows once has a page of its own. */
+static struct err *
+draw_secret(struct cx *cx, void *arg)
+{
+	struct way *w = arg;
+
+	(void)cx;
+	fresh_view(w);
+	return page_secret(
+	    w->rq, w->rp, w->route->action, &w->done, w->route->after(w->rq, &w->done));
 }
 
 static struct err *
 answer_form(struct way *w)
 {
 	struct request *rq = w->rq;
-	struct result done;
+	bool asked;
 
 	TRY(cx_read(rq->cx, read_session, w));
 	TRY(need_our_form(rq));
 	TRY(need_patience(w));
+	TRY(prove(w, &asked));
+	if (asked)
+		return OK;
 	fresh_view(w);
-	struct err *e = w->route->post ? w->route->post(rq, w->rp) : perform(w, &done);
+	struct err *e = w->route->post ? w->route->post(rq, w->rp) : perform(w);
 	if (e)
 		return draw_again(w, e) ? OK : e;
+	if (w->done.secret.n)
+		return cx_read(rq->cx, draw_secret, w);
 	if (!w->route->post)
-		reply_see_other(w->rp, w->route->after(rq, &done));
+		reply_see_other(w->rp, w->route->after(rq, &w->done));
 	return OK;
 }
 
@@ -297,8 +410,8 @@ answer(struct way *w)
 
 	w->route = find_route(rq->http->method, rq->path, rq->arg, &other);
 	if (!w->route && other)
-		return err_new(rq->cx->a, ERR_NOT_FOUND, "page.method", STR_FMT,
-		    STR_ARG(rq->path));
+		return err_new(
+		    rq->cx->a, ERR_NOT_FOUND, "page.method", STR_FMT, STR_ARG(rq->path));
 	if (!w->route)
 		return err_new(
 		    rq->cx->a, ERR_NOT_FOUND, "page.none", STR_FMT, STR_ARG(rq->path));
@@ -322,7 +435,8 @@ put_page(struct way *w, struct http_reply *out)
 		http_reply_header(out, a, S("Location"), rp->location.s);
 		return;
 	}
-	out->content_type = rp->content_type.n ? rp->content_type : S("text/html; charset=utf-8");
+	out->content_type =
+	    rp->content_type.n ? rp->content_type : S("text/html; charset=utf-8");
 	out->body = rp->bytes.n ? rp->bytes : buf_str(&rp->o.b);
 	if (rp->file_name.n)
 		reply_download(out, a, rp->file_name);
@@ -380,7 +494,8 @@ reply_see_other(struct reply *rp, struct url to)
 	rp->location = to;
 }
 
-/* --- for pages ------------------------------------------------------------------------------ */
+/* --- for pages ------------------------------------------------------------------------------
+ */
 
 str
 form_value(const struct request *rq, const char *name, str now)

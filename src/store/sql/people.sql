@@ -125,9 +125,9 @@ VALUES (:pid, :name, :title, :email, :phone, :party_id);
 UPDATE person SET name = :name, title = :title, email = :email, phone = :phone, rev = rev + 1
  WHERE id = :id;
 
--- name: person_set_lang :exec
--- in: id int64, lang int64
-UPDATE person SET lang = :lang WHERE id = :id;
+-- name: person_set_own :exec
+-- in: id int64, lang int64, phone str
+UPDATE person SET lang = :lang, phone = :phone, rev = rev + 1 WHERE id = :id;
 
 -- name: appointment_add :insert
 -- in: pid str, person_id int64, role int64, party_id int64, side int64, body_id int64, seat_id int64, rank int64, chairing int64, from_day int64, to_day int64?

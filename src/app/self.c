@@ -1,0 +1,233 @@
+#include "app/self.h"
+
+#include "app/account.h"
+#include "base/random.h"
+#include "q_account.h"
+#include "q_people.h"
+
+enum { DAY_S = 24 * 60 * 60 };
+
+const struct choice self_langs[] = {
+    {"auto", 0, N_("Som nettleseren"), NULL},
+    {"nb", LANG_NB, N_("Bokmål"), NULL},
+    {"nn", LANG_NN, N_("Nynorsk"), NULL},
+    {"en", LANG_EN, N_("Engelsk"), NULL},
+    {0},
+};
+
+/* The actor's own account as an object. */
+static struct err *
+need_self(struct cx *cx, enum action action, struct result *ret)
+{
+	struct object me = {
+	    .kind = OBJECT_PERSON, .person_id = cx->actor->person_id, .is_visible = true};
+
+	ret->type = "person";
+	ret->pid = cx->actor->person_pid;
+	return cx_need(cx, action, &me);
+}
+
+/* --- language and phone number -------------------------------------------------------------
+ */
+
+struct update_in {
+	int64_t lang;
+	str phone;
+};
+
+static const struct input update_inputs[] = {
+    {INPUT_CHOICE, "lang", offsetof(struct update_in, lang), .required = true,
+	.label = N_("Språk"), .choices = self_langs},
+    {INPUT_LINE, "phone", offsetof(struct update_in, phone), .max = 30, .label = N_("Telefon"),
+	.help = N_("Vises for andre i samarbeidet.")},
+    {0},
+};
+
+static struct err *
+update(struct cx *cx, const void *arg, struct result *ret)
+{
+	const struct update_in *in = arg;
+	int64_t n;
+
+	TRY(need_self(cx, ACT_ACCOUNT_UPDATE, ret));
+	return q_person_set_own(cx->db, cx->a, cx->actor->person_id, in->lang, in->phone, &n);
+}
+
+static struct err *
+recovery(struct cx *cx, const void *arg, struct result *ret)
+{
+	(void)arg;
+	TRY(need_self(cx, ACT_ACCOUNT_RECOVERY, ret));
+	ret->no_change = true;
+	return recovery_renew(cx, cx->actor->person_id, &ret->secret);
+}
+
+/* --- sessions
+ * ---------------------------------------------------------------------------------- */
+
+struct sign_out_in {
+	str person, session;
+};
+
+static const struct input sign_out_inputs[] = {
+    INPUT_PATH(struct sign_out_in, person),
+    {INPUT_PID, "session", offsetof(struct sign_out_in, session), .label = N_("Økt"),
+	.help = N_("Tom: alle.")},
+    {0},
+};
+
+static struct err *
+sign_out(struct cx *cx, const void *arg, struct result *ret)
+{
+	const struct sign_out_in *in = arg;
+	struct q_person_by_pid *who;
+	struct object object;
+	int64_t n;
+
+	TRY(person_load(cx, in->person, &who, &object));
+	TRY(cx_need(cx, ACT_PERSON_SIGN_OUT, &object));
+	ret->type = "person";
+	ret->pid = who->pid;
+	ret->no_change = true;
+	if (in->session.n == 0)
+		return q_session_end_all(cx->db, cx->a, who->id, 0, &n);
+	TRY(q_session_end(cx->db, cx->a, in->session, who->id, &n));
+	return n ? OK : err_new(cx->a, ERR_NOT_FOUND, "session.gone", "not of this person");
+}
+
+/* --- API tokens
+ * ------------------------------------------------------------------------------------ */
+
+struct token_in {
+	str label;
+	int64_t writes, days;
+};
+
+static const struct choice token_days[] = {
+    {"30", 30, N_("30 dager"), NULL},
+    {"90", 90, N_("90 dager"), NULL},
+    {"365", 365, N_("Ett år"), NULL},
+    {0},
+};
+
+static const struct input token_inputs[] = {
+    {INPUT_LINE, "label", offsetof(struct token_in, label), .required = true, .min = 2,
+	.max = 60, .label = N_("Hva skal nøkkelen brukes til?")},
+    {INPUT_CHOICE, "days", offsetof(struct token_in, days), .required = true,
+	.label = N_("Hvor lenge?"), .choices = token_days},
+    {INPUT_BOOL, "writes", offsetof(struct token_in, writes),
+	.label = N_("Den kan også gjøre endringer"),
+	.help = N_("Aldri det som krever en fersk kode fra telefonen: godkjenne, signere, "
+		   "publisere og oppnevne.")},
+    {0},
+};
+
+static struct err *
+make_token(struct cx *cx, const void *arg, struct result *ret)
+{
+	const struct token_in *in = arg;
+	struct token_new t = {.pid = pid_new(cx->a),
+	    .label = in->label,
+	    .writes = in->writes != 0,
+	    .until_at = cx->now_at + in->days * DAY_S};
+
+	TRY(need_self(cx, ACT_TOKEN_CREATE, ret));
+	ret->no_change = true;
+	result_note(ret, "token", t.pid);
+	return token_make(cx, &t, &ret->secret);
+}
+
+struct revoke_in {
+	str person, token;
+};
+
+static const struct input revoke_inputs[] = {
+    INPUT_PATH(struct revoke_in, person),
+    INPUT_PATH(struct revoke_in, token),
+    {0},
+};
+
+static struct err *
+revoke_token(struct cx *cx, const void *arg, struct result *ret)
+{
+	const struct revoke_in *in = arg;
+	struct q_person_by_pid *who;
+	struct object object;
+	int64_t n;
+
+	TRY(person_load(cx, in->person, &who, &object));
+	TRY(cx_need(cx, ACT_TOKEN_REVOKE, &object));
+	ret->type = "person";
+	ret->pid = who->pid;
+	ret->no_change = true;
+	TRY(q_token_revoke(cx->db, cx->a, in->token, who->id, cx->now_at, &n));
+	return n ? OK : err_new(cx->a, ERR_NOT_FOUND, "token.gone", "not of this person");
+}
+
+const struct usecase self_usecases[] = {
+    {ACT_ACCOUNT_UPDATE, "/account", "Choose language and phone number", update_inputs,
+	sizeof(struct update_in), NULL, update, false},
+    {ACT_ACCOUNT_RECOVERY, "/account/recovery-codes", "Make new recovery codes", NULL, 0, NULL,
+	recovery, false},
+    {ACT_PERSON_SIGN_OUT, "/people/:/sign-out", "End one session of a person, or all",
+	sign_out_inputs, sizeof(struct sign_out_in), NULL, sign_out, false},
+    {ACT_TOKEN_CREATE, "/account/tokens", "Make an API token", token_inputs,
+	sizeof(struct token_in), NULL, make_token, false},
+    {ACT_TOKEN_REVOKE, "/people/:/tokens/:/revoke", "Revoke an API token", revoke_inputs,
+	sizeof(struct revoke_in), NULL, revoke_token, false},
+    {0},
+};
+
+/* --- reading
+ * --------------------------------------------------------------------------------------- */
+
+static struct err *
+read_sessions(struct cx *cx, str session_pid, struct self *ret)
+{
+	struct q_session_list *rows;
+	size_t n, kept = 0;
+
+	TRY(q_session_list(
+	    cx->db, cx->a, cx->actor->person_id, cx->now_at - SESSION_LIFE_S, &rows, &n));
+	struct self_session *v = arena_array(cx->a, struct self_session, n);
+	for (size_t i = 0; i < n; i++)
+		if (rows[i].stage == SESSION_FULL)
+			v[kept++] = (struct self_session){rows[i].pid, rows[i].agent,
+			    rows[i].created_at, rows[i].proved_at,
+			    str_eq(rows[i].pid, session_pid)};
+	ret->sessions = v;
+	ret->n_sessions = kept;
+	return OK;
+}
+
+static struct err *
+read_tokens(struct cx *cx, struct self *ret)
+{
+	struct q_token_list *rows;
+
+	TRY(q_token_list(
+	    cx->db, cx->a, cx->actor->person_id, cx->now_at, &rows, &ret->n_tokens));
+	struct self_token *v = arena_array(cx->a, struct self_token, ret->n_tokens);
+	for (size_t i = 0; i < ret->n_tokens; i++)
+		v[i] = (struct self_token){rows[i].pid, rows[i].label, rows[i].party_name,
+		    rows[i].made_at, rows[i].expires_at, rows[i].writes != 0};
+	ret->tokens = v;
+	return OK;
+}
+
+struct err *
+self_read(struct cx *cx, str session_pid, struct self *ret)
+{
+	struct q_recovery_left *left;
+	struct q_person_by_id *me;
+	struct result r = {0};
+
+	TRY(need_self(cx, ACT_ACCOUNT_READ, &r));
+	TRY(person_card(cx, cx->actor->person_pid, &ret->card));
+	TRY(q_person_by_id(cx->db, cx->a, cx->actor->person_id, &me));
+	ret->lang = me->lang;
+	TRY(q_recovery_left(cx->db, cx->a, cx->actor->person_id, &left));
+	ret->recovery_left = left->n;
+	TRY(read_sessions(cx, session_pid, ret));
+	return read_tokens(cx, ret);
+}

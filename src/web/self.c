@@ -1,0 +1,104 @@
+/* web/self.c - one's own page: language, sessions, recovery codes, API tokens, logging out. */
+#include "t_self.h"
+
+#include "app/self.h"
+#include "base/clock.h"
+#include "tr.h"
+#include "web/areas.h"
+#include "web/page.h"
+#include "web/people_view.h"
+#include "web/site.h"
+
+#include <inttypes.h>
+
+#define TEXT(rq, t) html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
+
+static const char *
+when(const struct request *rq, int64_t at)
+{
+	struct arena *a = rq->cx->a;
+
+	return str_to_c(a, day_long(a, rq->cx->lang, clock_day(at)));
+}
+
+static void
+session_rows(const struct request *rq, const struct self *s, struct t_self *v)
+{
+	struct arena *a = rq->cx->a;
+	struct session_row *rows = arena_array(a, struct session_row, s->n_sessions);
+
+	for (size_t i = 0; i < s->n_sessions; i++)
+		rows[i] = (struct session_row){s->sessions[i].pid, s->sessions[i].agent,
+		    html_text_s(a, trf(a, rq->cx->lang, N_("Logget inn %s"),
+				       when(rq, s->sessions[i].created_at))),
+		    s->sessions[i].is_this};
+	v->sessions = rows;
+	v->n_sessions = s->n_sessions;
+}
+
+static void
+token_rows(const struct request *rq, const struct self *s, struct t_self *v)
+{
+	struct arena *a = rq->cx->a;
+	struct token_row *rows = arena_array(a, struct token_row, s->n_tokens);
+
+	for (size_t i = 0; i < s->n_tokens; i++) {
+		const struct self_token *t = &s->tokens[i];
+		const char *scope =
+		    tr(rq->cx->lang, t->writes ? N_("leser og skriver") : N_("leser"));
+		rows[i] = (struct token_row){
+		    .revoke = URL(rq, "/meg/nokler/%/%/trekk", s->card.pid, t->pid),
+		    .label = t->label,
+		    .note = html_text_s(
+			a, trf(a, rq->cx->lang, N_("For %s, %s, virker til %s"),
+			       str_to_c(a, t->party), scope, when(rq, t->until_at))),
+		};
+	}
+	v->tokens = rows;
+	v->n_tokens = s->n_tokens;
+}
+
+static struct err *
+get_self(struct request *rq, struct reply *rp)
+{
+	static const char *const langs[] = {"auto", "nb", "nn", "en"};
+	struct arena *a = rq->cx->a;
+	struct self *s = arena_new(a, struct self);
+	struct t_self v = {.faults = web_faults(rq)};
+
+	TRY(self_read(rq->cx, rq->session->pid, s));
+	v.card = &s->card;
+	v.lang = web_field(rq, ACT_ACCOUNT_UPDATE, "lang",
+	    str_from_c(langs[s->lang >= LANG_NB && s->lang <= LANG_EN ? s->lang : 0]));
+	v.phone = web_field(rq, ACT_ACCOUNT_UPDATE, "phone", s->card.phone);
+	v.label = web_field(rq, ACT_TOKEN_CREATE, "label", S(""));
+	v.days = web_field(rq, ACT_TOKEN_CREATE, "days", S("90"));
+	v.writes = web_field(rq, ACT_TOKEN_CREATE, "writes", S(""));
+	v.recovery =
+	    html_text_s(a, trf(a, rq->cx->lang, N_("Du har %lld gjenopprettingskoder igjen."),
+			       (long long)s->recovery_left));
+	session_rows(rq, s, &v);
+	token_rows(rq, s, &v);
+	TRY(web_frame(rq, TEXT(rq, N_("Min konto")), NAV_NONE, &v.frame));
+	if (v.frame.switch_to.s.n)
+		v.switch_to = v.frame.switch_to;
+	t_self(&rp->o, &v);
+	return OK;
+}
+
+static struct url
+after_self(struct request *rq, const struct result *done)
+{
+	(void)done;
+	return URL(rq, "/meg");
+}
+
+const struct route self_routes[] = {
+    PAGE("/meg", ACCOUNT_READ, get_self),
+    FORM("/meg", ACCOUNT_UPDATE, get_self, after_self),
+    FORM("/meg/koder", ACCOUNT_RECOVERY, get_self, after_self),
+    FORM("/meg/okter/:", PERSON_SIGN_OUT, get_self, after_self),
+    FORM("/meg/nokler", TOKEN_CREATE, get_self, after_self),
+    FORM("/meg/nokler/:/:/trekk", TOKEN_REVOKE, get_self, after_self),
+    {0},
+};

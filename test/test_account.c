@@ -1,0 +1,379 @@
+/* P19: passwords, codes, links, sessions and what must be shown anew. */
+#include "people.h"
+
+#include "app/account.h"
+#include "app/people.h"
+#include "app/totp.h"
+#include "core/authz.h"
+#include "q_account.h"
+
+#include <inttypes.h>
+
+#define PASSWORD "fire sma ender i dammen"
+#define SECRET   "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ" /* RFC 6238's */
+
+static str
+code_at(struct people *p, int64_t at)
+{
+	str bytes;
+
+	assert_true(totp_secret_bytes(p->a, S(SECRET), &bytes));
+	return totp_code(p->a, bytes, at / TOTP_STEP_S);
+}
+
+static struct cx *
+admin(struct people *p)
+{
+	return cx_as(p, "admin");
+}
+
+/* A person invited by the administrator, and the token of the link. */
+static str
+invite(struct people *p, const char *email)
+{
+	struct result done;
+
+	assert_ok(act(admin(p), &done, ACT_PERSON_INVITE, "name", "Ny Person", "email", email));
+	return done.secret;
+}
+
+static struct err *
+use(struct people *p, str token, const char *password, str code, str *ret_recovery)
+{
+	struct link_use u = {.token = token,
+	    .password = str_from_c(password),
+	    .secret = S(SECRET),
+	    .code = code};
+
+	return link_use(cx_nobody(p), &u, ret_recovery);
+}
+
+/* An account that is ready, and a minute later, so that its code is a fresh one. */
+static str
+ready(struct people *p, const char *email)
+{
+	str recovery;
+
+	assert_ok(use(p, invite(p, email), PASSWORD, code_at(p, p->now_at), &recovery));
+	p->now_at += 60;
+	return recovery;
+}
+
+static struct err *
+login(struct people *p, const char *email, const char *password, str *ret_token)
+{
+	int64_t wait_at;
+
+	return login_password(cx_nobody(p), str_from_c(email), str_from_c(password),
+	    S("192.0.2.7"), S("test"), ret_token, &wait_at);
+}
+
+static struct session *
+session_of(struct people *p, str token)
+{
+	struct session *s;
+
+	assert_ok(session_find(cx_nobody(p), token, &s));
+	return s;
+}
+
+static struct err *
+second(struct people *p, str token, str code, str *ret_token)
+{
+	int64_t wait_at;
+
+	return login_code(
+	    cx_nobody(p), session_of(p, token), code, S("test"), ret_token, &wait_at);
+}
+
+/* --- links
+ * ------------------------------------------------------------------------------------ */
+static void
+test_an_invitation_is_used_once(void **state)
+{
+	struct people *p = *state;
+	str codes, token = invite(p, "ny@eksempel.no");
+
+	assert_err(use(p, token, "for kort", code_at(p, p->now_at), &codes), "input");
+	assert_err(
+	    use(p, token, "helsefellesskap2026", code_at(p, p->now_at), &codes), "input");
+	assert_err(use(p, token, PASSWORD, S("000000"), &codes), "input");
+	assert_ok(use(p, token, PASSWORD, code_at(p, p->now_at), &codes));
+	assert_int_equal(codes.n, RECOVERY_CODES * 17);
+	assert_err(use(p, token, PASSWORD, code_at(p, p->now_at), &codes), "link.spent");
+}
+
+static void
+test_an_invitation_runs_out(void **state)
+{
+	struct people *p = *state;
+	str codes, token = invite(p, "ny@eksempel.no");
+
+	p->now_at += LINK_LIFE_S;
+	assert_err(use(p, token, PASSWORD, code_at(p, p->now_at), &codes), "link.spent");
+}
+
+static const char *
+pid_by_email(struct people *p, const char *email)
+{
+	struct person_lines l;
+	struct person_lines *lines = &l;
+
+	assert_ok(people_list(admin(p), S(""), 400, lines));
+	for (size_t i = 0; i < l.n; i++)
+		if (str_eq(l.v[i].email, str_from_c(email)))
+			return str_to_c(p->a, l.v[i].pid);
+	fail_msg("nobody has %s", email);
+	return NULL;
+}
+
+static void
+test_a_reset_of_the_password_keeps_the_phone(void **state)
+{
+	struct people *p = *state;
+	struct result done;
+	str codes, token;
+
+	ready(p, "ny@eksempel.no");
+	const char *pid = pid_by_email(p, "ny@eksempel.no");
+	assert_err(act(admin(p), &done, ACT_PERSON_RESET, "person", pid), "input");
+	assert_ok(act(admin(p), &done, ACT_PERSON_RESET, "person", pid, "lost", "password"));
+	/* Another phone's code does not do, although its secret comes with the form. */
+	struct link_use u = {.token = done.secret,
+	    .password = S("helt andre ord i dag"),
+	    .secret = S("MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK")};
+	str other;
+	assert_true(totp_secret_bytes(p->a, u.secret, &other));
+	u.code = totp_code(p->a, other, p->now_at / TOTP_STEP_S);
+	assert_err(link_use(cx_nobody(p), &u, &codes), "input");
+	u.code = code_at(p, p->now_at);
+	assert_ok(link_use(cx_nobody(p), &u, &codes));
+	assert_int_equal(codes.n, 0);
+	p->now_at += 60;
+	assert_err(login(p, "ny@eksempel.no", PASSWORD, &token), "login.failed");
+	assert_ok(login(p, "ny@eksempel.no", "helt andre ord i dag", &token));
+	assert_ok(second(p, token, code_at(p, p->now_at), &token));
+}
+
+static void
+test_a_reset_of_the_phone_asks_for_the_password(void **state)
+{
+	struct people *p = *state;
+	struct result done;
+	str codes;
+
+	ready(p, "ny@eksempel.no");
+	const char *pid = pid_by_email(p, "ny@eksempel.no");
+	assert_ok(act(admin(p), &done, ACT_PERSON_RESET, "person", pid, "lost", "phone"));
+	assert_err(
+	    use(p, done.secret, "noe helt annet her", code_at(p, p->now_at), &codes), "input");
+	assert_ok(use(p, done.secret, PASSWORD, code_at(p, p->now_at), &codes));
+	assert_true(codes.n > 0);
+}
+
+/* --- logging in
+ * --------------------------------------------------------------------------------- */
+static void
+test_password_then_code(void **state)
+{
+	struct people *p = *state;
+	str half, full, again;
+
+	ready(p, "ny@eksempel.no");
+	assert_ok(login(p, "NY@eksempel.no", PASSWORD, &half));
+	assert_int_equal(session_of(p, half)->stage, SESSION_PASSWORD);
+	assert_ok(second(p, half, code_at(p, p->now_at), &full));
+	assert_null(session_of(p, half)); /* its token is worth nothing more */
+	assert_int_equal(session_of(p, full)->stage, SESSION_FULL);
+	/* A code is good once. */
+	assert_ok(login(p, "ny@eksempel.no", PASSWORD, &half));
+	assert_err(second(p, half, code_at(p, p->now_at), &again), "login.failed");
+}
+
+static void
+test_a_recovery_code_is_good_once(void **state)
+{
+	struct people *p = *state;
+	str half, full, codes = ready(p, "ny@eksempel.no"), code;
+
+	assert_true(str_cut(codes, '\n', &code, &codes));
+	assert_ok(login(p, "ny@eksempel.no", PASSWORD, &half));
+	assert_ok(second(p, half, code, &full));
+	assert_ok(login(p, "ny@eksempel.no", PASSWORD, &half));
+	assert_err(second(p, half, code, &full), "login.failed");
+}
+
+static void
+test_unknown_and_known_get_the_same_answer(void **state)
+{
+	struct people *p = *state;
+	str token;
+
+	ready(p, "ny@eksempel.no");
+	for (int i = 0; i < 3; i++) {
+		assert_err(
+		    login(p, "ny@eksempel.no", "feil passord her", &token), "login.failed");
+		assert_err(
+		    login(p, "ingen@eksempel.no", "feil passord her", &token), "login.failed");
+	}
+	/* The fourth failure of either makes the next try wait, and only of that pair. */
+	assert_err(login(p, "ny@eksempel.no", "feil passord her", &token), "login.failed");
+	assert_err(login(p, "ingen@eksempel.no", "feil passord her", &token), "login.failed");
+	assert_err(login(p, "ny@eksempel.no", PASSWORD, &token), "login.wait");
+	assert_err(login(p, "ingen@eksempel.no", PASSWORD, &token), "login.wait");
+	p->now_at += 3;
+	assert_ok(login(p, "ny@eksempel.no", PASSWORD, &token));
+	struct answer known =
+	    ask(p, NULL, "POST", "/logg-inn", "email=ny%40eksempel.no&password=feil");
+	struct answer unknown =
+	    ask(p, NULL, "POST", "/logg-inn", "email=xx%40eksempel.no&password=feil");
+	assert_int_equal(known.status, 422);
+	assert_int_equal(unknown.status, 422);
+	assert_int_equal(known.body.n, unknown.body.n);
+}
+
+static void
+test_a_closed_account_is_out_at_once(void **state)
+{
+	struct people *p = *state;
+	struct result done;
+	str half, full;
+
+	ready(p, "ny@eksempel.no");
+	assert_ok(login(p, "ny@eksempel.no", PASSWORD, &half));
+	assert_ok(second(p, half, code_at(p, p->now_at), &full));
+	assert_ok(
+	    act(admin(p), &done, ACT_PERSON_UPDATE, "person", pid_by_email(p, "ny@eksempel.no"),
+		"rev", "1", "name", "Ny Person", "email", "ny@eksempel.no", "closed", "1"));
+	assert_null(session_of(p, full));
+	assert_err(login(p, "ny@eksempel.no", PASSWORD, &half), "login.failed");
+}
+
+/* --- sessions
+ * ------------------------------------------------------------------------------------ */
+static void
+test_a_session_ends(void **state)
+{
+	struct people *p = *state;
+	str half, full;
+
+	ready(p, "ny@eksempel.no");
+	assert_ok(login(p, "ny@eksempel.no", PASSWORD, &half));
+	assert_ok(second(p, half, code_at(p, p->now_at), &full));
+	p->now_at += SESSION_LIFE_S - 1;
+	assert_non_null(session_of(p, full));
+	p->now_at += 1;
+	assert_null(session_of(p, full));
+}
+
+static void
+test_idle_for_too_long(void **state)
+{
+	struct people *p = *state;
+
+	assert_int_equal(ask(p, "contact.moss", "GET", "/meg", NULL).status, 200);
+	person_of(p, "contact.moss")->keep_session = true;
+	p->now_at += SESSION_IDLE_S - 1;
+	assert_int_equal(ask_later(p, "contact.moss", SESSION_IDLE_S - 1, "/meg").status, 200);
+	assert_int_equal(ask_later(p, "contact.moss", SESSION_IDLE_S, "/meg").status, 303);
+}
+
+static void
+test_an_administrator_is_idle_sooner(void **state)
+{
+	struct people *p = *state;
+
+	assert_int_equal(ask(p, "admin", "GET", "/drift", NULL).status, 200);
+	person_of(p, "admin")->keep_session = true;
+	p->now_at += SESSION_ADMIN_IDLE_S;
+	assert_int_equal(ask_later(p, "admin", SESSION_ADMIN_IDLE_S - 1, "/drift").status, 200);
+	assert_int_equal(ask_later(p, "admin", SESSION_ADMIN_IDLE_S, "/drift").status, 303);
+}
+
+static void
+test_access_is_gone_at_the_next_request(void **state)
+{
+	struct people *p = *state;
+
+	assert_int_equal(ask(p, "contact.moss", "GET", "/saker/ny", NULL).status, 200);
+	assert_int_equal(ask(p, "contact.moss", "POST", "/saker/ny",
+			     "title=En+sak+fra+Moss&summary=Tekst&submit=1")
+			     .status,
+	    303);
+	people_end(p, "contact.moss");
+	assert_int_equal(ask(p, "contact.moss", "POST", "/saker/ny",
+			     "title=En+sak+til&summary=Tekst&submit=1")
+			     .status,
+	    403);
+	struct answer list = ask(p, "contact.moss", "GET", "/saker", NULL);
+	assert_false(says(&list, "En sak fra Moss"));
+}
+
+/* --- a fresh code for weighty acts
+ * --------------------------------------------------------------- */
+static const char invitation[] = "name=Ny+Person&email=ny%40eksempel.no";
+
+static void
+test_weighty_acts_ask_for_a_code(void **state)
+{
+	struct people *p = *state;
+
+	assert_int_equal(ask(p, "admin", "GET", "/drift", NULL).status, 200);
+	person_of(p, "admin")->keep_session = true;
+	p->now_at += SESSION_PROOF_S;
+	int64_t before = entries(p);
+	struct answer r = ask(p, "admin", "POST", "/drift/ny", invitation);
+	assert_int_equal(r.status, 200);
+	assert_true(says(&r, "name=\"_code\""));
+	assert_true(says(&r, "name=\"email\" value=\"ny@eksempel.no\"")); /* nothing is lost */
+	r = ask(p, "admin", "POST", "/drift/ny",
+	    "name=Ny+Person&email=ny%40eksempel.no&_code=000000");
+	assert_int_equal(r.status, 422);
+	assert_int_equal(entries(p), before);
+}
+
+static void
+test_a_fresh_code_lets_the_act_through(void **state)
+{
+	struct people *p = *state;
+
+	assert_int_equal(ask(p, "admin", "GET", "/drift", NULL).status, 200);
+	struct answer r = ask(p, "admin", "POST", "/drift/ny", invitation);
+	assert_int_equal(r.status, 200);
+	assert_true(says(&r, "/t/lenke/")); /* shown once, on a page of its own */
+}
+
+static void
+test_a_program_does_no_weighty_act(void **state)
+{
+	struct people *p = *state;
+	struct answer r = ask_api(p, "admin", "POST", "/people",
+	    "{\"name\": \"Ny Person\", \"email\": \"ny@eksempel.no\"}");
+
+	assert_int_equal(r.status, 403);
+	assert_true(says(&r, "token.no_phone"));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    WITH_OSTFOLD(test_an_invitation_is_used_once),
+	    WITH_OSTFOLD(test_an_invitation_runs_out),
+	    WITH_OSTFOLD(test_a_reset_of_the_password_keeps_the_phone),
+	    WITH_OSTFOLD(test_a_reset_of_the_phone_asks_for_the_password),
+	    WITH_OSTFOLD(test_password_then_code),
+	    WITH_OSTFOLD(test_a_recovery_code_is_good_once),
+	    WITH_OSTFOLD(test_unknown_and_known_get_the_same_answer),
+	    WITH_OSTFOLD(test_a_closed_account_is_out_at_once),
+	    WITH_OSTFOLD(test_a_session_ends),
+	    WITH_OSTFOLD(test_idle_for_too_long),
+	    WITH_OSTFOLD(test_an_administrator_is_idle_sooner),
+	    WITH_OSTFOLD(test_access_is_gone_at_the_next_request),
+	    WITH_OSTFOLD(test_weighty_acts_ask_for_a_code),
+	    WITH_OSTFOLD(test_a_fresh_code_lets_the_act_through),
+	    WITH_OSTFOLD(test_a_program_does_no_weighty_act),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
