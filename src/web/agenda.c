@@ -49,6 +49,7 @@ fill_row(struct request *rq, const struct meeting_view *v, const struct agenda_i
 	r->reason =
 	    field_as(rq, web_field(&mine, ACT_MEETING_AGENDA_REMOVE, "reason", S("")), id);
 	r->reason.rows = 2;
+	r->is_tried = rq->wrong && str_eq(rq->arg[1], t->pid);
 }
 
 static struct text

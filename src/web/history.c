@@ -115,3 +115,13 @@ history_events(const struct request *rq, const struct history *h)
 		};
 	return v;
 }
+
+int64_t
+history_last(const struct history *h, const enum action *acts)
+{
+	for (int i = 0; i < 3 && acts[i]; i++)
+		for (size_t k = h->n; k > 0; k--)
+			if (h->v[k - 1].action == acts[i])
+				return h->v[k - 1].at;
+	return 0;
+}

@@ -11,4 +11,8 @@ const struct ui_event *history_events(const struct request *rq, const struct his
 /* What was done, in words: "Tatt imot av sekretariatet". */
 struct text action_words(const struct request *rq, enum action action, str key);
 
+/* When the first of these acts (at most three; ACT_NONE ends) that happened was last done;
+ * 0: none was. */
+int64_t history_last(const struct history *h, const enum action *acts);
+
 #endif

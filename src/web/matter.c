@@ -132,28 +132,56 @@ static const struct {
 	const char *name;
 	int64_t from; /* the state in which the step is under way */
 	int64_t past; /* the first state after it */
+	enum action acts[3]; /* it is dated by the last of the first of these */
 } steps[] = {
-    {N_("Meldt"), MATTER_DRAFT, MATTER_RECEIVED},
-    {N_("Vurdert"), MATTER_RECEIVED, MATTER_IN_PREPARATION},
-    {N_("Skrevet"), MATTER_IN_PREPARATION, MATTER_READ_THROUGH},
-    {N_("Gjennomlest"), MATTER_READ_THROUGH, MATTER_REVISED},
-    {N_("Låst"), MATTER_REVISED, MATTER_READY},
-    {N_("Behandlet"), MATTER_READY, MATTER_DECIDED},
-    {N_("Fulgt opp"), MATTER_DECIDED, MATTER_CLOSED},
+    {N_("Meldt"), MATTER_DRAFT, MATTER_RECEIVED, {ACT_MATTER_SUBMIT, ACT_MATTER_PROPOSE}},
+    {N_("Vurdert"), MATTER_RECEIVED, MATTER_IN_PREPARATION, {ACT_MATTER_TRIAGE}},
+    {N_("Skrevet"), MATTER_IN_PREPARATION, MATTER_READ_THROUGH, {ACT_MATTER_CHECK}},
+    {N_("Gjennomlest"), MATTER_READ_THROUGH, MATTER_REVISED, {ACT_ROUND_CLOSE, ACT_ROUND_OPEN}},
+    {N_("Låst"), MATTER_REVISED, MATTER_READY, {ACT_MATTER_FREEZE, ACT_MATTER_SKIP_ROUND}},
+    {N_("Behandlet"), MATTER_READY, MATTER_DECIDED, {ACT_MEETING_OUTCOME}},
+    {N_("Fulgt opp"), MATTER_DECIDED, MATTER_CLOSED, {ACT_MATTER_CLOSE}},
 };
-enum { STEPS = sizeof(steps) / sizeof(steps[0]) };
+enum { STEPS = sizeof(steps) / sizeof(steps[0]), STEP_WRITTEN = 2, STEP_ROUND = 3 };
+
+/* What came to an end outside the ordinary course was raised, and no more is said. */
+static enum ui_when
+step_when(const struct matter *m, size_t i)
+{
+	if (m->state > MATTER_ARCHIVED)
+		return i == 0 ? UI_PAST : UI_NEXT;
+	return m->state >= steps[i].past ? UI_PAST : m->state >= steps[i].from ? UI_NOW : UI_NEXT;
+}
+
+static struct text
+step_note(const struct request *rq, const struct matter *m, const struct history *h, size_t i,
+    enum ui_when when)
+{
+	struct arena *a = rq->cx->a;
+	int64_t at = history_last(h, steps[i].acts);
+
+	if (when == UI_PAST && at)
+		return html_text_s(a, day_short(a, rq->cx->lang, clock_day(at)));
+	if (i == STEP_WRITTEN && when != UI_PAST && m->due_day)
+		return html_text_s(a, trf(a, rq->cx->lang, N_("Frist %s"),
+		    str_to_c(a, day_short(a, rq->cx->lang, m->due_day))));
+	return (struct text){S("")};
+}
 
 static struct ui_step *
-steps_of(const struct request *rq, const struct matter *m)
+steps_of(const struct request *rq, const struct matter *m, const struct history *h, size_t *ret_n)
 {
 	struct ui_step *v = arena_array(rq->cx->a, struct ui_step, STEPS);
+	size_t n = 0;
 
 	for (size_t i = 0; i < STEPS; i++) {
-		v[i].name = TEXT(rq, steps[i].name);
-		v[i].when = m->state >= steps[i].past   ? UI_PAST
-			    : m->state >= steps[i].from ? UI_NOW
-							: UI_NEXT;
+		if (i == STEP_ROUND && m->round_required == 0)
+			continue;
+		enum ui_when when = step_when(m, i);
+		v[n++] = (struct ui_step){
+		    TEXT(rq, steps[i].name), step_note(rq, m, h, i, when), when};
 	}
+	*ret_n = n;
 	return v;
 }
 
@@ -241,8 +269,7 @@ matter_page(struct request *rq, struct reply *rp)
 	v.status_words = matter_state_words(rq, m->state);
 	v.proposed_by =
 	    html_text_s(a, trf(a, rq->cx->lang, N_("Meldt av %s"), str_to_c(a, m->party_name)));
-	v.steps = steps_of(rq, m);
-	v.n_steps = STEPS;
+	v.steps = steps_of(rq, m, &h, &v.n_steps);
 	v.offers = offers_of(rq, m, &object);
 	TRY(round_pid_of(rq->cx, m, &round));
 	if (round.n)

@@ -30,16 +30,6 @@ static const struct {
 };
 enum { STOPS = sizeof(stops) / sizeof(stops[0]), STOP_ROUND = 3 };
 
-static int64_t
-last_at(const struct history *h, const enum action *acts)
-{
-	for (int i = 0; i < 3 && acts[i]; i++)
-		for (size_t k = h->n; k > 0; k--)
-			if (h->v[k - 1].action == acts[i])
-				return h->v[k - 1].at;
-	return 0;
-}
-
 static int
 lane_y(int lane)
 {
@@ -59,7 +49,7 @@ static struct lane_stop
 stop_of(const struct request *rq, const struct matter *m, const struct history *h, int i, int x)
 {
 	struct arena *a = rq->cx->a;
-	int64_t at = last_at(h, stops[i].acts);
+	int64_t at = history_last(h, stops[i].acts);
 	struct lane_stop s = {
 	    .x = x,
 	    .y = lane_y(stops[i].lane),

@@ -30,7 +30,7 @@ struct agenda_row {
 	struct text minutes;
 	struct url order, remove; /* empty: may not */
 	struct t_ui_field kind, length, reason;
-	bool is_matter;
+	bool is_matter, is_tried; /* is_tried: its form came back with a fault */
 };
 
 struct place_row { /* an approval of the agenda */
@@ -85,7 +85,7 @@ struct premeeting_item {
 	struct url to, stand, position, release;
 	const struct stand_row *stands;
 	size_t n_stands;
-	bool has_position, is_released, may_stand, may_position, may_release;
+	bool is_tried, has_position, is_released, may_stand, may_position, may_release;
 	struct text position_words, released;
 	enum ui_status position_status;
 	str text, minority;

@@ -136,6 +136,7 @@ fill_items(struct request *rq, const struct premeeting_room *r, struct t_premeet
 			continue;
 		*x = (struct premeeting_item){
 		    .item = item,
+		    .is_tried = rq->wrong && str_eq(rq->arg[1], item->pid),
 		    .title = html_text_s(rq->cx->a, item->title),
 		    .label = html_text_s(rq->cx->a, item->matter_label),
 		    .to = URL(rq, "/saker/%", item->matter_pid),
