@@ -589,12 +589,20 @@ static struct err *
 write_token(struct cx *cx, void *arg)
 {
 	struct proof *x = arg;
-	int64_t id;
 
 	x->who->token = str_from_c(arena_printf(cx->a, "t-" STR_FMT, STR_ARG(pid_new(cx->a))));
 	return q_token_add(cx->db, cx->a, pid_new(cx->a), hash_of(cx->a, x->who->token),
 	    x->who->id, x->who->party_id, S("test"), 1, cx->now_at, cx->now_at + 90 * 24 * 3600,
-	    &id);
+	    &x->who->token_id);
+}
+
+static struct err *
+write_token_proof(struct cx *cx, void *arg)
+{
+	struct proof *x = arg;
+	int64_t n;
+
+	return q_token_prove(cx->db, cx->a, x->who->token_id, cx->now_at, &n);
 }
 
 static str
@@ -616,6 +624,8 @@ token_of(struct people *p, const char *key)
 
 	if (!who->token.n)
 		assert_ok(cx_write(cx_new(p), write_token, &(struct proof){p, who}));
+	if (!who->keep_session)
+		assert_ok(cx_write(cx_new(p), write_token_proof, &(struct proof){p, who}));
 	return who->token;
 }
 

@@ -43,8 +43,8 @@ struct person {
 	str key, pid, name, email;
 	int64_t id, party_id; /* party_id: for whom the person acts at first */
 	str session, token;   /* made when first asked for */
-	int64_t session_at;   /* a session is made anew when the clock has moved, */
-	bool keep_session;    /* but for those who want the one they have */
+	int64_t session_at, token_id;
+	bool keep_session; /* else a code is as good as given at every request */
 };
 
 struct people {

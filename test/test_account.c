@@ -4,6 +4,7 @@
 #include "app/account.h"
 #include "app/people.h"
 #include "app/totp.h"
+#include "base/random.h"
 #include "core/authz.h"
 #include "q_account.h"
 
@@ -343,15 +344,79 @@ test_a_fresh_code_lets_the_act_through(void **state)
 	assert_true(says(&r, "/t/lenke/")); /* shown once, on a page of its own */
 }
 
+static const char invitation_json[] =
+    "{\"name\": \"Ny Person\", \"email\": \"ny@eksempel.no\"}";
+
 static void
-test_a_program_does_no_weighty_act(void **state)
+test_a_program_left_to_itself_does_no_weighty_act(void **state)
 {
 	struct people *p = *state;
-	struct answer r = ask_api(p, "admin", "POST", "/people",
-	    "{\"name\": \"Ny Person\", \"email\": \"ny@eksempel.no\"}");
 
+	person_of(p, "admin")->keep_session = true; /* no code has been given */
+	int64_t before = entries(p);
+	struct answer r = ask_api(p, "admin", "POST", "/people", invitation_json);
 	assert_int_equal(r.status, 403);
-	assert_true(says(&r, "token.no_phone"));
+	assert_true(says(&r, "token.prove"));
+	assert_int_equal(entries(p), before);
+	person_of(p, "admin")->keep_session = false;
+	assert_int_equal(ask_api(p, "admin", "POST", "/people", invitation_json).status, 200);
+}
+
+static struct err *
+write_token(struct cx *cx, void *arg)
+{
+	struct token_new t = {.pid = pid_new(cx->a),
+	    .label = S("Program"),
+	    .writes = true,
+	    .until_at = cx->now_at + 3600};
+
+	return token_make(cx, &t, arg);
+}
+
+static struct answer
+weighty(struct people *p, str token, str code)
+{
+	struct http_header headers[3] = {
+	    {S("authorization"),
+		str_from_c(arena_printf(p->a, "Bearer " STR_FMT, STR_ARG(token)))},
+	    {S("rodtrad-code"), code},
+	};
+
+	return ask_raw(p, &(struct raw){
+			      .method = HTTP_POST,
+			      .path = "/api/v1/people",
+			      .content_type = "application/json",
+			      .body = invitation_json,
+			      .headers = headers,
+			  });
+}
+
+static void
+test_a_code_with_a_token_is_good_for_ten_minutes(void **state)
+{
+	struct people *p = *state;
+	str half, full, text;
+	struct token token;
+
+	ready(p, "ny@eksempel.no");
+	assert_ok(login(p, "ny@eksempel.no", PASSWORD, &half));
+	assert_ok(second(p, half, code_at(p, p->now_at), &full));
+	p->now_at += 60;
+	struct actor who = {.person_id = session_of(p, full)->person_id};
+	struct cx *cx = cx_nobody(p);
+	cx->actor = &who;
+	assert_ok(cx_write(cx, write_token, &text));
+	struct answer r = weighty(p, text, S("000000"));
+	assert_true(says(&r, "login.failed"));
+	r = weighty(p, text, code_at(p, p->now_at));
+	assert_false(says(&r, "login.failed")); /* the code is; this person may invite nobody */
+	assert_false(says(&r, "token.prove"));
+	assert_int_equal(r.status, 403);
+	assert_ok(token_find(cx_nobody(p), text, &token));
+	assert_int_equal(token.proved_at, p->now_at);
+	p->now_at += SESSION_PROOF_S;
+	r = weighty(p, text, S(""));
+	assert_true(says(&r, "token.prove"));
 }
 
 int
@@ -372,7 +437,8 @@ main(void)
 	    WITH_OSTFOLD(test_access_is_gone_at_the_next_request),
 	    WITH_OSTFOLD(test_weighty_acts_ask_for_a_code),
 	    WITH_OSTFOLD(test_a_fresh_code_lets_the_act_through),
-	    WITH_OSTFOLD(test_a_program_does_no_weighty_act),
+	    WITH_OSTFOLD(test_a_program_left_to_itself_does_no_weighty_act),
+	    WITH_OSTFOLD(test_a_code_with_a_token_is_good_for_ten_minutes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -176,15 +176,13 @@ test_own_account(void **state)
 	assert_err(act(cx_as(p, "contact.halden"), &done, ACT_TOKEN_REVOKE, "person",
 		       pid_of(p, "contact.moss"), "token", str_to_c(p->a, me.tokens[0].pid)),
 	    "denied");
-	struct actor *who;
-	bool writes;
-	enum lang lang;
-	assert_ok(token_find(cx_nobody(p), token, &who, &writes, &lang));
-	assert_false(writes);
-	assert_int_equal(lang, LANG_NN);
+	struct token found;
+	assert_ok(token_find(cx_nobody(p), token, &found));
+	assert_false(found.writes);
+	assert_int_equal(found.lang, LANG_NN);
 	assert_ok(act(cx, &done, ACT_TOKEN_REVOKE, "person", pid_of(p, "contact.moss"), "token",
 	    str_to_c(p->a, me.tokens[0].pid)));
-	assert_err(token_find(cx_nobody(p), token, &who, &writes, &lang), "login.required");
+	assert_err(token_find(cx_nobody(p), token, &found), "login.required");
 	struct answer r = ask(p, "contact.moss", "GET", "/meg", NULL);
 	assert_true(says(&r, "Kontoen min"));
 	assert_ok(act(cx, &done, ACT_PERSON_SIGN_OUT, "person", pid_of(p, "contact.moss")));

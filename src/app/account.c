@@ -111,7 +111,7 @@ struct try_ {
 	bool good;
 	/* what a good try leads to */
 	str token, agent;
-	int64_t person_id, party_id, stage, old_id, step;
+	int64_t person_id, party_id, stage, old_id, api_id, step; /* 0: none */
 	str recovery;
 };
 
@@ -224,6 +224,8 @@ write_code_try(struct cx *cx, void *arg)
 	TRY(throttle_note(t));
 	if (!t->good)
 		return OK;
+	if (t->api_id)
+		return q_token_prove(cx->db, cx->a, t->api_id, cx->now_at, &n);
 	if (t->stage == 0) {
 		t->token = token_new(cx->a);
 		return q_session_prove(
@@ -290,6 +292,15 @@ session_prove(struct cx *cx, const struct session *s, str code, str *ret_token,
 	TRY(try_code(cx, &t, code, ret_wait_at));
 	*ret_token = t.token;
 	return OK;
+}
+
+struct err *
+token_prove(struct cx *cx, const struct token *token, str code, int64_t *ret_wait_at)
+{
+	struct try_ t = {
+	    .cx = cx, .person_id = cx->actor->person_id, .api_id = token->id};
+
+	return try_code(cx, &t, code, ret_wait_at);
 }
 
 /* --- sessions --------------------------------------------------------------------------- */
@@ -440,17 +451,20 @@ session_end(struct cx *cx, const struct session *s)
 }
 
 struct err *
-token_find(struct cx *cx, str token, struct actor **ret, bool *ret_writes, enum lang *ret_lang)
+token_find(struct cx *cx, str text, struct token *ret)
 {
 	struct q_token_by_hash *row;
 
-	TRY(q_token_by_hash(cx->db, cx->a, hash_hex(cx->a, token), cx->now_at, &row));
+	TRY(q_token_by_hash(cx->db, cx->a, hash_hex(cx->a, text), cx->now_at, &row));
 	if (!row || row->disabled)
 		return err_new(cx->a, ERR_DENIED, "login.required", "token");
-	TRY(actor_load(cx, row->person_id, row->party_id, ret));
-	*ret_writes = row->writes != 0;
-	*ret_lang = row->lang ? (enum lang)row->lang : cx->lang;
-	return OK;
+	*ret = (struct token){
+	    .id = row->id,
+	    .proved_at = row->proved_at,
+	    .lang = row->lang ? (enum lang)row->lang : cx->lang,
+	    .writes = row->writes != 0,
+	};
+	return actor_load(cx, row->person_id, row->party_id, &ret->actor);
 }
 
 /* --- one-time links ----------------------------------------------------------------------- */

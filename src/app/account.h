@@ -105,9 +105,19 @@ struct token_new {
 };
 struct err *token_make(struct cx *cx, const struct token_new *t, str *ret) NODISCARD;
 
-/* An API token: sets cx->actor. *ret_writes: whether it may write. */
-struct err *token_find(struct cx *cx, str token, struct actor **ret, bool *ret_writes,
-    enum lang *ret_lang) NODISCARD;
+/* An API token that is good now, and whom it acts as. */
+struct token {
+	int64_t id, proved_at;
+	struct actor *actor;
+	enum lang lang;
+	bool writes;
+};
+struct err *token_find(struct cx *cx, str text, struct token *ret) NODISCARD;
+
+/* Shows a code of the phone with a token, for cx->actor: weighty acts are open to it for
+ * SESSION_PROOF_S. */
+struct err *token_prove(struct cx *cx, const struct token *token, str code,
+    int64_t *ret_wait_at) NODISCARD;
 
 /* A password hash for storing; hash.busy. Slow: never on the writer's thread. */
 struct err *password_hash(struct cx *cx, str password, str *ret) NODISCARD;

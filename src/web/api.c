@@ -85,20 +85,20 @@ struct call {
 	const struct usecase *uc;
 	const struct reading *reading;
 	str arg[PATH_ARGS];
-	bool may_write;
+	struct token token;
 	struct buf body;
 };
 
 static struct err *
 recognise(struct call *c)
 {
-	str auth = http_header(c->http, S("authorization")), kind, token;
-	struct actor *who;
+	str auth = http_header(c->http, S("authorization")), kind, text;
 
-	if (!str_cut(auth, ' ', &kind, &token) || !str_eq(kind, S("Bearer")))
+	if (!str_cut(auth, ' ', &kind, &text) || !str_eq(kind, S("Bearer")))
 		return err_new(c->cx->a, ERR_DENIED, "login.required", "no token");
-	TRY(token_find(c->cx, str_trim(token), &who, &c->may_write, &c->cx->lang));
-	c->cx->actor = who;
+	TRY(token_find(c->cx, str_trim(text), &c->token));
+	c->cx->actor = c->token.actor;
+	c->cx->lang = c->token.lang;
 	return OK;
 }
 
@@ -125,6 +125,23 @@ only_recognise(struct cx *cx, void *arg)
 	return recognise(c);
 }
 
+/* Who approves, signs, publishes, grants or exports shows a code of the phone, here in a header:
+ * a program left to itself cannot (D2). */
+static struct err *
+need_proof(struct call *c)
+{
+	str code = http_header(c->http, S("rodtrad-code"));
+	int64_t wait_at;
+
+	if (!action_is_weighty(c->uc->action) ||
+	    c->token.proved_at + SESSION_PROOF_S > c->cx->now_at)
+		return OK;
+	if (code.n)
+		return token_prove(c->cx, &c->token, code, &wait_at);
+	return err_new(
+	    c->cx->a, ERR_DENIED, "token.prove", "%s", action_key(c->uc->action));
+}
+
 static struct err *
 write_thing(struct call *c)
 {
@@ -133,11 +150,9 @@ write_thing(struct call *c)
 	struct json j = json_new(&c->body);
 
 	TRY(cx_read(c->cx, only_recognise, c));
-	if (!c->may_write)
+	if (!c->token.writes)
 		return err_new(c->cx->a, ERR_DENIED, "token.reads_only", "scope");
-	if (action_is_weighty(c->uc->action)) /* a program has no phone */
-		return err_new(c->cx->a, ERR_DENIED, "token.no_phone", "%s",
-		    action_key(c->uc->action));
+	TRY(need_proof(c));
 	TRY(given_read(c->http, &given));
 	TRY(usecase_perform(c->cx, c->uc, &given, c->arg,
 	    http_header(c->http, S("idempotency-key")), &done));

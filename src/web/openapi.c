@@ -118,9 +118,37 @@ put_parameter(struct json *j, const struct input *in, enum lang lang)
 }
 
 static void
-put_parameters(struct json *j, const struct input *in, bool query, enum lang lang)
+put_header(struct json *j, const char *name, const char *what)
 {
+	json_open(j, NULL, '{');
+	json_c(j, "name", name);
+	json_c(j, "in", "header");
+	json_c(j, "description", what);
+	json_open(j, "schema", '{');
+	json_c(j, "type", "string");
+	json_close(j, '}');
+	json_close(j, '}');
+}
+
+static void
+put_headers(struct json *j, enum action action)
+{
+	put_header(j, "Idempotency-Key", "The same key twice is one act, answered twice");
+	if (action_is_weighty(action))
+		put_header(j, "Rodtrad-Code",
+		    "Six digits of the phone, when none were given with this token in the "
+		    "last ten minutes");
+}
+
+/* action: of a write, ACT_NONE of a reading. */
+static void
+put_parameters(struct json *j, const struct input *in, enum action action, enum lang lang)
+{
+	bool query = action == ACT_NONE;
+
 	json_open(j, "parameters", '[');
+	if (action != ACT_NONE)
+		put_headers(j, action);
 	for (; in && in->type; in++)
 		if (in->in_path || query)
 			put_parameter(j, in, lang);
@@ -177,7 +205,7 @@ put_post(struct json *j, const struct usecase *uc, enum lang lang)
 	json_open(j, "post", '{');
 	json_c(j, "operationId", action_key(uc->action));
 	json_c(j, "summary", uc->summary);
-	put_parameters(j, uc->inputs, false, lang);
+	put_parameters(j, uc->inputs, uc->action, lang);
 	put_body(j, uc, lang);
 	put_responses(j, "#/components/schemas/Done");
 	json_close(j, '}');
@@ -189,7 +217,7 @@ put_get(struct json *j, struct arena *a, const struct reading *r, enum lang lang
 	json_open(j, "get", '{');
 	json_c(j, "operationId", arena_printf(a, "get %s", r->path));
 	json_c(j, "summary", r->summary);
-	put_parameters(j, r->inputs, true, lang);
+	put_parameters(j, r->inputs, ACT_NONE, lang);
 	put_responses(j, "#/components/schemas/Any");
 	json_close(j, '}');
 }

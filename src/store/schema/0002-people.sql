@@ -150,6 +150,7 @@ CREATE TABLE token (
   writes     INTEGER NOT NULL,          -- 0: may only read
   made_at    INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
+  proved_at  INTEGER NOT NULL DEFAULT 0, -- when a code was last given with it
   revoked_at INTEGER
 ) STRICT;
 CREATE INDEX token_person ON token (person_id);

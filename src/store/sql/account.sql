@@ -134,11 +134,15 @@ VALUES (:pid, :token_hash, :person_id, :party_id, :label, :writes, :now_at, :exp
 
 -- name: token_by_hash :maybe
 -- in: token_hash str, now_at int64
-SELECT t.id, t.pid, t.person_id, t.party_id, t.writes, n.lang, c.disabled
+SELECT t.id, t.pid, t.person_id, t.party_id, t.writes, t.proved_at, n.lang, c.disabled
   FROM token t
   JOIN person n ON n.id = t.person_id
   JOIN account c ON c.person_id = t.person_id
  WHERE t.token_hash = :token_hash AND t.revoked_at IS NULL AND t.expires_at > :now_at;
+
+-- name: token_prove :exec
+-- in: id int64, now_at int64
+UPDATE token SET proved_at = :now_at WHERE id = :id;
 
 -- name: token_list :many
 -- in: person_id int64, now_at int64
