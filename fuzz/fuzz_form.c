@@ -1,6 +1,6 @@
 /* fuzz/fuzz_form.c - names and values of a form are clean, composed text; cookies are plain. */
-#include "fuzz.h"
 #include "base/utf.h"
+#include "fuzz.h"
 #include "web/form.h"
 
 int

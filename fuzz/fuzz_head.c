@@ -1,6 +1,6 @@
 /* fuzz/fuzz_head.c - what passes the gate keeps its promises, and reads the same again. */
-#include "fuzz.h"
 #include "base/utf.h"
+#include "fuzz.h"
 #include "web/gate.h"
 
 static void

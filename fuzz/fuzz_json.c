@@ -1,6 +1,6 @@
 /* fuzz/fuzz_json.c - a JSON body gives a clean form or a refusal. */
-#include "fuzz.h"
 #include "base/utf.h"
+#include "fuzz.h"
 #include "web/json_in.h"
 
 int

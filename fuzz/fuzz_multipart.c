@@ -1,7 +1,7 @@
 /* fuzz/fuzz_multipart.c - in one piece or in many, the parts or the refusal are the same. The
  * first byte says how long the pieces are. */
-#include "fuzz.h"
 #include "base/utf.h"
+#include "fuzz.h"
 #include "web/multipart.h"
 
 static struct err *
@@ -11,8 +11,8 @@ read_body(struct arena *a, str body, size_t piece, struct multipart *ret)
 	struct multipart_reader *r = multipart_reader_new(a, S("B"), &limits);
 
 	for (size_t at = 0; at < body.n; at += piece)
-		TRY(multipart_feed(r,
-		    (str){body.p + at, body.n - at < piece ? body.n - at : piece}));
+		TRY(multipart_feed(
+		    r, (str){body.p + at, body.n - at < piece ? body.n - at : piece}));
 	return multipart_end(r, ret);
 }
 

@@ -1,7 +1,7 @@
 /* fuzz/fuzz_upload.c - the parsers that run in the sandbox, here without it. The first byte
  * says which kind the file claims to be. */
-#include "fuzz.h"
 #include "base/utf.h"
+#include "fuzz.h"
 #include "store/filed.h"
 #include "store/filed_parse.h"
 

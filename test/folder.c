@@ -74,7 +74,8 @@ add_one(struct cx *cx, struct folder *f, size_t number, const struct q_party_lis
 	str email = str_from_c(arena_printf(cx->a, "p%zu@eksempel.no", number));
 	int64_t person, id, n;
 
-	TRY(q_person_add(cx->db, cx->a, pid_new(cx->a), name, S(""), email, S(""), &person));
+	TRY(q_person_add(
+	    cx->db, cx->a, pid_new(cx->a), name, S(""), email, S(""), party->id, &person));
 	TRY(q_account_add(cx->db, cx->a, person, cx->now_at, &n));
 	TRY(q_appointment_add(cx->db, cx->a, pid_new(cx->a), person, ROLE_CONTACT, party->id,
 	    party->side, 0, 0, 0, 0, cx->today - 1, NULL, &id));

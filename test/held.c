@@ -62,15 +62,15 @@ line_now(struct people *p, const char *decision, const char *party_key)
 	struct followup *v;
 	size_t n;
 
-	assert_ok(q_followup_list(
-	    p->w->db, p->a, decision_now(p, decision)->id, &v, &n));
+	assert_ok(q_followup_list(p->w->db, p->a, decision_now(p, decision)->id, &v, &n));
 	for (size_t i = 0; i < n; i++)
 		if (str_eq(v[i].party_key, str_from_c(party_key)))
 			return &v[i];
 	return NULL;
 }
 
-/* --- up to the meeting ---------------------------------------------------------------------- */
+/* --- up to the meeting ----------------------------------------------------------------------
+ */
 
 static struct err *
 make_ready(struct cx *cx, const void *arg, struct result *ret)
@@ -80,8 +80,7 @@ make_ready(struct cx *cx, const void *arg, struct result *ret)
 	TRY(q_matter_by_pid(cx->db, cx->a, *(const str *)arg, &m));
 	ret->type = "matter";
 	ret->pid = m->pid;
-	return q_matter_set_state(
-	    cx->db, cx->a, m->id, MATTER_READY, S(""), cx->now_at, NULL);
+	return q_matter_set_state(cx->db, cx->a, m->id, MATTER_READY, S(""), cx->now_at, NULL);
 }
 
 static const struct person *
@@ -159,12 +158,11 @@ end_item(struct people *p, const char *meeting, const char *item, const char *ou
 	struct result r;
 	size_t n;
 
-	assert_ok(q_item_by_pid(
-	    p->w->db, p->a, meeting_now(p, meeting)->id, str_from_c(item), &row));
+	assert_ok(
+	    q_item_by_pid(p->w->db, p->a, meeting_now(p, meeting)->id, str_from_c(item), &row));
 	assert_ok(act(cx_as(p, MUNICIPAL), &r, ACT_MEETING_OUTCOME, "meeting", meeting, "item",
 	    item, "rev", number(p, row->rev), "outcome", outcome, "text", text, "due", due));
-	assert_ok(q_minutes_decisions(
-	    p->w->db, p->a, meeting_now(p, meeting)->id, &d, &n));
+	assert_ok(q_minutes_decisions(p->w->db, p->a, meeting_now(p, meeting)->id, &d, &n));
 	for (size_t i = 0; i < n; i++)
 		if (d[i].item_id == row->id)
 			return str_to_c(p->a, d[i].pid);
@@ -190,19 +188,20 @@ held_meeting(struct people *p, const char *due)
 	assert_ok(act(cx_as(p, MUNICIPAL), &r, ACT_PREMEETING_PLAN, "meeting", h.meeting,
 	    "starts", "2026-03-20", "starts_time", "09.00", "place", "Teams"));
 	on_meeting(p, MUNICIPAL, ACT_MEETING_SUMMON, h.meeting);
-	assert_ok(act(cx_as(p, MUNICIPAL), &r, ACT_PREMEETING_HOLD, "meeting", h.meeting, "rev",
-	    "1"));
+	assert_ok(act(
+	    cx_as(p, MUNICIPAL), &r, ACT_PREMEETING_HOLD, "meeting", h.meeting, "rev", "1"));
 	everybody_comes(p, h.meeting);
 	on_meeting(p, TRUST, ACT_MEETING_OPEN, h.meeting);
-	h.decision = end_item(
-	    p, h.meeting, h.item, "agreed", "Sykehuset varsler torsdag.", due);
+	h.decision =
+	    end_item(p, h.meeting, h.item, "agreed", "Sykehuset varsler torsdag.", due);
 	h.noted_decision = end_item(p, h.meeting, second, "note", "", "");
 	on_meeting(p, MUNICIPAL, ACT_MEETING_CLOSE, h.meeting);
 	assert_int_equal(meeting_now(p, h.meeting)->state, MEETING_HELD);
 	return h;
 }
 
-/* --- the minutes ------------------------------------------------------------------------------ */
+/* --- the minutes
+ * ------------------------------------------------------------------------------ */
 
 void
 held_draft(struct people *p, const struct held *h)

@@ -8,10 +8,10 @@
 #include "people.h"
 
 struct held {
-	const char *meeting;                 /* pid */
-	const char *decided, *noted;         /* pids of matters */
+	const char *meeting;                   /* pid */
+	const char *decided, *noted;           /* pids of matters */
 	const char *decision, *noted_decision; /* pids */
-	const char *item;                    /* of the decided matter */
+	const char *item;                      /* of the decided matter */
 };
 
 /* due: "2026-06-01", or "" for the charter's own. */

@@ -720,8 +720,7 @@ ask_later(struct people *p, const char *key, int64_t idle_s, const char *path)
 
 	str_cut(set, ';', &set, &rest);
 	headers[0] = (struct http_header){S("cookie"), set};
-	return ask_raw(
-	    p, &(struct raw){.method = HTTP_GET, .path = path, .headers = headers});
+	return ask_raw(p, &(struct raw){.method = HTTP_GET, .path = path, .headers = headers});
 }
 
 struct answer

@@ -20,7 +20,8 @@ static struct filed *reader; /* started before a test starts a thread */
 #define MUNI  "secretary.municipal"
 #define TRUST "secretary.trust"
 
-/* --- on the way ------------------------------------------------------------------------------- */
+/* --- on the way
+ * ------------------------------------------------------------------------------- */
 
 static struct matter *
 matter_of(struct people *p, const char *pid)
@@ -44,9 +45,9 @@ state_of(struct people *p, const char *pid)
 	return matter_of(p, pid)->state;
 }
 
-#define DO(key, action, pid, ...)                               \
-	act(cx_as(p, (key)), &done, (action), "matter", (pid), "rev", rev_of(p, (pid)) \
-	    __VA_OPT__(, ) __VA_ARGS__)
+#define DO(key, action, pid, ...)                                     \
+	act(cx_as(p, (key)), &done, (action), "matter", (pid), "rev", \
+	    rev_of(p, (pid)) __VA_OPT__(, ) __VA_ARGS__)
 
 static const char *
 received(struct people *p)
@@ -72,10 +73,10 @@ person_pid_of(struct people *p, const char *key)
 	return str_to_c(p->a, person_of(p, key)->pid);
 }
 
-#define TRIAGE(p, body, ...)                                                                  \
-	"type", "decision", "scope", "whole_area", "consequence", "professional", "topic",    \
-	    "other", "body", body_pid((p), (body)), "round", "no", "round_reason", "Haster." \
-	    __VA_OPT__(, ) __VA_ARGS__
+#define TRIAGE(p, body, ...)                                                               \
+	"type", "decision", "scope", "whole_area", "consequence", "professional", "topic", \
+	    "other", "body", body_pid((p), (body)), "round", "no", "round_reason",         \
+	    "Haster." __VA_OPT__(, ) __VA_ARGS__
 
 static const char *
 triaged(struct people *p)
@@ -99,7 +100,7 @@ in_preparation(struct people *p)
 	return pid;
 }
 
-#define EDIT(key, pid, kind, rev, words)                                                   \
+#define EDIT(key, pid, kind, rev, words)                                                 \
 	act(cx_as(p, (key)), &done, ACT_MATTER_EDIT, "matter", (pid), "section", (kind), \
 	    "rev", (rev), "text", (words))
 #define SNAPSHOT(key, pid) act(cx_as(p, (key)), &done, ACT_MATTER_SNAPSHOT, "matter", (pid))
@@ -140,7 +141,8 @@ document_of(struct people *p, const char *pid)
 	return d;
 }
 
-/* --- triage and authors ----------------------------------------------------------------------- */
+/* --- triage and authors
+ * ----------------------------------------------------------------------- */
 
 static void
 c5_c7_the_charter_decides_where_matters_go(void **state)
@@ -151,15 +153,17 @@ c5_c7_the_charter_decides_where_matters_go(void **state)
 	struct cx *cx = cx_as(p, MUNI);
 	int64_t before = entries(p);
 
-	assert_err(DO(MUNI, ACT_MATTER_TRIAGE, pid, TRIAGE(p, "fsu", "topic", "other",
-	    "consequence", "economic", "larger", "1")), "matter.principle_elsewhere");
-	assert_err(act(cx, &done, ACT_MATTER_TRIAGE, "matter", pid, "rev", rev_of(p, pid), "type",
-		       "decision", "scope", "whole_area", "consequence", "professional", "topic",
-		       "direction", "body", body_pid(p, "ssu"), "round", "yes"),
+	assert_err(
+	    DO(MUNI, ACT_MATTER_TRIAGE, pid,
+		TRIAGE(p, "fsu", "topic", "other", "consequence", "economic", "larger", "1")),
+	    "matter.principle_elsewhere");
+	assert_err(act(cx, &done, ACT_MATTER_TRIAGE, "matter", pid, "rev", rev_of(p, pid),
+		       "type", "decision", "scope", "whole_area", "consequence", "professional",
+		       "topic", "direction", "body", body_pid(p, "ssu"), "round", "yes"),
 	    "matter.topic_elsewhere");
-	assert_err(act(cx, &done, ACT_MATTER_TRIAGE, "matter", pid, "rev", rev_of(p, pid), "type",
-		       "decision", "scope", "whole_area", "consequence", "professional", "topic",
-		       "other", "body", body_pid(p, "ssu"), "round", "no"),
+	assert_err(act(cx, &done, ACT_MATTER_TRIAGE, "matter", pid, "rev", rev_of(p, pid),
+		       "type", "decision", "scope", "whole_area", "consequence", "professional",
+		       "topic", "other", "body", body_pid(p, "ssu"), "round", "no"),
 	    "input");
 	assert_string_equal(fault_of(cx, "round_reason"), "input.required");
 	assert_int_equal(entries(p), before);
@@ -210,27 +214,25 @@ r076_one_author_from_each_side_or_a_recorded_reason(void **state)
 	    "input");
 	assert_string_equal(fault_of(cx, "trust"), "matter.authors_missing");
 	assert_err(DO(MUNI, ACT_MATTER_START, pid), "matter.authors_missing");
-	assert_int_equal(ask(p, "contact.moss", "GET",
-			     arena_printf(p->a, "/saker/%s", pid), NULL)
-			     .status,
+	assert_int_equal(
+	    ask(p, "contact.moss", "GET", arena_printf(p->a, "/saker/%s", pid), NULL).status,
 	    404);
 	assert_ok(DO(MUNI, ACT_MATTER_ASSIGN, pid, "municipal", moss, "exemption",
 	    "Sykehuset har ingen ledig."));
-	assert_int_equal(ask(p, "contact.moss", "GET",
-			     arena_printf(p->a, "/saker/%s", pid), NULL)
-			     .status,
+	assert_int_equal(
+	    ask(p, "contact.moss", "GET", arena_printf(p->a, "/saker/%s", pid), NULL).status,
 	    200);
 	assert_ok(DO(MUNI, ACT_MATTER_START, pid));
 	/* whoever writes no longer sees no longer */
 	assert_ok(DO(MUNI, ACT_MATTER_ASSIGN, pid, "municipal",
 	    person_pid_of(p, "contact.rakkestad"), "trust", person_pid_of(p, TRUST)));
-	assert_int_equal(ask(p, "contact.moss", "GET",
-			     arena_printf(p->a, "/saker/%s", pid), NULL)
-			     .status,
+	assert_int_equal(
+	    ask(p, "contact.moss", "GET", arena_printf(p->a, "/saker/%s", pid), NULL).status,
 	    404);
 }
 
-/* --- writing ---------------------------------------------------------------------------------- */
+/* --- writing
+ * ---------------------------------------------------------------------------------- */
 
 static void
 a_side_writes_its_own_perspective_and_all_write_the_rest(void **state)
@@ -263,7 +265,8 @@ two_who_write_at_once_lose_nothing(void **state)
 
 	assert_ok(EDIT(MUNI, pid, "background", "", "Felles tekst om helg."));
 	assert_err(EDIT(TRUST, pid, "background", "", "Min tekst"), "document.section_changed");
-	assert_err(EDIT(TRUST, pid, "background", "7", "Min tekst"), "document.section_changed");
+	assert_err(
+	    EDIT(TRUST, pid, "background", "7", "Min tekst"), "document.section_changed");
 	struct answer r =
 	    ask(p, TRUST, "POST", path, "section=background&rev=&text=Felles+tekst+om+ferie.");
 	assert_int_equal(r.status, 409);
@@ -271,10 +274,12 @@ two_who_write_at_once_lose_nothing(void **state)
 	assert_true(says(&r, "<ins>ferie</ins>"));
 	assert_true(says(&r, ">Felles tekst om ferie.</textarea>"));
 	assert_true(says(&r, "name=\"rev\" value=\"1\""));
-	assert_str(document_of(p, pid).section[SECTION_BACKGROUND].text, "Felles tekst om helg.");
+	assert_str(
+	    document_of(p, pid).section[SECTION_BACKGROUND].text, "Felles tekst om helg.");
 	r = ask(p, TRUST, "POST", path, "section=background&rev=1&text=Felles+tekst+om+ferie.");
 	assert_int_equal(r.status, 303);
-	assert_str(document_of(p, pid).section[SECTION_BACKGROUND].text, "Felles tekst om ferie.");
+	assert_str(
+	    document_of(p, pid).section[SECTION_BACKGROUND].text, "Felles tekst om ferie.");
 }
 
 static void
@@ -292,7 +297,8 @@ an_identity_number_is_refused_and_the_text_kept(void **state)
 	assert_int_equal(entries(p), before);
 }
 
-/* --- the gate --------------------------------------------------------------------------------- */
+/* --- the gate
+ * --------------------------------------------------------------------------------- */
 
 static void
 c11_the_gate_wants_every_perspective_and_heading_in_a_version(void **state)
@@ -321,8 +327,8 @@ c11_the_gate_wants_every_perspective_and_heading_in_a_version(void **state)
 	assert_err(DO(MUNI, ACT_MATTER_CHECK, pid), "matter.changed_since_version");
 	assert_ok(SNAPSHOT(MUNI, pid));
 	assert_err(DO("contact.moss", ACT_MATTER_CHECK, pid), "denied");
-	assert_err(act(cx_as(p, MUNI), &done, ACT_MATTER_CHECK, "matter", pid, "rev", "1"),
-	    "changed");
+	assert_err(
+	    act(cx_as(p, MUNI), &done, ACT_MATTER_CHECK, "matter", pid, "rev", "1"), "changed");
 	assert_ok(DO(MUNI, ACT_MATTER_CHECK, pid));
 	assert_int_equal(state_of(p, pid), MATTER_QUALITY_CHECKED);
 	assert_err(EDIT(MUNI, pid, "background", "1", "Mer"), "matter.wrong_state");
@@ -341,7 +347,8 @@ c15_both_sides_sign_the_same_version_and_nobody_twice(void **state)
 	assert_int_equal(entries(p), before);
 	assert_ok(SIGN(MUNI, pid, "1"));
 	assert_err(SIGN(MUNI, pid, "1"), "matter.already_signed");
-	assert_err(DO(MUNI, ACT_MATTER_SKIP_ROUND, pid, "reason", "Haster."), "matter.not_signed");
+	assert_err(
+	    DO(MUNI, ACT_MATTER_SKIP_ROUND, pid, "reason", "Haster."), "matter.not_signed");
 	/* a change takes the matter back, and needs a new version and new signatures */
 	assert_ok(DO(TRUST, ACT_MATTER_REWORK, pid, "reason", "Tallene er nye."));
 	assert_ok(EDIT(TRUST, pid, "background", "1", "Nye tall."));
@@ -349,7 +356,8 @@ c15_both_sides_sign_the_same_version_and_nobody_twice(void **state)
 	assert_ok(DO(TRUST, ACT_MATTER_CHECK, pid));
 	assert_err(SIGN(TRUST, pid, "1"), "document.other_version");
 	assert_ok(SIGN(TRUST, pid, "2"));
-	assert_err(DO(MUNI, ACT_MATTER_SKIP_ROUND, pid, "reason", "Haster."), "matter.not_signed");
+	assert_err(
+	    DO(MUNI, ACT_MATTER_SKIP_ROUND, pid, "reason", "Haster."), "matter.not_signed");
 	assert_ok(SIGN(MUNI, pid, "2"));
 	assert_err(DO(MUNI, ACT_MATTER_SKIP_ROUND, pid, "reason", ""), "input");
 	assert_ok(DO(MUNI, ACT_MATTER_SKIP_ROUND, pid, "reason", "Haster."));
@@ -385,8 +393,8 @@ c13_a_required_round_is_not_skipped(void **state)
 	const char *pid = received(p);
 
 	assert_ok(DO(MUNI, ACT_MATTER_TRIAGE, pid, "type", "decision", "scope", "whole_area",
-	    "consequence", "professional", "topic", "other", "body", body_pid(p, "ssu"), "round",
-	    "yes"));
+	    "consequence", "professional", "topic", "other", "body", body_pid(p, "ssu"),
+	    "round", "yes"));
 	assert_ok(DO(MUNI, ACT_MATTER_ASSIGN, pid, "municipal",
 	    person_pid_of(p, "contact.moss"), "trust", person_pid_of(p, TRUST)));
 	assert_ok(DO(TRUST, ACT_MATTER_START, pid));
@@ -395,11 +403,12 @@ c13_a_required_round_is_not_skipped(void **state)
 	assert_ok(DO(TRUST, ACT_MATTER_CHECK, pid));
 	assert_ok(SIGN(MUNI, pid, "1"));
 	assert_ok(SIGN(TRUST, pid, "1"));
-	assert_err(DO(MUNI, ACT_MATTER_SKIP_ROUND, pid, "reason", "Haster."),
-	    "matter.round_required");
+	assert_err(
+	    DO(MUNI, ACT_MATTER_SKIP_ROUND, pid, "reason", "Haster."), "matter.round_required");
 }
 
-/* --- versions --------------------------------------------------------------------------------- */
+/* --- versions
+ * --------------------------------------------------------------------------------- */
 
 static void
 versions_stand_and_their_differences_show(void **state)
@@ -416,13 +425,14 @@ versions_stand_and_their_differences_show(void **state)
 	assert_ok(version_load(cx_as(p, MUNI), matter_of(p, pid), 1, &v));
 	assert_str(v.text[SECTION_BACKGROUND], "Helg og natt.");
 	assert_err(version_load(cx_as(p, MUNI), matter_of(p, pid), 3, &v), "not_found");
-	struct answer r = ask(p, TRUST, "GET",
-	    arena_printf(p->a, "/saker/%s/versjoner?fra=1&til=2", pid), NULL);
+	struct answer r = ask(
+	    p, TRUST, "GET", arena_printf(p->a, "/saker/%s/versjoner?fra=1&til=2", pid), NULL);
 	assert_int_equal(r.status, 200);
 	assert_true(says(&r, "<del>natt</del>") && says(&r, "<ins>dag</ins>"));
 	r = ask(p, TRUST, "GET", arena_printf(p->a, "/saker/%s/versjoner/1", pid), NULL);
 	assert_true(says(&r, "Helg og natt."));
-	r = ask(p, "contact.rakkestad", "GET", arena_printf(p->a, "/saker/%s/versjoner", pid), NULL);
+	r = ask(p, "contact.rakkestad", "GET", arena_printf(p->a, "/saker/%s/versjoner", pid),
+	    NULL);
 	assert_int_equal(r.status, 404);
 	r = ask_api(p, TRUST, "GET", arena_printf(p->a, "/matters/%s/versions/1", pid), NULL);
 	assert_int_equal(r.status, 200);
@@ -430,7 +440,8 @@ versions_stand_and_their_differences_show(void **state)
 	r = ask_api(p, TRUST, "GET", arena_printf(p->a, "/matters/%s", pid), NULL);
 	assert_true(says(&r, "\"state\": \"in_preparation\"") ||
 		    says(&r, "\"state\":\"in_preparation\""));
-	r = ask_api(p, "contact.rakkestad", "GET", arena_printf(p->a, "/matters/%s", pid), NULL);
+	r = ask_api(
+	    p, "contact.rakkestad", "GET", arena_printf(p->a, "/matters/%s", pid), NULL);
 	assert_int_equal(r.status, 404);
 	r = ask_api(p, "contact.rakkestad", "GET", "/matters", NULL);
 	assert_int_equal(r.status, 200);
@@ -455,7 +466,8 @@ a_hash_tells_documents_apart(void **state)
 	    document_hash(a, S("t"), none, 2, NULL, 0)));
 }
 
-/* --- comments --------------------------------------------------------------------------------- */
+/* --- comments
+ * --------------------------------------------------------------------------------- */
 
 static void
 r068_comments_are_made_and_dealt_with(void **state)
@@ -475,20 +487,21 @@ r068_comments_are_made_and_dealt_with(void **state)
 	    "denied");
 	struct answer r = ask(p, MUNI, "GET", arena_printf(p->a, "/saker/%s", pid), NULL);
 	assert_true(says(&r, "Torsdag er for sent."));
-	assert_ok(act(cx_as(p, TRUST), &done, ACT_MATTER_SETTLE, "matter", pid, "comment",
-	    comment));
-	assert_err(act(cx_as(p, MUNI), &done, ACT_MATTER_SETTLE, "matter", pid, "comment",
-		       comment),
+	assert_ok(
+	    act(cx_as(p, TRUST), &done, ACT_MATTER_SETTLE, "matter", pid, "comment", comment));
+	assert_err(
+	    act(cx_as(p, MUNI), &done, ACT_MATTER_SETTLE, "matter", pid, "comment", comment),
 	    "document.comment_settled");
 	assert_err(act(cx_as(p, MUNI), &done, ACT_MATTER_SETTLE, "matter", pid, "comment",
 		       "0123456789abcdef"),
 	    "not_found");
-	r = ask_api(p, "contact.halden", "GET", arena_printf(p->a, "/matters/%s/comments", pid),
-	    NULL);
+	r = ask_api(
+	    p, "contact.halden", "GET", arena_printf(p->a, "/matters/%s/comments", pid), NULL);
 	assert_true(says(&r, "Torsdag er for sent."));
 }
 
-/* --- attachments ------------------------------------------------------------------------------ */
+/* --- attachments
+ * ------------------------------------------------------------------------------ */
 
 static struct err *
 attach(struct people *p, const char *key, const char *pid, const char *name, str bytes,
@@ -507,8 +520,8 @@ attach(struct people *p, const char *key, const char *pid, const char *name, str
 	p->house.filed = reader;
 	cx->house = &p->house;
 	*cx->faults = (struct faults){0};
-	struct err *e = usecase_perform(
-	    cx, usecase_find(ACT_MATTER_ATTACH), &g, arg, S(""), ret);
+	struct err *e =
+	    usecase_perform(cx, usecase_find(ACT_MATTER_ATTACH), &g, arg, S(""), ret);
 	if (e && cx->faults->n)
 		e->code = cx->faults->v[0].code;
 	close(up.fd);
@@ -531,8 +544,7 @@ files_come_back_as_they_came(void **state)
 		((char *)long_text.p)[i] = '\n';
 	assert_ok(attach(p, TRUST, pid, "tall.txt", long_text, &done));
 	str file = str_copy(p->a, done.location);
-	assert_ok(attachment_fetch(
-	    cx_as(p, MUNI), matter_of(p, pid), file, &t, &type, &fd));
+	assert_ok(attachment_fetch(cx_as(p, MUNI), matter_of(p, pid), file, &t, &type, &fd));
 	assert_int_equal(t.bytes, 200000);
 	assert_str(type, "text/plain; charset=utf-8");
 	char *back = arena_array(p->a, char, 200000);
@@ -581,7 +593,8 @@ files_with_identity_numbers_or_of_other_kinds_are_refused(void **state)
 	assert_int_equal(document_of(p, pid).n_attachments, 0);
 }
 
-/* --- the end ---------------------------------------------------------------------------------- */
+/* --- the end
+ * ---------------------------------------------------------------------------------- */
 
 static void
 a_matter_goes_on_in_another(void **state)
@@ -604,8 +617,8 @@ a_matter_goes_on_in_another(void **state)
 	    "denied");
 	assert_ok(DO(MUNI, ACT_MATTER_JOIN, pid, "into", into, "reason", "Samme sak."));
 	assert_int_equal(state_of(p, pid), MATTER_JOINED);
-	struct answer r = ask(
-	    p, "contact.rakkestad", "GET", arena_printf(p->a, "/saker/%s", pid), NULL);
+	struct answer r =
+	    ask(p, "contact.rakkestad", "GET", arena_printf(p->a, "/saker/%s", pid), NULL);
 	assert_true(says(&r, "Går videre i"));
 	r = ask(p, "contact.rakkestad", "GET", arena_printf(p->a, "/saker/%s", into), NULL);
 	assert_int_equal(r.status, 200);
@@ -631,7 +644,8 @@ nothing_is_published_before_the_papers_are_out(void **state)
 		     matter_is_out(MATTER_IN_PREPARATION) || matter_is_out(MATTER_WITHDRAWN));
 }
 
-/* --- pages ------------------------------------------------------------------------------------ */
+/* --- pages
+ * ------------------------------------------------------------------------------------ */
 
 static void
 the_pages_of_a_matter_follow_it(void **state)
@@ -645,22 +659,27 @@ the_pages_of_a_matter_follow_it(void **state)
 	assert_int_equal(r.status, 200);
 	assert_false(says(&r, "name=\"body\""));
 	r = ask(p, MUNI, "GET",
-	    arena_printf(p->a, "%s?type=decision&scope=whole_area&consequence=professional"
-			       "&consequence=economic&larger=1&topic=other", triage),
+	    arena_printf(p->a,
+		"%s?type=decision&scope=whole_area&consequence=professional"
+		"&consequence=economic&larger=1&topic=other",
+		triage),
 	    NULL);
 	assert_true(says(&r, "name=\"body\"") && says(&r, "Saker av prinsipiell karakter"));
-	assert_true(says(&r, "type=\"checkbox\" name=\"consequence\" value=\"economic\" checked hidden"));
+	assert_true(says(
+	    &r, "type=\"checkbox\" name=\"consequence\" value=\"economic\" checked hidden"));
 	r = ask(p, "contact.halden", "GET", triage, NULL);
 	assert_int_equal(r.status, 403);
 	r = ask(p, MUNI, "POST", triage,
-	    arena_printf(p->a, "rev=%s&type=decision&scope=whole_area&consequence=professional"
-			       "&topic=other&round=no&body=%s", rev_of(p, pid),
-		body_pid(p, "ssu")));
+	    arena_printf(p->a,
+		"rev=%s&type=decision&scope=whole_area&consequence=professional"
+		"&topic=other&round=no&body=%s",
+		rev_of(p, pid), body_pid(p, "ssu")));
 	assert_int_equal(r.status, 422);
 	assert_true(says(&r, "id=\"round_reason-feil\""));
 	r = ask(p, MUNI, "POST", triage,
-	    arena_printf(p->a, "rev=%s&type=decision&scope=whole_area&consequence=professional"
-			       "&topic=other&round=no&round_reason=Haster&body=%s",
+	    arena_printf(p->a,
+		"rev=%s&type=decision&scope=whole_area&consequence=professional"
+		"&topic=other&round=no&round_reason=Haster&body=%s",
 		rev_of(p, pid), body_pid(p, "ssu")));
 	assert_int_equal(r.status, 303);
 	r = ask(p, MUNI, "GET", arena_printf(p->a, "%s/forfattere", page), NULL);

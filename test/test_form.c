@@ -14,7 +14,8 @@ fields_come_in_order_and_clean(void **state)
 	struct arena *a = *state;
 	struct form f;
 
-	assert_ok(form_parse(a, S("a=1&b=m%C3%B8te+to&&a%CC%8A=%61%CC%8A&c&d=x%0D%0Ay%0Az"), &f));
+	assert_ok(
+	    form_parse(a, S("a=1&b=m%C3%B8te+to&&a%CC%8A=%61%CC%8A&c&d=x%0D%0Ay%0Az"), &f));
 	assert_int_equal(f.n, 5);
 	assert_str(form_get(&f, S("a")), "1");
 	assert_str(form_get(&f, S("b")), "møte to");
@@ -32,9 +33,21 @@ static void
 bad_fields_are_refused(void **state)
 {
 	static const str bad[] = {
-		S("a=%"), S("a=%4"), S("a=%zz"), S("a=%00"), S("a=%01"), S("a=%7f"), S("a=%0d"),
-		S("a=%c0%ae"), S("a=%ed%a0%80"), S("a=%ff"), S("a=%e2%80%ae"), S("=1"),
-		S("a%0a=1"), S("a=b\0c"), S("a=\xff"),
+	    S("a=%"),
+	    S("a=%4"),
+	    S("a=%zz"),
+	    S("a=%00"),
+	    S("a=%01"),
+	    S("a=%7f"),
+	    S("a=%0d"),
+	    S("a=%c0%ae"),
+	    S("a=%ed%a0%80"),
+	    S("a=%ff"),
+	    S("a=%e2%80%ae"),
+	    S("=1"),
+	    S("a%0a=1"),
+	    S("a=b\0c"),
+	    S("a=\xff"),
 	};
 	struct form f;
 
@@ -103,7 +116,8 @@ json_becomes_the_same_form(void **state)
 	size_t n;
 
 	assert_ok(json_in(a,
-	    S("{\"a\": \"m\\u00f8te\\r\\n\", \"n\": -12, \"t\": true, \"f\": false, \"z\": null,"
+	    S("{\"a\": \"m\\u00f8te\\r\\n\", \"n\": -12, \"t\": true, \"f\": false, \"z\": "
+	      "null,"
 	      " \"l\": [\"x\", 3], \"e\": []}"),
 	    &f));
 	assert_str(form_get(&f, S("a")), "møte\n");
@@ -124,16 +138,23 @@ bad_json_is_refused_with_its_place(void **state)
 		str text;
 		const char *code;
 	} bad[] = {
-		{S("{\"a\": 1,}"), "json.malformed"}, {S(""), "json.malformed"},
-		{S("{\"a\": 1} x"), "json.malformed"}, {S("{\"a\": 1, \"a\": 2}"), "json.malformed"},
-		{S("{\"a\": \"\xff\"}"), "json.malformed"}, {S("{\"a\": \"\\ud800\"}"), "json.malformed"},
-		{S("{\"a\": \"\\u0000\"}"), "json.malformed"},
-		{S("{\"a\": 99999999999999999999}"), "json.malformed"},
-		{S("[]"), "json.not_object"}, {S("\"a\""), "json.not_object"},
-		{S("{\"a\": 1.5}"), "json.bad_value"}, {S("{\"a\": {}}"), "json.bad_value"},
-		{S("{\"a\": [[]]}"), "json.bad_value"}, {S("{\"a\": [true]}"), "json.bad_value"},
-		{S("{\"a\": \"\\u0001\"}"), "json.bad_value"},
-		{S("[[[[[[[[]]]]]]]]"), "json.bad_value"}, {S("{\"\": 1}"), "form.malformed"},
+	    {S("{\"a\": 1,}"), "json.malformed"},
+	    {S(""), "json.malformed"},
+	    {S("{\"a\": 1} x"), "json.malformed"},
+	    {S("{\"a\": 1, \"a\": 2}"), "json.malformed"},
+	    {S("{\"a\": \"\xff\"}"), "json.malformed"},
+	    {S("{\"a\": \"\\ud800\"}"), "json.malformed"},
+	    {S("{\"a\": \"\\u0000\"}"), "json.malformed"},
+	    {S("{\"a\": 99999999999999999999}"), "json.malformed"},
+	    {S("[]"), "json.not_object"},
+	    {S("\"a\""), "json.not_object"},
+	    {S("{\"a\": 1.5}"), "json.bad_value"},
+	    {S("{\"a\": {}}"), "json.bad_value"},
+	    {S("{\"a\": [[]]}"), "json.bad_value"},
+	    {S("{\"a\": [true]}"), "json.bad_value"},
+	    {S("{\"a\": \"\\u0001\"}"), "json.bad_value"},
+	    {S("[[[[[[[[]]]]]]]]"), "json.bad_value"},
+	    {S("{\"\": 1}"), "form.malformed"},
 	};
 	struct form f;
 
@@ -145,7 +166,7 @@ bad_json_is_refused_with_its_place(void **state)
 /* --- multipart -------------------------------------------------------------------------- */
 
 #define PART(params, data) "--B\r\nContent-Disposition: form-data" params "\r\n\r\n" data "\r\n"
-#define LAST "--B--\r\n"
+#define LAST               "--B--\r\n"
 
 static struct err *
 read_in_pieces(struct arena *a, str body, size_t piece, struct multipart *ret)
@@ -154,8 +175,8 @@ read_in_pieces(struct arena *a, str body, size_t piece, struct multipart *ret)
 	struct multipart_reader *r = multipart_reader_new(a, S("B"), &limits);
 
 	for (size_t at = 0; at < body.n; at += piece)
-		TRY(multipart_feed(r,
-		    (str){body.p + at, body.n - at < piece ? body.n - at : piece}));
+		TRY(multipart_feed(
+		    r, (str){body.p + at, body.n - at < piece ? body.n - at : piece}));
 	return multipart_end(r, ret);
 }
 
@@ -168,7 +189,8 @@ parts_are_the_same_in_any_pieces(void **state)
 	struct multipart m;
 	char file[10];
 
-	assert_err(read_in_pieces(a, body, 1, &m), "multipart.malformed"); /* its boundary inside */
+	assert_err(
+	    read_in_pieces(a, body, 1, &m), "multipart.malformed"); /* its boundary inside */
 	body = S(PART("; name=\"a\"", "x\r\n-\r\n--") PART("; name=f; filename=\"b.txt\"",
 	    "1\r\n2\r\n") PART("; name=\"n\"; filename=\"\"", "") LAST);
 	for (size_t piece = 1; piece < body.n + 1; piece++) {
@@ -202,13 +224,13 @@ file_names_are_names_only(void **state)
 		str params;
 		const char *name;
 	} all[] = {
-		{S("; name=f; filename=\"C:\\\\dir\\\\a b.pdf\""), "a b.pdf"},
-		{S("; name=f; filename=\"C:\\dir\\x.pdf\""), "x.pdf"},
-		{S("; name=f; filename=\"/etc/passwd\""), "passwd"},
-		{S("; name=f; filename=\"a\\\"b%22c\""), "a\"b\"c"},
-		{S("; name=f; filename=\"100%.pdf\""), "100%.pdf"},
-		{S("; name=f; filename=\"\xc3\xb8.pdf\""), "ø.pdf"},
-		{S("; name=f; filename=\"x\"; filename*=UTF-8''%C3%B8.pdf"), "ø.pdf"},
+	    {S("; name=f; filename=\"C:\\\\dir\\\\a b.pdf\""), "a b.pdf"},
+	    {S("; name=f; filename=\"C:\\dir\\x.pdf\""), "x.pdf"},
+	    {S("; name=f; filename=\"/etc/passwd\""), "passwd"},
+	    {S("; name=f; filename=\"a\\\"b%22c\""), "a\"b\"c"},
+	    {S("; name=f; filename=\"100%.pdf\""), "100%.pdf"},
+	    {S("; name=f; filename=\"\xc3\xb8.pdf\""), "ø.pdf"},
+	    {S("; name=f; filename=\"x\"; filename*=UTF-8''%C3%B8.pdf"), "ø.pdf"},
 	};
 	struct arena *a = *state;
 	struct multipart m;
@@ -228,31 +250,42 @@ bad_bodies_are_refused(void **state)
 		str body;
 		const char *code;
 	} bad[] = {
-		{S(""), "multipart.malformed"}, {S("x" LAST), "multipart.malformed"},
-		{S(PART("; name=a", "x")), "multipart.malformed"},
-		{S(PART("; name=a", "x") "--B\r\n"), "multipart.malformed"},
-		{S(PART("; name=a", "x") LAST "more"), "multipart.malformed"},
-		{S("--B \r\nContent-Disposition: form-data; name=a\r\n\r\nx\r\n" LAST), "multipart.malformed"},
-		{S("--B\r\n\r\n\r\nx\r\n" LAST), "multipart.malformed"},
-		{S("--B\r\nX: y\r\n\r\nx\r\n" LAST), "multipart.malformed"},
-		{S("--B\nContent-Disposition: form-data; name=a\n\nx\r\n" LAST), "multipart.malformed"},
-		{S(PART("", "x") LAST), "multipart.malformed"},
-		{S(PART("; name=a; name=b", "x") LAST), "multipart.malformed"},
-		{S(PART("; name=\"a", "x") LAST), "multipart.malformed"},
-		{S(PART(" name=a", "x") LAST), "multipart.malformed"},
-		{S(PART("; name=a\r\nContent-Disposition: form-data; name=b", "x") LAST), "multipart.malformed"},
-		{S(PART("; name=a\r\nContent-Transfer-Encoding: base64", "x") LAST), "multipart.malformed"},
-		{S(PART("; name=f; filename=\"\"", "x") LAST), "multipart.malformed"},
-		{S(PART("; name=\"\"", "x") LAST), "multipart.bad_text"},
-		{S(PART("; name=a", "\xff") LAST), "multipart.bad_text"},
-		{S(PART("; name=a", "x\0y") LAST), "multipart.bad_text"},
-		{S(PART("; name=f; filename=\"..\"", "x") LAST), "multipart.bad_text"},
-		{S(PART("; name=f; filename=\"a\x01\"", "x") LAST), "multipart.bad_text"},
-		{S(PART("; name=f; filename*=latin1''a", "x") LAST), "multipart.bad_text"},
-		{S(PART("; name=f; filename*=UTF-8''%ff", "x") LAST), "multipart.bad_text"},
-		{S(PART("; name=a", "123456789012345678901234567890123456789012345678901") LAST), "multipart.too_large"},
-		{S(PART("; name=f; filename=a", "1234567890123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890X") LAST), "multipart.too_large"},
-		{S(PART("; name=a", "") PART("; name=a", "") PART("; name=a", "") PART("; name=a", "") LAST), "multipart.too_many"},
+	    {S(""), "multipart.malformed"},
+	    {S("x" LAST), "multipart.malformed"},
+	    {S(PART("; name=a", "x")), "multipart.malformed"},
+	    {S(PART("; name=a", "x") "--B\r\n"), "multipart.malformed"},
+	    {S(PART("; name=a", "x") LAST "more"), "multipart.malformed"},
+	    {S("--B \r\nContent-Disposition: form-data; name=a\r\n\r\nx\r\n" LAST),
+		"multipart.malformed"},
+	    {S("--B\r\n\r\n\r\nx\r\n" LAST), "multipart.malformed"},
+	    {S("--B\r\nX: y\r\n\r\nx\r\n" LAST), "multipart.malformed"},
+	    {S("--B\nContent-Disposition: form-data; name=a\n\nx\r\n" LAST),
+		"multipart.malformed"},
+	    {S(PART("", "x") LAST), "multipart.malformed"},
+	    {S(PART("; name=a; name=b", "x") LAST), "multipart.malformed"},
+	    {S(PART("; name=\"a", "x") LAST), "multipart.malformed"},
+	    {S(PART(" name=a", "x") LAST), "multipart.malformed"},
+	    {S(PART("; name=a\r\nContent-Disposition: form-data; name=b", "x") LAST),
+		"multipart.malformed"},
+	    {S(PART("; name=a\r\nContent-Transfer-Encoding: base64", "x") LAST),
+		"multipart.malformed"},
+	    {S(PART("; name=f; filename=\"\"", "x") LAST), "multipart.malformed"},
+	    {S(PART("; name=\"\"", "x") LAST), "multipart.bad_text"},
+	    {S(PART("; name=a", "\xff") LAST), "multipart.bad_text"},
+	    {S(PART("; name=a", "x\0y") LAST), "multipart.bad_text"},
+	    {S(PART("; name=f; filename=\"..\"", "x") LAST), "multipart.bad_text"},
+	    {S(PART("; name=f; filename=\"a\x01\"", "x") LAST), "multipart.bad_text"},
+	    {S(PART("; name=f; filename*=latin1''a", "x") LAST), "multipart.bad_text"},
+	    {S(PART("; name=f; filename*=UTF-8''%ff", "x") LAST), "multipart.bad_text"},
+	    {S(PART("; name=a", "123456789012345678901234567890123456789012345678901") LAST),
+		"multipart.too_large"},
+	    {S(PART("; name=f; filename=a",
+		 "12345678901234567890123456789012345678901234567890123456789012345678901234567"
+		 "89012345678901234567890X") LAST),
+		"multipart.too_large"},
+	    {S(PART("; name=a", "") PART("; name=a", "") PART("; name=a", "")
+		     PART("; name=a", "") LAST),
+		"multipart.too_many"},
 	};
 	struct multipart m;
 
@@ -270,14 +303,18 @@ boundaries_are_as_rfc_2046_has_them(void **state)
 
 	assert_ok(multipart_boundary(a, S("multipart/form-data; boundary=----WebKit12ab"), &b));
 	assert_str(b, "----WebKit12ab");
-	assert_ok(multipart_boundary(a, S("multipart/form-data; charset=x; BOUNDARY=\"a b\""), &b));
+	assert_ok(
+	    multipart_boundary(a, S("multipart/form-data; charset=x; BOUNDARY=\"a b\""), &b));
 	assert_str(b, "a b");
 	static const str bad[] = {
-		S("multipart/form-data"), S("multipart/form-data; boundary="),
-		S("multipart/form-data; boundary=\"a \""), S("multipart/form-data; boundary=a; boundary=b"),
-		S("multipart/form-data; boundary=\"a\\\"b\""), S("multipart/form-data; boundary=\"a\rb\""),
-		S("multipart/form-data; boundary="
-		  "12345678901234567890123456789012345678901234567890123456789012345678901"),
+	    S("multipart/form-data"),
+	    S("multipart/form-data; boundary="),
+	    S("multipart/form-data; boundary=\"a \""),
+	    S("multipart/form-data; boundary=a; boundary=b"),
+	    S("multipart/form-data; boundary=\"a\\\"b\""),
+	    S("multipart/form-data; boundary=\"a\rb\""),
+	    S("multipart/form-data; boundary="
+	      "12345678901234567890123456789012345678901234567890123456789012345678901"),
 	};
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
 		assert_err(multipart_boundary(a, bad[i], &b), "multipart.bad_boundary");
@@ -291,8 +328,9 @@ fields_of_multipart_are_a_form_too(void **state)
 	struct form f;
 
 	assert_ok(read_in_pieces(a,
-	    S(PART("; name=a", "1") PART("; name=f; filename=x", "2") PART("; name=b", "3") LAST), 9,
-	    &m));
+	    S(PART("; name=a", "1") PART("; name=f; filename=x", "2") PART("; name=b", "3")
+		    LAST),
+	    9, &m));
 	assert_ok(form_from_multipart(a, &m, &f));
 	assert_int_equal(f.n, 2);
 	assert_str(form_get(&f, S("b")), "3");
@@ -302,19 +340,19 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		WITH_ARENA(fields_come_in_order_and_clean),
-		WITH_ARENA(bad_fields_are_refused),
-		WITH_ARENA(there_are_at_most_200_fields),
-		WITH_ARENA(twice_is_an_error_unless_a_list_is_asked_for),
-		WITH_ARENA(cookies_are_found_by_their_whole_name),
-		WITH_ARENA(json_becomes_the_same_form),
-		WITH_ARENA(bad_json_is_refused_with_its_place),
-		WITH_ARENA(parts_are_the_same_in_any_pieces),
-		WITH_ARENA(files_are_hashed),
-		WITH_ARENA(file_names_are_names_only),
-		WITH_ARENA(bad_bodies_are_refused),
-		WITH_ARENA(boundaries_are_as_rfc_2046_has_them),
-		WITH_ARENA(fields_of_multipart_are_a_form_too),
+	    WITH_ARENA(fields_come_in_order_and_clean),
+	    WITH_ARENA(bad_fields_are_refused),
+	    WITH_ARENA(there_are_at_most_200_fields),
+	    WITH_ARENA(twice_is_an_error_unless_a_list_is_asked_for),
+	    WITH_ARENA(cookies_are_found_by_their_whole_name),
+	    WITH_ARENA(json_becomes_the_same_form),
+	    WITH_ARENA(bad_json_is_refused_with_its_place),
+	    WITH_ARENA(parts_are_the_same_in_any_pieces),
+	    WITH_ARENA(files_are_hashed),
+	    WITH_ARENA(file_names_are_names_only),
+	    WITH_ARENA(bad_bodies_are_refused),
+	    WITH_ARENA(boundaries_are_as_rfc_2046_has_them),
+	    WITH_ARENA(fields_of_multipart_are_a_form_too),
 	};
 
 	return cmocka_run_group_tests_name("form", tests, NULL, NULL);

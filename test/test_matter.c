@@ -75,7 +75,8 @@ add(struct people *p, int64_t *ret, const char *email, enum role role, const cha
 	struct cx cx = as_system(p);
 	struct result done;
 
-	assert_ok(usecase_run(&cx, &uc, &(struct add){ret, email, role, party, side}, S(""), &done));
+	assert_ok(
+	    usecase_run(&cx, &uc, &(struct add){ret, email, role, party, side}, S(""), &done));
 }
 
 static int
@@ -150,7 +151,9 @@ act(struct people *p, int64_t person, enum action action, str pid, const char *c
 }
 
 #define PAIRS(...) ((const char *const[]){__VA_ARGS__, NULL})
-#define PROPOSAL "title", "Hjemreise etter dagkirurgi", "summary", "Uklart hvem som ringer.", "submit", "1"
+#define PROPOSAL                                                                               \
+	"title", "Hjemreise etter dagkirurgi", "summary", "Uklart hvem som ringer.", "submit", \
+	    "1"
 
 static struct err *
 count_seen(struct cx *cx, void *arg)
@@ -184,9 +187,12 @@ c1_to_c2_a_party_proposes_and_the_secretariat_acknowledges(void **state)
 	assert_int_equal(seen_by(p, p->trust_secretary), 1);
 	assert_int_equal(seen_by(p, p->other), 0);
 	str pid = str_copy(p->w->a, done.pid);
-	assert_err(act(p, p->other, ACT_MATTER_RECEIVE, pid, PAIRS("rev", "2"), &done), "not_found");
-	assert_err(act(p, p->contact, ACT_MATTER_RECEIVE, pid, PAIRS("rev", "2"), &done), "denied");
-	assert_err(act(p, p->secretary, ACT_MATTER_RECEIVE, pid, PAIRS("rev", "1"), &done), "changed");
+	assert_err(
+	    act(p, p->other, ACT_MATTER_RECEIVE, pid, PAIRS("rev", "2"), &done), "not_found");
+	assert_err(
+	    act(p, p->contact, ACT_MATTER_RECEIVE, pid, PAIRS("rev", "2"), &done), "denied");
+	assert_err(
+	    act(p, p->secretary, ACT_MATTER_RECEIVE, pid, PAIRS("rev", "1"), &done), "changed");
 	assert_ok(act(p, p->secretary, ACT_MATTER_RECEIVE, pid, PAIRS("rev", "2"), &done));
 	assert_err(act(p, p->secretary, ACT_MATTER_RECEIVE, pid, PAIRS("rev", "3"), &done),
 	    "matter.wrong_state");
@@ -213,7 +219,8 @@ c9_a_rejection_needs_a_reason(void **state)
 	assert_ok(act(p, p->contact, ACT_MATTER_PROPOSE, S(""), PAIRS(PROPOSAL), &done));
 	str pid = str_copy(p->w->a, done.pid);
 	assert_ok(act(p, p->secretary, ACT_MATTER_RECEIVE, pid, PAIRS("rev", "2"), &done));
-	assert_err(act(p, p->secretary, ACT_MATTER_REJECT, pid, PAIRS("rev", "3"), &done), "input");
+	assert_err(
+	    act(p, p->secretary, ACT_MATTER_REJECT, pid, PAIRS("rev", "3"), &done), "input");
 	assert_ok(act(p, p->secretary, ACT_MATTER_REJECT, pid,
 	    PAIRS("rev", "3", "reason", "Hører til i lokalt utvalg."), &done));
 }
@@ -230,8 +237,8 @@ an_identity_number_is_refused_and_nothing_is_kept(void **state)
 	struct cx cx = as(p, p->contact);
 	str names[] = {S("title"), S("summary")}, values[] = {S("En sak om noe"), summary};
 	struct given g = {.names = names, .values = values, .n = 2};
-	assert_err(usecase_perform(
-		       &cx, usecase_find(ACT_MATTER_PROPOSE), &g, NULL, S(""), &done),
+	assert_err(
+	    usecase_perform(&cx, usecase_find(ACT_MATTER_PROPOSE), &g, NULL, S(""), &done),
 	    "input");
 	assert_string_equal(cx.faults->v[0].code, "input.identity_number");
 	assert_string_equal(cx.faults->v[0].field, "summary");
@@ -247,10 +254,10 @@ the_same_form_twice_is_done_once(void **state)
 	struct given g = {.names = names, .values = values, .n = 2};
 	struct result one, two;
 
-	assert_ok(usecase_perform(
-	    &cx, usecase_find(ACT_MATTER_PROPOSE), &g, NULL, S("key-1"), &one));
-	assert_ok(usecase_perform(
-	    &cx, usecase_find(ACT_MATTER_PROPOSE), &g, NULL, S("key-1"), &two));
+	assert_ok(
+	    usecase_perform(&cx, usecase_find(ACT_MATTER_PROPOSE), &g, NULL, S("key-1"), &one));
+	assert_ok(
+	    usecase_perform(&cx, usecase_find(ACT_MATTER_PROPOSE), &g, NULL, S("key-1"), &two));
 	assert_true(str_eq(one.pid, two.pid));
 	assert_int_equal(seen_by(p, p->contact), 1);
 }

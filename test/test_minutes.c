@@ -1,4 +1,5 @@
-/* Minutes, decisions and follow-up through the use cases (domain.md M9-M11, C23, C24, D1-D7). */
+/* Minutes, decisions and follow-up through the use cases (domain.md M9-M11, C23, C24, D1-D7).
+ */
 #include "held.h"
 
 #include "app/decision.h"
@@ -11,19 +12,19 @@
 #define MUNICIPAL "secretary.municipal"
 #define TRUST     "secretary.trust"
 
-#define assert_refused(expr, wanted)                          \
-	do {                                                  \
-		const struct err *e_ = (expr);                \
-		assert_non_null(e_);                          \
-		assert_string_equal(e_->code, (wanted));      \
+#define assert_refused(expr, wanted)                     \
+	do {                                             \
+		const struct err *e_ = (expr);           \
+		assert_non_null(e_);                     \
+		assert_string_equal(e_->code, (wanted)); \
 	} while (0)
 
 /* An act that is refused changes nothing and leaves no entry. */
-#define assert_no_entry(p, expr, wanted)               \
-	do {                                           \
-		int64_t n_ = entries(p);               \
-		assert_refused((expr), (wanted));      \
-		assert_int_equal(entries(p), n_);      \
+#define assert_no_entry(p, expr, wanted)          \
+	do {                                      \
+		int64_t n_ = entries(p);          \
+		assert_refused((expr), (wanted)); \
+		assert_int_equal(entries(p), n_); \
 	} while (0)
 
 static struct err *
@@ -63,7 +64,8 @@ update(struct people *p, const char *who, const char *party, const char *decisio
 	    number(p, line_now(p, decision, party)->rev), "status", status, "note", "Ferdig");
 }
 
-/* --- the register (D1, D7) ------------------------------------------------------------------ */
+/* --- the register (D1, D7) ------------------------------------------------------------------
+ */
 
 static void
 test_register(void **state)
@@ -96,7 +98,8 @@ test_due_by_charter(void **state)
 	assert_int_equal(d->due_day, d->decided_day + p->charter->process.follow_up.days);
 }
 
-/* M11: before the approval only the body and the secretariat; the same answer as for nothing. */
+/* M11: before the approval only the body and the secretariat; the same answer as for nothing.
+ */
 static void
 test_hidden_until_approved(void **state)
 {
@@ -105,7 +108,8 @@ test_hidden_until_approved(void **state)
 	const char *page = arena_printf(p->a, "/vedtak/%s", h.decision);
 	struct answer hidden, absent;
 
-	assert_no_entry(p, on_decision(p, "contact.halden", ACT_DECISION_ACKNOWLEDGE, h.decision),
+	assert_no_entry(p,
+	    on_decision(p, "contact.halden", ACT_DECISION_ACKNOWLEDGE, h.decision),
 	    "not_found");
 	hidden = ask(p, "contact.halden", "GET", page, NULL);
 	absent = ask(p, "contact.halden", "GET", "/vedtak/0123456789abcdef", NULL);
@@ -116,13 +120,14 @@ test_hidden_until_approved(void **state)
 	assert_int_equal(ask(p, "contact.halden", "GET", page, NULL).status, 404);
 	held_approve(p, &h);
 	assert_int_equal(ask(p, "contact.halden", "GET", page, NULL).status, 200);
-	assert_int_equal(ask(p, NULL, "GET",
-			     arena_printf(p->a, "/offentlig/vedtak/%s", h.decision), NULL)
-			     .status,
+	assert_int_equal(
+	    ask(p, NULL, "GET", arena_printf(p->a, "/offentlig/vedtak/%s", h.decision), NULL)
+		.status,
 	    404);
 }
 
-/* --- the minutes (M9, M10, M11) ---------------------------------------------------------------- */
+/* --- the minutes (M9, M10, M11)
+ * ---------------------------------------------------------------- */
 
 static void
 test_draft(void **state)
@@ -326,7 +331,8 @@ test_publish_exempt(void **state)
 	    p, on_decision(p, MUNICIPAL, ACT_DECISION_PUBLISH, h.decision), "decision.exempt");
 }
 
-/* --- follow-up (D3, D4, D7) ------------------------------------------------------------------------ */
+/* --- follow-up (D3, D4, D7)
+ * ------------------------------------------------------------------------ */
 
 static struct held
 minuted(struct people *p)
@@ -347,7 +353,8 @@ test_receipt(void **state)
 	assert_ok(on_decision(p, "contact.halden", ACT_DECISION_ACKNOWLEDGE, h.decision));
 	assert_true(line_now(p, h.decision, "halden")->seen_at != 0);
 	assert_int_equal(line_now(p, h.decision, "moss")->seen_at, 0); /* D7: each for itself */
-	assert_no_entry(p, on_decision(p, "contact.halden", ACT_DECISION_ACKNOWLEDGE, h.decision),
+	assert_no_entry(p,
+	    on_decision(p, "contact.halden", ACT_DECISION_ACKNOWLEDGE, h.decision),
 	    "decision.already_acknowledged");
 	assert_no_entry(
 	    p, on_decision(p, MUNICIPAL, ACT_DECISION_ACKNOWLEDGE, h.decision), "denied");
@@ -370,8 +377,7 @@ test_update(void **state)
 	    act(cx_as(p, "contact.halden"), &r, ACT_DECISION_UPDATE, "decision", h.decision,
 		"rev", rev, "status", "implemented"),
 	    "changed");
-	assert_no_entry(
-	    p, update(p, MUNICIPAL, "halden", h.decision, "implemented"), "denied");
+	assert_no_entry(p, update(p, MUNICIPAL, "halden", h.decision, "implemented"), "denied");
 }
 
 static const char *
@@ -516,7 +522,8 @@ test_tasks(void **state)
 	assert_int_equal(t->v[0].action, ACT_DECISION_UPDATE);
 }
 
-/* --- pages and API ---------------------------------------------------------------------------------- */
+/* --- pages and API
+ * ---------------------------------------------------------------------------------- */
 
 static void
 test_pages(void **state)
@@ -598,7 +605,8 @@ test_api(void **state)
 	assert_int_equal(r.status, 200);
 	assert_true(says(&r, "Sykehuset varsler torsdag."));
 	assert_int_equal(
-	    ask_api(p, "contact.halden", "GET", "/decisions/0123456789abcdef", NULL).status, 404);
+	    ask_api(p, "contact.halden", "GET", "/decisions/0123456789abcdef", NULL).status,
+	    404);
 }
 
 int

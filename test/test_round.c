@@ -1,4 +1,5 @@
-/* Read-through, through the use cases, the pages and the API (domain.md 3.3; R088-R092, C12, C14). */
+/* Read-through, through the use cases, the pages and the API (domain.md 3.3; R088-R092, C12,
+ * C14). */
 #include "people.h"
 
 #include "app/day.h"
@@ -140,8 +141,8 @@ say(struct people *p, const char *pid, const char *party, const char *what, cons
 }
 
 static struct err *
-answer_for(struct people *p, const char *pid, const char *party, const char *channel,
-    const char *note)
+answer_for(
+    struct people *p, const char *pid, const char *party, const char *channel, const char *note)
 {
 	struct result done;
 
@@ -172,7 +173,8 @@ notices(struct people *p, const char *who, enum action what)
 	return found;
 }
 
-/* --- opening ---------------------------------------------------------------------------------- */
+/* --- opening
+ * ---------------------------------------------------------------------------------- */
 
 /* R088, C12 */
 static void
@@ -249,9 +251,9 @@ one_municipality_is_one(void **state)
 		       "parties", str_to_c(p->a, v[1].pid)),
 	    "input");
 	assert_string_equal(fault_of(cx, "parties"), "round.one_party");
-	assert_err(act(cx_as(p, SECRETARY), &done, ACT_ROUND_OPEN, "matter", at.pid, "rev",
-		       number(p, at.rev), "deadline", day_text(p, 10), "parties",
-		       "0123456789abcdef"),
+	assert_err(
+	    act(cx_as(p, SECRETARY), &done, ACT_ROUND_OPEN, "matter", at.pid, "rev",
+		number(p, at.rev), "deadline", day_text(p, 10), "parties", "0123456789abcdef"),
 	    "input");
 	assert_null(round_of(p, at.id));
 }
@@ -269,7 +271,8 @@ less_time_than_the_charter_gives_needs_a_reason(void **state)
 	    "input");
 	assert_string_equal(fault_of(cx, "short_reason"), "round.short_reason_missing");
 	assert_ok(act(cx_as(p, SECRETARY), &done, ACT_ROUND_OPEN, "matter", at.pid, "rev",
-	    number(p, at.rev), "deadline", day_text(p, 9), "short_reason", "Møtet er alt i mars."));
+	    number(p, at.rev), "deadline", day_text(p, 9), "short_reason",
+	    "Møtet er alt i mars."));
 }
 
 static void
@@ -280,9 +283,9 @@ opening_is_refused_without_a_trace(void **state)
 	struct result done;
 	int64_t before = entries(p);
 	const char *rev = number(p, at.rev);
-#define OPENS(who, rev, day, code)                                                           \
-	assert_err(act(cx_as(p, who), &done, ACT_ROUND_OPEN, "matter", at.pid, "rev", rev,   \
-		       "deadline", day, "short_reason", "Haster."),                          \
+#define OPENS(who, rev, day, code)                                                         \
+	assert_err(act(cx_as(p, who), &done, ACT_ROUND_OPEN, "matter", at.pid, "rev", rev, \
+		       "deadline", day, "short_reason", "Haster."),                        \
 	    code)
 	OPENS("contact.halden", rev, day_text(p, 10), "denied");
 	OPENS("contact.moss", rev, day_text(p, 10), "not_found");
@@ -324,7 +327,8 @@ a_party_outside_does_not_know_of_it(void **state)
 	assert_int_equal(absent.status, 404);
 }
 
-/* --- answering ---------------------------------------------------------------------------------- */
+/* --- answering
+ * ---------------------------------------------------------------------------------- */
 
 /* 3.3.2 */
 static void
@@ -381,8 +385,8 @@ answer_and_words_say_the_same(void **state)
 	    "input");
 	assert_string_equal(fault_of(cx, "answer"), "round.text_with_support");
 	cx = cx_as(p, "contact.moss");
-	assert_err(act(cx, &done, ACT_ROUND_ANSWER, "round", pid, "rev", "1", "answer",
-		       "objection"),
+	assert_err(
+	    act(cx, &done, ACT_ROUND_ANSWER, "round", pid, "rev", "1", "answer", "objection"),
 	    "input");
 	assert_string_equal(fault_of(cx, "text"), "round.text_missing");
 	assert_err(act(cx_as(p, "contact.moss"), &done, ACT_ROUND_ANSWER, "round", pid, "rev",
@@ -487,7 +491,8 @@ only_the_partys_own_contact_answers(void **state)
 	assert_int_equal(entries(p), before);
 }
 
-/* --- on behalf ---------------------------------------------------------------------------------- */
+/* --- on behalf
+ * ---------------------------------------------------------------------------------- */
 
 static void
 an_answer_on_behalf_is_seen_and_can_be_corrected(void **state)
@@ -510,8 +515,8 @@ an_answer_on_behalf_is_seen_and_can_be_corrected(void **state)
 	assert_int_not_equal(party_in(&m, "moss")->note.n, 0);
 	struct journal_line *lines;
 	size_t n;
-	assert_ok(journal_history(p->w->db, p->a, "round", str_from_c(pid), JOURNAL_NEWEST, 1,
-	    &lines, &n));
+	assert_ok(journal_history(
+	    p->w->db, p->a, "round", str_from_c(pid), JOURNAL_NEWEST, 1, &lines, &n));
 	assert_true(str_eq(journal_about(&lines[0], "on_behalf"), S("moss")));
 	assert_true(str_eq(journal_about(&lines[0], "channel"), S("phone")));
 	assert_ok(answer_for(p, pid, "moss", "mail", "Rettet i e-post."));
@@ -523,7 +528,8 @@ an_answer_on_behalf_is_seen_and_can_be_corrected(void **state)
 	assert_err(answer_for(p, pid, "moss", "phone", "Ringte igjen."), "round.answered_self");
 }
 
-/* --- who sees whose words ------------------------------------------------------------------------ */
+/* --- who sees whose words
+ * ------------------------------------------------------------------------ */
 
 static void
 statuses_are_open_and_words_wait_for_ones_own(void **state)
@@ -550,7 +556,8 @@ statuses_are_open_and_words_wait_for_ones_own(void **state)
 	assert_false(m.text_hidden);
 }
 
-/* --- reminders and the deadline -------------------------------------------------------------------- */
+/* --- reminders and the deadline
+ * -------------------------------------------------------------------- */
 
 static void
 reminders_go_only_to_those_without_an_answer(void **state)
@@ -609,7 +616,8 @@ the_deadline_moves_later_with_a_reason(void **state)
 	assert_int_equal(notices(p, "contact.moss", ACT_ROUND_EXTEND), 0);
 }
 
-/* --- remarks and the end ---------------------------------------------------------------------------- */
+/* --- remarks and the end
+ * ---------------------------------------------------------------------------- */
 
 /* 3.3.4, R089, R091, C14 */
 static void
@@ -641,7 +649,8 @@ every_remark_is_disposed_of_before_the_end(void **state)
 	m = seen(p, "contact.moss", pid);
 	assert_true(str_eq(m.mine->disposition_reason, S("Punkt 3 er skrevet om.")));
 	assert_int_equal(m.changed_n, 1);
-	assert_err(act(cx_as(p, "contact.moss"), &done, ACT_ROUND_CLOSE, "round", pid, "rev", rev),
+	assert_err(
+	    act(cx_as(p, "contact.moss"), &done, ACT_ROUND_CLOSE, "round", pid, "rev", rev),
 	    "denied");
 	assert_err(act(cx_as(p, SECRETARY), &done, ACT_ROUND_CLOSE, "round", pid, "rev", "9"),
 	    "changed");
@@ -665,8 +674,8 @@ it_ends_when_all_have_answered(void **state)
 	struct result done;
 
 	for (size_t i = 0; i < m.n; i++)
-		assert_ok(say(
-		    p, pid, str_to_c(p->a, m.parties[i].party_key), "no_comment", NULL));
+		assert_ok(
+		    say(p, pid, str_to_c(p->a, m.parties[i].party_key), "no_comment", NULL));
 	assert_int_equal(notices(p, SECRETARY, ACT_ROUND_ANSWER), 1); /* the last one */
 	assert_ok(act(cx_as(p, "secretary.trust"), &done, ACT_ROUND_CLOSE, "round", pid, "rev",
 	    round_rev(p, pid)));
@@ -714,7 +723,8 @@ a_withdrawn_matter_takes_its_round_with_it(void **state)
 	assert_int_equal(w.n, 0);
 }
 
-/* --- pages and the API ------------------------------------------------------------------------------- */
+/* --- pages and the API
+ * ------------------------------------------------------------------------------- */
 
 static const char *
 page_of(struct people *p, const char *pid, const char *rest)
@@ -832,7 +842,8 @@ the_way_of_a_round_through_the_pages(void **state)
 	assert_true(says(&r, "Se gjennomlesningen"));
 }
 
-/* --- what waits, and the numbers --------------------------------------------------------------------- */
+/* --- what waits, and the numbers
+ * --------------------------------------------------------------------- */
 
 static size_t
 tasks_of(struct people *p, const char *who, enum action what)
@@ -869,7 +880,8 @@ it_waits_for_whoever_must_act(void **state)
 	p->now_at += 3 * DAY_S;
 	assert_ok(dispose(p, pid, "moss", "accepted"));
 	assert_int_equal(tasks_of(p, SECRETARY, ACT_ROUND_CLOSE), 1);
-	assert_int_equal(tasks_of(p, "contact.halden", ACT_ROUND_ANSWER), 1); /* late is taken */
+	assert_int_equal(
+	    tasks_of(p, "contact.halden", ACT_ROUND_ANSWER), 1); /* late is taken */
 }
 
 /* R092 */

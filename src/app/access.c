@@ -69,8 +69,7 @@ struct err *
 tell_person(struct cx *cx, int64_t person_id, enum action what, const char *object_type,
     str pid, str title)
 {
-	const char *object =
-	    arena_printf(cx->a, "%s:" STR_FMT, object_type, STR_ARG(pid));
+	const char *object = arena_printf(cx->a, "%s:" STR_FMT, object_type, STR_ARG(pid));
 	int64_t id;
 
 	if (person_id == cx->actor->person_id || person_id == 0)

@@ -18,14 +18,14 @@ struct err *access_shut(struct cx *cx, enum object_kind kind, int64_t object_id,
     enum audience_kind audience, int64_t ref_id) NODISCARD;
 
 /* Whether the actor is in an audience that the object is open to. */
-struct err *access_seen(
-    struct cx *cx, enum object_kind kind, int64_t object_id, bool *ret) NODISCARD;
+struct err *
+access_seen(struct cx *cx, enum object_kind kind, int64_t object_id, bool *ret) NODISCARD;
 
 /* Something a person should know of. object is "matter:PID". The actor is not told. */
 struct err *tell_person(struct cx *cx, int64_t person_id, enum action what,
     const char *object_type, str pid, str title) NODISCARD;
-struct err *tell_role(struct cx *cx, enum role role, enum action what,
-    const char *object_type, str pid, str title) NODISCARD;
+struct err *tell_role(struct cx *cx, enum role role, enum action what, const char *object_type,
+    str pid, str title) NODISCARD;
 /* The contacts of a party. */
 struct err *tell_party(struct cx *cx, int64_t party_id, enum action what,
     const char *object_type, str pid, str title) NODISCARD;

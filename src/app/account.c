@@ -41,7 +41,8 @@ static str
 peppered(struct cx *cx, str password)
 {
 	const struct keys *k = &cx->house->keys;
-	struct sha256 h = hmac_sha256((str){(const char *)k->pepper, sizeof(k->pepper)}, password);
+	struct sha256 h =
+	    hmac_sha256((str){(const char *)k->pepper, sizeof(k->pepper)}, password);
 
 	return sha256_hex(cx->a, &h);
 }
@@ -90,7 +91,8 @@ wait_s(int64_t failures)
 
 	if (over <= 0)
 		return 0;
-	return over >= 10 || (2 << (over - 1)) > LONGEST_WAIT_S ? LONGEST_WAIT_S : 2 << (over - 1);
+	return over >= 10 || (2 << (over - 1)) > LONGEST_WAIT_S ? LONGEST_WAIT_S
+								: 2 << (over - 1);
 }
 
 static struct err *
@@ -252,8 +254,8 @@ try_code(struct cx *cx, struct try_ *t, str code, int64_t *ret_wait_at)
 	struct known k = {.person_id = t->person_id, .ret_wait_at = ret_wait_at};
 
 	code = str_trim(code);
-	t->key = hash_hex(
-	    cx->a, str_from_c(arena_printf(cx->a, "code\n%" PRId64, t->person_id)));
+	t->key =
+	    hash_hex(cx->a, str_from_c(arena_printf(cx->a, "code\n%" PRId64, t->person_id)));
 	k.key = t->key;
 	TRY(cx_read(cx, read_code, &k));
 	const struct q_account_by_person *acc = k.acc;
@@ -284,8 +286,8 @@ login_code(struct cx *cx, const struct session *s, str code, str agent, str *ret
 }
 
 struct err *
-session_prove(struct cx *cx, const struct session *s, str code, str *ret_token,
-    int64_t *ret_wait_at)
+session_prove(
+    struct cx *cx, const struct session *s, str code, str *ret_token, int64_t *ret_wait_at)
 {
 	struct try_ t = {.cx = cx, .person_id = s->person_id, .old_id = s->id};
 
@@ -297,8 +299,7 @@ session_prove(struct cx *cx, const struct session *s, str code, str *ret_token,
 struct err *
 token_prove(struct cx *cx, const struct token *token, str code, int64_t *ret_wait_at)
 {
-	struct try_ t = {
-	    .cx = cx, .person_id = cx->actor->person_id, .api_id = token->id};
+	struct try_ t = {.cx = cx, .person_id = cx->actor->person_id, .api_id = token->id};
 
 	return try_code(cx, &t, code, ret_wait_at);
 }

@@ -21,12 +21,12 @@
 
 #include "app/usecase.h"
 
-enum session_stage { /* stored as these numbers: never renumber */
+enum session_stage {          /* stored as these numbers: never renumber */
 	SESSION_PASSWORD = 1, /* password shown, code awaited: may do nothing else */
 	SESSION_FULL = 2,
 };
 
-enum invitation_kind { /* stored as these numbers: never renumber */
+enum invitation_kind {       /* stored as these numbers: never renumber */
 	LINK_INVITATION = 1, /* first password and phone */
 	LINK_PASSWORD = 2,   /* lost password: the phone is still asked for */
 	LINK_PHONE = 3,      /* lost phone: the password is still asked for */
@@ -53,7 +53,8 @@ struct err *session_find(struct cx *cx, str token, struct session **ret) NODISCA
 
 /* Who acts: all appointments in force today and what they let the person see. party_id 0:
  * the first party of the person. */
-struct err *actor_load(struct cx *cx, int64_t person_id, int64_t party_id, struct actor **ret) NODISCARD;
+struct err *
+actor_load(struct cx *cx, int64_t person_id, int64_t party_id, struct actor **ret) NODISCARD;
 
 /* First step: address and password. *ret_token goes into the cookie. */
 struct err *login_password(struct cx *cx, str email, str password, str peer, str agent,
@@ -83,7 +84,8 @@ struct link {
 struct err *link_find(struct cx *cx, str token, struct link **ret) NODISCARD;
 
 /* Makes a link for a person; earlier ones stop working. The token is in *ret. In a write. */
-struct err *link_make(struct cx *cx, int64_t person_id, enum invitation_kind kind, str *ret_token) NODISCARD;
+struct err *link_make(
+    struct cx *cx, int64_t person_id, enum invitation_kind kind, str *ret_token) NODISCARD;
 
 /* Uses a link: sets the password (if the kind asks for it) and the phone's secret, which
  * must be confirmed by a code made from it. Recovery codes come back once, one a line. */
@@ -116,8 +118,8 @@ struct err *token_find(struct cx *cx, str text, struct token *ret) NODISCARD;
 
 /* Shows a code of the phone with a token, for cx->actor: weighty acts are open to it for
  * SESSION_PROOF_S. */
-struct err *token_prove(struct cx *cx, const struct token *token, str code,
-    int64_t *ret_wait_at) NODISCARD;
+struct err *
+token_prove(struct cx *cx, const struct token *token, str code, int64_t *ret_wait_at) NODISCARD;
 
 /* A password hash for storing; hash.busy. Slow: never on the writer's thread. */
 struct err *password_hash(struct cx *cx, str password, str *ret) NODISCARD;

@@ -24,13 +24,15 @@ static const struct input attach_inputs[] = {
     INPUT_PATH(struct attach_in, matter),
     {INPUT_FILE, "file", offsetof(struct attach_in, file), .required = true,
 	.label = N_("Vedlegg"),
-	.help = N_("PDF, Word, Excel, ODT, tekst eller bilde, høyst 50 MB. Vi leser teksten og "
-		   "stopper fødselsnumre. Bilder kan vi ikke lese: se selv etter at de ikke viser "
-		   "noen pasient.")},
+	.help =
+	    N_("PDF, Word, Excel, ODT, tekst eller bilde, høyst 50 MB. Vi leser teksten og "
+	       "stopper fødselsnumre. Bilder kan vi ikke lese: se selv etter at de ikke viser "
+	       "noen pasient.")},
     {0},
 };
 
-/* --- taking one in -------------------------------------------------------------------------- */
+/* --- taking one in --------------------------------------------------------------------------
+ */
 
 static void
 scan_text(struct cx *cx, const struct filed_result *f)
@@ -82,7 +84,8 @@ read_at(struct arena *a, int fd, char *p, size_t n, int64_t at)
 		if (got < 0 && errno == EINTR)
 			continue;
 		if (got <= 0)
-			return err_new(a, ERR_INTERNAL, "attachment.read", "%s", strerror(errno));
+			return err_new(
+			    a, ERR_INTERNAL, "attachment.read", "%s", strerror(errno));
 		done += (size_t)got;
 	}
 	return OK;
@@ -143,7 +146,8 @@ attach(struct cx *cx, const void *arg, struct result *ret)
 	return matter_index(cx, m->id);
 }
 
-/* --- taking one out ------------------------------------------------------------------------- */
+/* --- taking one out -------------------------------------------------------------------------
+ */
 
 struct detach_in {
 	str matter, attachment;
@@ -188,7 +192,8 @@ const struct usecase attachment_usecases[] = {
     {0},
 };
 
-/* --- fetching ------------------------------------------------------------------------------- */
+/* --- fetching -------------------------------------------------------------------------------
+ */
 
 static struct err *
 write_all(struct arena *a, int fd, str bytes)
@@ -198,7 +203,8 @@ write_all(struct arena *a, int fd, str bytes)
 		if (done < 0 && errno == EINTR)
 			continue;
 		if (done <= 0)
-			return err_new(a, ERR_INTERNAL, "attachment.read", "%s", strerror(errno));
+			return err_new(
+			    a, ERR_INTERNAL, "attachment.read", "%s", strerror(errno));
 		bytes = (str){bytes.p + done, bytes.n - (size_t)done};
 	}
 	return OK;

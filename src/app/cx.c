@@ -10,11 +10,13 @@ cx_need(struct cx *cx, enum action action, const struct object *object)
 	switch (authorize(cx->actor, action, object, &cx->by)) {
 	case VERDICT_ALLOW: return OK;
 	case VERDICT_DENY:
-		return err_new(cx->a, ERR_DENIED, "denied", "person %" PRId64 " for party %" PRId64
-		    ": %s", cx->actor->person_id, cx->actor->party_id, action_key(action));
+		return err_new(cx->a, ERR_DENIED, "denied",
+		    "person %" PRId64 " for party %" PRId64 ": %s", cx->actor->person_id,
+		    cx->actor->party_id, action_key(action));
 	case VERDICT_HIDE:
-		return err_new(cx->a, ERR_NOT_FOUND, "not_found", "hidden from person %" PRId64
-		    ": %s", cx->actor->person_id, action_key(action));
+		return err_new(cx->a, ERR_NOT_FOUND, "not_found",
+		    "hidden from person %" PRId64 ": %s", cx->actor->person_id,
+		    action_key(action));
 	}
 	return err_new(cx->a, ERR_INTERNAL, "internal", "no verdict");
 }

@@ -31,10 +31,10 @@ struct cx {
 	int64_t now_at;                /* UTC seconds; the only clock a use case may look at */
 	int64_t today;                 /* the civil day in Oslo */
 	enum lang lang;
-	const struct actor *actor;     /* never NULL; person_id 0: the public */
-	const struct appointment *by;  /* which appointment allowed the act; set by cx_need */
-	str session_tag;               /* for the journal: 16 hex of the session, or "-" */
-	struct faults *faults;         /* what is wrong with the input, field by field */
+	const struct actor *actor;    /* never NULL; person_id 0: the public */
+	const struct appointment *by; /* which appointment allowed the act; set by cx_need */
+	str session_tag;              /* for the journal: 16 hex of the session, or "-" */
+	struct faults *faults;        /* what is wrong with the input, field by field */
 };
 
 /* OK when the actor may do the action to the object; sets cx->by. */
@@ -43,7 +43,8 @@ struct err *cx_need(struct cx *cx, enum action action, const struct object *obje
 /* Runs fn with cx->db on a reader, in one snapshot. */
 struct err *cx_read(struct cx *cx, struct err *(*fn)(struct cx *, void *), void *arg) NODISCARD;
 /* Runs fn with cx->db on the writer; what it did is safe when this returns OK. */
-struct err *cx_write(struct cx *cx, struct err *(*fn)(struct cx *, void *), void *arg) NODISCARD;
+struct err *
+cx_write(struct cx *cx, struct err *(*fn)(struct cx *, void *), void *arg) NODISCARD;
 
 /* The audiences of the actor as a list parameter. */
 struct ints cx_audiences(const struct cx *cx);

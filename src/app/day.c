@@ -3,8 +3,8 @@
 #include "app/decision.h"
 #include "app/matter.h"
 #include "app/meeting.h"
-#include "app/round.h"
 #include "app/minutes.h"
+#include "app/round.h"
 #include "q_people.h"
 
 #include <stdlib.h>
@@ -79,7 +79,8 @@ day_count(const struct tasks *tasks)
 	return c;
 }
 
-/* --- notices -------------------------------------------------------------------------------- */
+/* --- notices --------------------------------------------------------------------------------
+ */
 
 struct err *
 day_notices(struct cx *cx, struct notice **ret, size_t *ret_n)

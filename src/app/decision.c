@@ -70,7 +70,8 @@ static str
 rule_of(const struct registering *r)
 {
 	const struct charter_authority *given =
-	    r->body ? charter_body_may(r->body, (enum charter_act)r->item->outcome, NULL) : NULL;
+	    r->body ? charter_body_may(r->body, (enum charter_act)r->item->outcome, NULL)
+		    : NULL;
 	const struct charter_basis *basis = given ? &given->basis : NULL;
 
 	if (!basis && !r->body)
@@ -120,8 +121,8 @@ add_lines(struct cx *cx, const struct registering *r, int64_t id)
 	for (size_t i = 0; i < n; i++) {
 		const struct charter_party *p = charter_party(cx->charter, rows[i].key);
 		if (p && in_scope(cx, r->matter, p))
-			TRY(q_followup_add(cx->db, cx->a, id, rows[i].id, LINE_NOT_STARTED,
-			    r->due_day, NULL));
+			TRY(q_followup_add(
+			    cx->db, cx->a, id, rows[i].id, LINE_NOT_STARTED, r->due_day, NULL));
 	}
 	return OK;
 }
@@ -135,16 +136,16 @@ index_decision(struct cx *cx, int64_t id)
 	const char *body = arena_printf(cx->a, STR_FMT "\n" STR_FMT "\n" STR_FMT,
 	    STR_ARG(d->text), STR_ARG(d->remark), STR_ARG(d->matter_title));
 	return search_put(cx, &(struct search_text){
-	                          .kind = OBJECT_DECISION,
-	                          .object_id = d->id,
-	                          .pid = d->pid,
-	                          .label = d->label,
-	                          .title = d->title,
-	                          .body = str_from_c(body),
-	                          .at = clock_at(d->decided_day, 12, 0),
-	                          .body_id = d->body_id,
-	                          .is_public = d->published_at != 0,
-	                      });
+				  .kind = OBJECT_DECISION,
+				  .object_id = d->id,
+				  .pid = d->pid,
+				  .label = d->label,
+				  .title = d->title,
+				  .body = str_from_c(body),
+				  .at = clock_at(d->decided_day, 12, 0),
+				  .body_id = d->body_id,
+				  .is_public = d->published_at != 0,
+			      });
 }
 
 struct err *
@@ -169,7 +170,8 @@ decision_register(struct cx *cx, int64_t item_id, str *ret_label)
 	return OK;
 }
 
-/* --- final ---------------------------------------------------------------------------------- */
+/* --- final ----------------------------------------------------------------------------------
+ */
 
 struct err *
 decision_finish(struct cx *cx, int64_t decision_id)
@@ -229,7 +231,8 @@ decision_move_matter(struct cx *cx, int64_t matter_id)
 	return q_matter_set_state(cx->db, cx->a, m->id, step.to, S(""), cx->now_at, NULL);
 }
 
-/* --- loading --------------------------------------------------------------------------------- */
+/* --- loading ---------------------------------------------------------------------------------
+ */
 
 static int64_t
 day_of_instant(int64_t at)

@@ -28,8 +28,8 @@ struct err *decision_register(struct cx *cx, int64_t item_id, str *ret_label) NO
 struct err *decision_finish(struct cx *cx, int64_t decision_id) NODISCARD;
 
 /* Fills what decisions say of the matter into the facts. */
-struct err *decision_facts(
-    struct cx *cx, const struct matter *m, struct matter_facts *f) NODISCARD;
+struct err *
+decision_facts(struct cx *cx, const struct matter *m, struct matter_facts *f) NODISCARD;
 
 /* Moves the matter on when nothing is left to carry out (C23, C24), as the program's own
  * doing: whoever finished the last line need have no right to the matter. */
@@ -50,7 +50,8 @@ struct err *decision_lines(struct cx *cx, int64_t decision_id, struct followups 
 /* Opens a final decision to the public. */
 struct err *decision_make_public(struct cx *cx, int64_t decision_id) NODISCARD;
 
-/* --- reading (app/followup.c) -------------------------------------------------------------- */
+/* --- reading (app/followup.c) --------------------------------------------------------------
+ */
 
 struct decision_view {
 	struct decision *d;
@@ -61,7 +62,8 @@ struct decision_view {
 	const struct charter_body *body;
 	str body_name;              /* in the reader's language */
 	const struct followup *own; /* the line of the party acted for; NULL: none */
-	struct decision_row *successors; /* what could take its place, if the actor may say so */
+	struct decision_row
+	    *successors; /* what could take its place, if the actor may say so */
 	size_t n_successors;
 	bool may_acknowledge, may_pass_on, may_update, may_update_for, may_excuse, may_remind,
 	    may_replace, may_publish;
@@ -99,7 +101,8 @@ struct followup_matrix {
 	int64_t open_n, overdue_n, late_parties_n;
 };
 /* Of the decisions that are being carried out, or of one meeting's. */
-struct err *followup_matrix(struct cx *cx, int64_t meeting_id, struct followup_matrix *ret) NODISCARD;
+struct err *
+followup_matrix(struct cx *cx, int64_t meeting_id, struct followup_matrix *ret) NODISCARD;
 
 struct followup_line {
 	str pid, label, title, body_abbr, note;

@@ -8,7 +8,8 @@
 
 #include <inttypes.h>
 
-/* --- what stands there now ------------------------------------------------------------------ */
+/* --- what stands there now ------------------------------------------------------------------
+ */
 
 static struct err *
 hash_now(struct cx *cx, const struct matter *m, const struct section *v, size_t n, str *ret)
@@ -56,7 +57,8 @@ needed_of(const struct cx *cx, const struct matter *m)
 	return section_needed(m->consequence, cx->charter->process.preparation.perspectives);
 }
 
-/* --- facts ---------------------------------------------------------------------------------- */
+/* --- facts ----------------------------------------------------------------------------------
+ */
 
 /* C11, ST-11: a matter of one area needs somebody from that area behind it. */
 static struct err *
@@ -114,7 +116,8 @@ document_facts(struct cx *cx, const struct matter *m, struct matter_facts *f)
 	return signature_facts(cx, m, f);
 }
 
-/* --- acts: what they share ------------------------------------------------------------------ */
+/* --- acts: what they share ------------------------------------------------------------------
+ */
 
 /* The matter, when the actor may do this to it and its state lets it. */
 static struct err *
@@ -148,7 +151,8 @@ tell_secretaries(struct cx *cx, const struct matter *m, enum action what)
 	return tell_role(cx, ROLE_SECRETARY, what, "matter", m->pid, m->title);
 }
 
-/* --- writing -------------------------------------------------------------------------------- */
+/* --- writing --------------------------------------------------------------------------------
+ */
 
 const struct choice section_kinds[] = {
     {"proposal", SECTION_PROPOSAL, N_("Forslag til vedtak"),
@@ -224,7 +228,8 @@ put_section(struct cx *cx, const struct matter *m, const struct edit_in *in, boo
 	const struct section *now = section_in(v, n, in->section);
 	if (now->rev != rev)
 		return err_new(cx->a, ERR_CONFLICT, "document.section_changed",
-		    "%s: form %" PRId64 ", now %" PRId64, section_key(in->section), rev, now->rev);
+		    "%s: form %" PRId64 ", now %" PRId64, section_key(in->section), rev,
+		    now->rev);
 	*ret_same = str_eq(now->text, in->text);
 	if (*ret_same)
 		return OK;
@@ -252,7 +257,8 @@ edit(struct cx *cx, const void *arg, struct result *ret)
 	return matter_index(cx, m->id);
 }
 
-/* --- versions ------------------------------------------------------------------------------- */
+/* --- versions -------------------------------------------------------------------------------
+ */
 
 struct snapshot_in {
 	str matter, note;
@@ -308,7 +314,8 @@ snapshot(struct cx *cx, const void *arg, struct result *ret)
 	return tell_authors(cx, m, ACT_MATTER_SNAPSHOT);
 }
 
-/* --- signing -------------------------------------------------------------------------------- */
+/* --- signing --------------------------------------------------------------------------------
+ */
 
 struct sign_in {
 	str matter;
@@ -341,15 +348,15 @@ sign_off(struct cx *cx, const void *arg, struct result *ret)
 	TRY(matter_facts(cx, m, S(""), &f));
 	f.signer_id = cx->actor->person_id;
 	f.signer_side = cx->by->side;
-	TRY(matter_can(
-	    &f, cx->a, MATTER_DO_SIGN_OFF, authz_doers(cx->actor, &object), &step));
+	TRY(matter_can(&f, cx->a, MATTER_DO_SIGN_OFF, authz_doers(cx->actor, &object), &step));
 	TRY(q_signature_add(cx->db, cx->a, m->id, in->version, cx->by->side,
 	    cx->actor->person_id, cx->actor->party_id, cx->by->id, cx->now_at, &n));
 	matter_done(ret, m);
 	return tell_secretaries(cx, m, ACT_MATTER_SIGN_OFF);
 }
 
-/* --- from gate to gate ---------------------------------------------------------------------- */
+/* --- from gate to gate ----------------------------------------------------------------------
+ */
 
 struct act_in {
 	str matter;
@@ -442,8 +449,8 @@ resume(struct cx *cx, const void *in, struct result *ret)
 }
 
 static struct err *
-make_ready(struct cx *cx, const void *in, enum action action, enum matter_act act,
-    struct result *ret)
+make_ready(
+    struct cx *cx, const void *in, enum action action, enum matter_act act, struct result *ret)
 {
 	struct matter *m;
 	int64_t n;
@@ -464,7 +471,8 @@ freeze(struct cx *cx, const void *in, struct result *ret)
 	return make_ready(cx, in, ACT_MATTER_FREEZE, MATTER_DO_FREEZE, ret);
 }
 
-/* --- comments ------------------------------------------------------------------------------- */
+/* --- comments -------------------------------------------------------------------------------
+ */
 
 struct comment_in {
 	str matter;
@@ -491,8 +499,9 @@ comment(struct cx *cx, const void *arg, struct result *ret)
 	int64_t id;
 
 	TRY(open_for(cx, in->matter, ACT_MATTER_COMMENT, MATTER_DO_COMMENT, &m, &object));
-	TRY(q_comment_add(cx->db, cx->a, pid, m->id, in->section == INPUT_NONE ? 0 : in->section,
-	    m->version_no, in->text, cx->now_at, cx->actor->person_id, cx->actor->party_id, &id));
+	TRY(q_comment_add(cx->db, cx->a, pid, m->id,
+	    in->section == INPUT_NONE ? 0 : in->section, m->version_no, in->text, cx->now_at,
+	    cx->actor->person_id, cx->actor->party_id, &id));
 	matter_done(ret, m);
 	ret->location = pid;
 	TRY(tell_secretaries(cx, m, ACT_MATTER_COMMENT));
@@ -534,8 +543,8 @@ settle(struct cx *cx, const void *arg, struct result *ret)
 const struct usecase document_usecases[] = {
     {ACT_MATTER_EDIT, "/matters/:/sections", "Write a section of the case document",
 	edit_inputs, sizeof(struct edit_in), NULL, edit, false},
-    {ACT_MATTER_SNAPSHOT, "/matters/:/versions", "Keep the text as a version",
-	snapshot_inputs, sizeof(struct snapshot_in), NULL, snapshot, false},
+    {ACT_MATTER_SNAPSHOT, "/matters/:/versions", "Keep the text as a version", snapshot_inputs,
+	sizeof(struct snapshot_in), NULL, snapshot, false},
     {ACT_MATTER_SIGN_OFF, "/matters/:/sign-off", "Sign a version off for one's side",
 	sign_inputs, sizeof(struct sign_in), NULL, sign_off, false},
     {ACT_MATTER_CHECK, "/matters/:/check", "Pass the quality gate", check_inputs,
@@ -548,14 +557,15 @@ const struct usecase document_usecases[] = {
 	act_inputs, sizeof(struct act_in), NULL, freeze, false},
     {ACT_MATTER_RESUME, "/matters/:/resume", "Prepare a returned matter again", act_inputs,
 	sizeof(struct act_in), NULL, resume, false},
-    {ACT_MATTER_COMMENT, "/matters/:/comments", "Comment on the case document",
-	comment_inputs, sizeof(struct comment_in), NULL, comment, false},
+    {ACT_MATTER_COMMENT, "/matters/:/comments", "Comment on the case document", comment_inputs,
+	sizeof(struct comment_in), NULL, comment, false},
     {ACT_MATTER_SETTLE, "/matters/:/comments/settle", "Mark a comment as dealt with",
 	settle_inputs, sizeof(struct settle_in), NULL, settle, false},
     {0},
 };
 
-/* --- reading -------------------------------------------------------------------------------- */
+/* --- reading --------------------------------------------------------------------------------
+ */
 
 static struct err *
 load_sections(struct cx *cx, const struct matter *m, struct document *d)
@@ -612,8 +622,8 @@ document_load(struct cx *cx, const struct matter *m, struct document *ret)
 }
 
 struct err *
-document_lacks(struct cx *cx, const struct matter *m, const char **ret, size_t max,
-    size_t *ret_n)
+document_lacks(
+    struct cx *cx, const struct matter *m, const char **ret, size_t max, size_t *ret_n)
 {
 	struct matter_facts f;
 	size_t n = 0;

@@ -25,8 +25,8 @@
 #include "core/document_row.h"
 
 /* Fills what the document says into the facts: perspectives lit, version, signatures. */
-struct err *document_facts(
-    struct cx *cx, const struct matter *m, struct matter_facts *f) NODISCARD;
+struct err *
+document_facts(struct cx *cx, const struct matter *m, struct matter_facts *f) NODISCARD;
 
 /* --- reading ---------------------------------------------------------------------------- */
 
@@ -51,7 +51,8 @@ struct document {
 	size_t n_attachments;
 };
 
-struct err *document_load(struct cx *cx, const struct matter *m, struct document *ret) NODISCARD;
+struct err *
+document_load(struct cx *cx, const struct matter *m, struct document *ret) NODISCARD;
 
 /* Codes of what stands between the document and the next gate, headings aside (filled and
  * needed say those): "matter.no_version". At most max. */
@@ -63,12 +64,11 @@ struct version {
 	struct version_line line;
 	str text[SECTION_N + 1];
 };
-struct err *version_load(
-    struct cx *cx, const struct matter *m, int64_t no, struct version *ret) NODISCARD;
+struct err *
+version_load(struct cx *cx, const struct matter *m, int64_t no, struct version *ret) NODISCARD;
 
 /* Which side's text the actor writes in this matter: as its author, else as secretary. */
-struct err *document_writer_side(
-    struct cx *cx, const struct matter *m, int64_t *ret) NODISCARD;
+struct err *document_writer_side(struct cx *cx, const struct matter *m, int64_t *ret) NODISCARD;
 
 extern const struct usecase document_usecases[];
 extern const struct choice section_kinds[];

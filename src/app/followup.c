@@ -48,8 +48,7 @@ allow(struct cx *cx, struct acting_on *on, enum decision_act act)
 {
 	struct step step;
 
-	return decision_can(
-	    &on->f, cx->a, act, authz_doers(cx->actor, &on->object), &step);
+	return decision_can(&on->f, cx->a, act, authz_doers(cx->actor, &on->object), &step);
 }
 
 static const struct followup *
@@ -86,8 +85,8 @@ settle(struct cx *cx, const struct acting_on *on)
 	if (c.open_n > 0)
 		return OK;
 	TRY(decision_move_matter(cx, on->d->matter_id));
-	return tell_role(cx, ROLE_SECRETARY, ACT_DECISION_UPDATE, "decision", on->d->pid,
-	    on->d->title);
+	return tell_role(
+	    cx, ROLE_SECRETARY, ACT_DECISION_UPDATE, "decision", on->d->pid, on->d->title);
 }
 
 /* --- a party's own ------------------------------------------------------------------------ */
@@ -175,7 +174,8 @@ update(struct cx *cx, const void *arg, struct result *ret)
 	return store_status(cx, &on, line, in, false);
 }
 
-/* --- the secretariat ------------------------------------------------------------------------ */
+/* --- the secretariat ------------------------------------------------------------------------
+ */
 
 static const struct input update_for_inputs[] = {
     INPUT_PATH(struct update_in, decision),
@@ -216,8 +216,8 @@ update_for(struct cx *cx, const void *arg, struct result *ret)
 	done(ret, &on);
 	ret->on_behalf = party->key;
 	TRY(store_status(cx, &on, line_of(&on.lines, party->id), in, true));
-	return tell_party(cx, party->id, ACT_DECISION_UPDATE_FOR, "decision", on.d->pid,
-	    on.d->title);
+	return tell_party(
+	    cx, party->id, ACT_DECISION_UPDATE_FOR, "decision", on.d->pid, on.d->title);
 }
 
 struct reason_in {
@@ -228,8 +228,8 @@ static const struct input excuse_inputs[] = {
     INPUT_PATH(struct reason_in, decision),
     {INPUT_PID, "party", offsetof(struct reason_in, party), .required = true,
 	.label = N_("Part")},
-    {INPUT_TEXT, "reason", offsetof(struct reason_in, reason), .required = true,
-	.max = 4000, .label = N_("Begrunnelse"),
+    {INPUT_TEXT, "reason", offsetof(struct reason_in, reason), .required = true, .max = 4000,
+	.label = N_("Begrunnelse"),
 	.help = N_("Hvorfor vedtaket likevel ikke gjelder parten.")},
     {0},
 };
@@ -248,8 +248,7 @@ excuse(struct cx *cx, const void *arg, struct result *ret)
 	done(ret, &on);
 	TRY(q_followup_set_status(cx->db, cx->a, on.d->id, party->id, LINE_EXCUSED, in->reason,
 	    cx->actor->person_id, 1, cx->now_at, NULL));
-	TRY(tell_party(
-	    cx, party->id, ACT_DECISION_EXCUSE, "decision", on.d->pid, on.d->title));
+	TRY(tell_party(cx, party->id, ACT_DECISION_EXCUSE, "decision", on.d->pid, on.d->title));
 	return settle(cx, &on);
 }
 
@@ -356,13 +355,14 @@ const struct usecase decision_usecases[] = {
     {ACT_DECISION_PASS_ON, "/decisions/:/pass-on",
 	"Tell that the decision is passed on in one's own organisation", own_inputs,
 	sizeof(struct own_in), NULL, pass_on, false},
-    {ACT_DECISION_UPDATE, "/decisions/:/update", "How far one's party has come",
-	update_inputs, sizeof(struct update_in), NULL, update, false},
+    {ACT_DECISION_UPDATE, "/decisions/:/update", "How far one's party has come", update_inputs,
+	sizeof(struct update_in), NULL, update, false},
     {ACT_DECISION_UPDATE_FOR, "/decisions/:/update-for",
 	"Register on a party's word how far it has come", update_for_inputs,
 	sizeof(struct update_in), NULL, update_for, false},
-    {ACT_DECISION_EXCUSE, "/decisions/:/excuse", "A decision does not concern a party after all",
-	excuse_inputs, sizeof(struct reason_in), NULL, excuse, false},
+    {ACT_DECISION_EXCUSE, "/decisions/:/excuse",
+	"A decision does not concern a party after all", excuse_inputs,
+	sizeof(struct reason_in), NULL, excuse, false},
     {ACT_DECISION_REMIND, "/decisions/:/remind",
 	"Remind one party, or all that are silent or overdue", remind_inputs,
 	sizeof(struct reason_in), NULL, remind, false},
@@ -373,7 +373,8 @@ const struct usecase decision_usecases[] = {
     {0},
 };
 
-/* --- reading ---------------------------------------------------------------------------------- */
+/* --- reading
+ * ---------------------------------------------------------------------------------- */
 
 static bool
 may(const struct cx *cx, const struct decision_view *v, enum action action,
@@ -395,8 +396,7 @@ add_rights(const struct cx *cx, struct decision_view *v)
 			may(cx, v, ACT_DECISION_UPDATE, DECISION_DO_UPDATE);
 	v->may_update_for =
 	    v->lines.n && may(cx, v, ACT_DECISION_UPDATE_FOR, DECISION_DO_UPDATE_FOR);
-	v->may_excuse =
-	    v->counts.open_n && may(cx, v, ACT_DECISION_EXCUSE, DECISION_DO_EXCUSE);
+	v->may_excuse = v->counts.open_n && may(cx, v, ACT_DECISION_EXCUSE, DECISION_DO_EXCUSE);
 	v->may_remind = v->counts.silent_n + v->counts.overdue_n > 0 &&
 			may(cx, v, ACT_DECISION_REMIND, DECISION_DO_REMIND);
 	v->may_replace =
@@ -441,8 +441,8 @@ followup_own(struct cx *cx, struct followup_line **ret, size_t *ret_n)
 	struct q_followup_of_party *rows;
 	size_t n;
 
-	TRY(q_followup_of_party(cx->db, cx->a, cx_audiences(cx), cx->actor->party_id, OWN_MAX,
-	    &rows, &n));
+	TRY(q_followup_of_party(
+	    cx->db, cx->a, cx_audiences(cx), cx->actor->party_id, OWN_MAX, &rows, &n));
 	struct followup_line *v = arena_array(cx->a, struct followup_line, n);
 	for (size_t i = 0; i < n; i++) {
 		struct decision_line l = {
@@ -457,7 +457,8 @@ followup_own(struct cx *cx, struct followup_line **ret, size_t *ret_n)
 	return OK;
 }
 
-/* --- parties by decisions ------------------------------------------------------------------------ */
+/* --- parties by decisions
+ * ------------------------------------------------------------------------ */
 
 static size_t
 column_of(const struct followup_matrix *x, int64_t decision_id)
@@ -479,9 +480,9 @@ put_cell(struct cx *cx, struct followup_matrix *x, const struct q_followup_cells
 	    .acknowledged_day = row->seen_at ? clock_day(row->seen_at) : 0};
 	size_t i = column_of(x, row->decision_id);
 
-	p->cells[i] = (struct followup_cell){true, row->status,
-	    decision_line_is_overdue(&l, cx->today),
-	    decision_line_is_silent(&l, cx->today, cx->charter->process.receipt.days)};
+	p->cells[i] =
+	    (struct followup_cell){true, row->status, decision_line_is_overdue(&l, cx->today),
+		decision_line_is_silent(&l, cx->today, cx->charter->process.receipt.days)};
 	p->open_n += decision_line_is_open(&l);
 	p->overdue_n += p->cells[i].is_overdue;
 	x->open_n += decision_line_is_open(&l);
@@ -499,8 +500,7 @@ fill_matrix(struct cx *cx, struct followup_matrix *x)
 
 	for (size_t i = 0; i < x->n_decisions; i++)
 		ids[i] = x->decisions[i].id;
-	TRY(q_followup_cells(
-	    cx->db, cx->a, (struct ints){ids, x->n_decisions}, &rows, &n));
+	TRY(q_followup_cells(cx->db, cx->a, (struct ints){ids, x->n_decisions}, &rows, &n));
 	x->done_n = arena_array(cx->a, int64_t, x->n_decisions);
 	x->lines_n = arena_array(cx->a, int64_t, x->n_decisions);
 	x->parties = arena_array(cx->a, struct followup_party, n);
@@ -530,7 +530,8 @@ followup_matrix(struct cx *cx, int64_t meeting_id, struct followup_matrix *ret)
 	return fill_matrix(cx, ret);
 }
 
-/* --- what waits ------------------------------------------------------------------------------------ */
+/* --- what waits
+ * ------------------------------------------------------------------------------------ */
 
 static int64_t
 receipt_by(const struct cx *cx, int64_t sent_at)
@@ -550,8 +551,8 @@ own_tasks(struct cx *cx, struct tasks *tasks)
 		if (v[i].seen_at && !open)
 			continue;
 		task_add(tasks,
-		    &(struct task){.action = v[i].seen_at ? ACT_DECISION_UPDATE
-							  : ACT_DECISION_ACKNOWLEDGE,
+		    &(struct task){
+			.action = v[i].seen_at ? ACT_DECISION_UPDATE : ACT_DECISION_ACKNOWLEDGE,
 			.pid = v[i].pid,
 			.title = v[i].title,
 			.label = v[i].label,
@@ -574,12 +575,13 @@ overdue_tasks(struct cx *cx, struct tasks *tasks)
 		for (size_t p = 0; p < x.n_parties; p++)
 			late += x.parties[p].cells[i].is_overdue;
 		if (late)
-			task_add(tasks, &(struct task){.action = ACT_DECISION_REMIND,
-					    .pid = x.decisions[i].pid,
-					    .title = x.decisions[i].title,
-					    .label = x.decisions[i].label,
-					    .n = late,
-					    .since_at = clock_at(x.decisions[i].due_day, 23, 59)});
+			task_add(
+			    tasks, &(struct task){.action = ACT_DECISION_REMIND,
+				       .pid = x.decisions[i].pid,
+				       .title = x.decisions[i].title,
+				       .label = x.decisions[i].label,
+				       .n = late,
+				       .since_at = clock_at(x.decisions[i].due_day, 23, 59)});
 	}
 	return OK;
 }

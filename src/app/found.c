@@ -56,8 +56,8 @@ add_bodies(struct cx *cx, const struct charter *c)
 
 	for (size_t i = 0; i < c->n_bodies; i++) {
 		const struct charter_body *b = &c->bodies[i];
-		TRY(q_body_add(cx->db, cx->a, pid_new(cx->a), b->key, b->name.nb,
-		    b->short_name, (int64_t)i + 1, &id));
+		TRY(q_body_add(cx->db, cx->a, pid_new(cx->a), b->key, b->name.nb, b->short_name,
+		    (int64_t)i + 1, &id));
 		TRY(add_seats(cx, b, id));
 	}
 	return OK;

@@ -15,6 +15,7 @@
 struct err *space_found(struct cx *cx, str yaml) NODISCARD;
 
 /* The charter in force on the day, read into a. */
-struct err *space_charter(struct cx *cx, struct arena *a, int64_t day, const struct charter **ret) NODISCARD;
+struct err *space_charter(
+    struct cx *cx, struct arena *a, int64_t day, const struct charter **ret) NODISCARD;
 
 #endif

@@ -99,8 +99,7 @@ fill_all(struct cx *cx, const struct journal_line *lines, size_t n, struct histo
 }
 
 struct err *
-history_of(
-    struct cx *cx, const char *object_type, str pid, int64_t n, struct history *ret)
+history_of(struct cx *cx, const char *object_type, str pid, int64_t n, struct history *ret)
 {
 	struct journal_line *lines;
 	size_t found;

@@ -13,11 +13,11 @@ struct history_line {
 	enum action action; /* ACT_NONE: one that this program no longer knows */
 	str key;            /* the action as it was recorded */
 	str object_type, object_pid;
-	str person;         /* empty: the system */
-	str party;          /* for whom; empty: nobody */
-	str on_behalf;      /* the party whose answer another registered; empty: none */
-	str reason;         /* what was written as the reason; empty: none */
-	str label;          /* a number that was given; empty: none */
+	str person;    /* empty: the system */
+	str party;     /* for whom; empty: nobody */
+	str on_behalf; /* the party whose answer another registered; empty: none */
+	str reason;    /* what was written as the reason; empty: none */
+	str label;     /* a number that was given; empty: none */
 };
 
 struct history {
@@ -26,10 +26,11 @@ struct history {
 };
 
 /* The latest n lines about the object ("matter", its pid), which the actor may see. */
-struct err *history_of(struct cx *cx, const char *object_type, str pid, int64_t n,
-    struct history *ret) NODISCARD;
+struct err *history_of(
+    struct cx *cx, const char *object_type, str pid, int64_t n, struct history *ret) NODISCARD;
 
 /* The latest n lines of the whole space, whatever they are about. */
-struct err *history_latest(struct cx *cx, int64_t before_seq, int64_t n, struct history *ret) NODISCARD;
+struct err *
+history_latest(struct cx *cx, int64_t before_seq, int64_t n, struct history *ret) NODISCARD;
 
 #endif

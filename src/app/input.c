@@ -37,8 +37,8 @@ cx_faults(struct cx *cx)
 	if (cx->faults->n == 0)
 		return OK;
 	const struct fault *f = &cx->faults->v[0];
-	return err_new(cx->a, ERR_INVALID, "input", "%zu faults, first %s: %s",
-	    cx->faults->n, f->field, f->code);
+	return err_new(cx->a, ERR_INVALID, "input", "%zu faults, first %s: %s", cx->faults->n,
+	    f->field, f->code);
 }
 
 static int64_t

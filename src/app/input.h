@@ -35,7 +35,8 @@ enum input_type {
 	INPUT_CHOICE,   /* int64_t, by the key of the choice; INPUT_NONE when empty */
 	INPUT_CHOICES,  /* int64_t bits, one bit per choice's value */
 	INPUT_DAY,      /* int64_t civil day; INPUT_NONE when empty */
-	INPUT_INSTANT,  /* int64_t UTC seconds, from local date and time; INPUT_NONE when empty */
+	INPUT_INSTANT,  /* int64_t UTC seconds, from local date and time; INPUT_NONE when empty
+			 */
 	INPUT_FILE,     /* struct upload */
 };
 
@@ -54,7 +55,7 @@ struct upload { /* a file as it came, not yet read by anyone */
 };
 
 struct choice {
-	const char *key;   /* in forms and JSON */
+	const char *key; /* in forms and JSON */
 	int64_t value;
 	const char *label; /* bokmål, translated by tr() */
 	const char *help;  /* may be NULL */
@@ -72,9 +73,15 @@ struct input {
 	const struct choice *choices; /* ends with a NULL key */
 };
 
-#define INPUT_PATH(T, member) \
-	{INPUT_PID, #member, offsetof(T, member), .required = true, .in_path = true}
-#define INPUT_REV(T) {INPUT_INT, "rev", offsetof(T, rev), .required = true, .min = 1, .max = INT64_MAX}
+#define INPUT_PATH(T, member)                                                              \
+	{                                                                                  \
+		INPUT_PID, #member, offsetof(T, member), .required = true, .in_path = true \
+	}
+#define INPUT_REV(T)                                                            \
+	{                                                                       \
+		INPUT_INT, "rev", offsetof(T, rev), .required = true, .min = 1, \
+						    .max = INT64_MAX            \
+	}
 
 /* One thing wrong with one field. code is a text key: "input.required". */
 struct fault {

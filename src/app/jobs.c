@@ -2,6 +2,7 @@
 
 #include "app/account.h"
 #include "app/journal.h"
+#include "base/clock.h"
 #include "q_account.h"
 #include "q_journal.h"
 
@@ -25,7 +26,8 @@ struct jobs {
 	struct jobs_status status;
 };
 
-/* --- what is done --------------------------------------------------------------------------- */
+/* --- what is done ---------------------------------------------------------------------------
+ */
 
 /* Sessions past their life and keys of forms sent long ago. */
 static struct err *
@@ -81,7 +83,8 @@ jobs_run_space(struct arena *a, const struct opened *o, struct house *house, con
 	return journal_sign(o->space, a, &signer, o->key, now_at, &note);
 }
 
-/* --- when ----------------------------------------------------------------------------------- */
+/* --- when -----------------------------------------------------------------------------------
+ */
 
 static void
 note_failure(struct jobs *j, const struct err *e)
@@ -99,8 +102,7 @@ run_round(struct jobs *j)
 	for (size_t i = 0; i < j->n; i++) {
 		struct arena a;
 		arena_init(&a, ROUND_BYTES);
-		struct err *e =
-		    jobs_run_space(&a, &j->spaces[i], j->house, j->dir, j->now());
+		struct err *e = jobs_run_space(&a, &j->spaces[i], j->house, j->dir, j->now());
 		if (e)
 			note_failure(j, e);
 		arena_finish(&a);
@@ -114,11 +116,9 @@ run_round(struct jobs *j)
 static bool
 wait_a_round(struct jobs *j)
 {
-	struct timespec until;
+	struct timespec until = {.tv_sec = clock_now() + JOBS_EVERY_S};
 	bool stop;
 
-	clock_gettime(CLOCK_REALTIME, &until);
-	until.tv_sec += JOBS_EVERY_S;
 	pthread_mutex_lock(&j->lock);
 	while (!j->stopping && pthread_cond_timedwait(&j->wake, &j->lock, &until) != ETIMEDOUT)
 		;
@@ -144,8 +144,7 @@ jobs_start(struct arena *a, const struct opened *spaces, size_t n, struct house 
 {
 	struct jobs *j = arena_new(a, struct jobs);
 
-	*j = (struct jobs){
-	    .spaces = spaces, .n = n, .house = house, .dir = dir, .now = now};
+	*j = (struct jobs){.spaces = spaces, .n = n, .house = house, .dir = dir, .now = now};
 	pthread_mutex_init(&j->lock, NULL);
 	pthread_cond_init(&j->wake, NULL);
 	int rc = pthread_create(&j->thread, NULL, run, j);

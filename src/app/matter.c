@@ -229,19 +229,20 @@ matter_index(struct cx *cx, int64_t matter_id)
 	for (size_t i = 0; i < n; i++)
 		buf_printf(&body, "\n" STR_FMT, STR_ARG(texts[i].text));
 	return search_put(cx, &(struct search_text){
-	                          .kind = OBJECT_MATTER,
-	                          .object_id = m->id,
-	                          .pid = m->pid,
-	                          .label = m->label,
-	                          .title = m->title,
-	                          .body = buf_str(&body),
-	                          .at = m->created_at,
-	                          .body_id = m->body_id,
-	                          .is_public = m->published_at != 0,
-	                      });
+				  .kind = OBJECT_MATTER,
+				  .object_id = m->id,
+				  .pid = m->pid,
+				  .label = m->label,
+				  .title = m->title,
+				  .body = buf_str(&body),
+				  .at = m->created_at,
+				  .body_id = m->body_id,
+				  .is_public = m->published_at != 0,
+			      });
 }
 
-/* --- proposing ------------------------------------------------------------------------------ */
+/* --- proposing ------------------------------------------------------------------------------
+ */
 
 struct propose_in {
 	str title, summary, wish;
@@ -252,8 +253,8 @@ static const struct input propose_inputs[] = {
     {INPUT_LINE, "title", offsetof(struct propose_in, title), .required = true, .min = 5,
 	.max = 150, .label = N_("Hva gjelder saken?"),
 	.help = N_("Én setning som andre kan kjenne den igjen på.")},
-    {INPUT_TEXT, "summary", offsetof(struct propose_in, summary), .required = true,
-	.max = 8000, .label = N_("Beskriv saken kort"),
+    {INPUT_TEXT, "summary", offsetof(struct propose_in, summary), .required = true, .max = 8000,
+	.label = N_("Beskriv saken kort"),
 	.help = N_("Hva er problemet, hvem gjelder det, og hva har dere sett? Skriv ingenting "
 		   "som kan kjenne igjen en pasient.")},
     {INPUT_TEXT, "wish", offsetof(struct propose_in, wish), .max = 4000,
@@ -287,8 +288,7 @@ propose(struct cx *cx, const void *arg, struct result *ret)
 	TRY(q_matter_add(cx->db, cx->a, pid_new(cx->a), in->title, in->summary, in->wish,
 	    MATTER_DRAFT, cx->actor->party_id, cx->actor->person_id, cx->by ? cx->by->id : 0,
 	    cx->now_at, &id));
-	TRY(access_open(
-	    cx, OBJECT_MATTER, id, AUDIENCE_PARTY, cx->actor->party_id));
+	TRY(access_open(cx, OBJECT_MATTER, id, AUDIENCE_PARTY, cx->actor->party_id));
 	TRY(matter_load_id(cx, id, &m, &object));
 	if (in->submit)
 		TRY(submit(cx, m, &object));
@@ -333,7 +333,8 @@ submit_draft(struct cx *cx, const void *arg, struct result *ret)
 	return matter_index(cx, m->id);
 }
 
-/* --- receiving ------------------------------------------------------------------------------ */
+/* --- receiving ------------------------------------------------------------------------------
+ */
 
 struct act_in {
 	str matter;
@@ -351,8 +352,7 @@ static const struct input reason_inputs[] = {
     INPUT_PATH(struct act_in, matter),
     INPUT_REV(struct act_in),
     {INPUT_TEXT, "reason", offsetof(struct act_in, reason), .required = true, .max = 4000,
-	.label = N_("Begrunnelse"),
-	.help = N_("Den som meldte saken, får lese dette.")},
+	.label = N_("Begrunnelse"), .help = N_("Den som meldte saken, får lese dette.")},
     {0},
 };
 
@@ -378,14 +378,15 @@ receive(struct cx *cx, const void *arg, struct result *ret)
 	TRY(matter_facts(cx, m, S(""), &f));
 	TRY(matter_move(cx, m, &object, &f, MATTER_DO_RECEIVE));
 	TRY(q_matter_last_no(cx->db, cx->a, year, &last));
-	str label = charter_number_label(
-	    cx->a, &cx->charter->matter_number, last->no + 1, year, NULL);
+	str label =
+	    charter_number_label(cx->a, &cx->charter->matter_number, last->no + 1, year, NULL);
 	TRY(q_matter_set_received(
 	    cx->db, cx->a, m->id, year, last->no + 1, label, cx->now_at, &n));
 	result_note(ret, "label", label);
 	matter_done(ret, m);
 	TRY(matter_index(cx, m->id));
-	TRY(tell_person(cx, m->proposer_person_id, ACT_MATTER_RECEIVE, "matter", m->pid, m->title));
+	TRY(tell_person(
+	    cx, m->proposer_person_id, ACT_MATTER_RECEIVE, "matter", m->pid, m->title));
 	return tell_party(
 	    cx, m->proposer_party_id, ACT_MATTER_RECEIVE, "matter", m->pid, m->title);
 }
@@ -450,7 +451,8 @@ allow_appeal(struct cx *cx, const void *in, struct result *ret)
 	return move_and_tell(cx, in, ACT_MATTER_ALLOW_APPEAL, MATTER_DO_ALLOW_APPEAL, ret);
 }
 
-/* --- triage --------------------------------------------------------------------------------- */
+/* --- triage ---------------------------------------------------------------------------------
+ */
 
 const struct choice matter_types[] = {
     {"information", MATTER_INFORMATION, N_("Orientering"), NULL},
@@ -511,8 +513,8 @@ static const struct input triage_inputs[] = {
 	.label = N_("Slags sak"), .choices = matter_types},
     {INPUT_CHOICE, "scope", offsetof(struct triage_in, scope), .required = true,
 	.label = N_("Hvem gjelder den?"), .choices = matter_scopes},
-    {INPUT_LINE, "region", offsetof(struct triage_in, region), .max = 64,
-	.label = N_("Område"), .help = N_("Når saken gjelder ett område.")},
+    {INPUT_LINE, "region", offsetof(struct triage_in, region), .max = 64, .label = N_("Område"),
+	.help = N_("Når saken gjelder ett område.")},
     {INPUT_CHOICES, "consequence", offsetof(struct triage_in, consequence), .required = true,
 	.label = N_("Hvilke følger har den?"), .choices = matter_consequences},
     {INPUT_BOOL, "larger", offsetof(struct triage_in, larger),
@@ -531,7 +533,8 @@ static const struct input triage_inputs[] = {
 	.label = N_("Saken er omfattende og trenger en saksordfører")},
     {INPUT_PID, "rapporteur", offsetof(struct triage_in, rapporteur),
 	.label = N_("Saksordfører")},
-    {INPUT_DAY, "due", offsetof(struct triage_in, due), .label = N_("Frist for saksframlegget")},
+    {INPUT_DAY, "due", offsetof(struct triage_in, due),
+	.label = N_("Frist for saksframlegget")},
     {0},
 };
 
@@ -624,7 +627,8 @@ triage(struct cx *cx, const void *arg, struct result *ret)
 	    cx, m->proposer_party_id, ACT_MATTER_TRIAGE, "matter", m->pid, m->title);
 }
 
-/* --- authors -------------------------------------------------------------------------------- */
+/* --- authors --------------------------------------------------------------------------------
+ */
 
 struct assign_in {
 	str matter;
@@ -642,9 +646,10 @@ static const struct input assign_inputs[] = {
 	.label = N_("Skriver for sykehuset")},
     {INPUT_TEXT, "exemption", offsetof(struct assign_in, exemption), .max = 2000,
 	.label = N_("Hvorfor skriver bare den ene siden?"),
-	.help = N_("Bare når en av sidene ikke kan stille med noen. Begrunnelsen blir stående.")},
-    {INPUT_PIDS, "others", offsetof(struct assign_in, others),
-	.label = N_("Andre som skriver"), .help = N_("For eksempel en brukerrepresentant.")},
+	.help =
+	    N_("Bare når en av sidene ikke kan stille med noen. Begrunnelsen blir stående.")},
+    {INPUT_PIDS, "others", offsetof(struct assign_in, others), .label = N_("Andre som skriver"),
+	.help = N_("For eksempel en brukerrepresentant.")},
     {0},
 };
 
@@ -698,7 +703,8 @@ named_authors(struct cx *cx, const struct assign_in *in, struct assigned *v, siz
 	else if (who.person_id)
 		v[n++] = who;
 	if (n < 2 && in->exemption.n == 0)
-		cx_fault(cx, in->municipal.n ? "trust" : "municipal", N_("matter.authors_missing"), 0);
+		cx_fault(cx, in->municipal.n ? "trust" : "municipal",
+		    N_("matter.authors_missing"), 0);
 	for (size_t i = 0; i < in->others.n; i++) {
 		TRY(author_of(cx, in->others.v[i], SIDE_NONE, "others", &who));
 		if (who.person_id && !has_person(v, n, who.person_id))
@@ -719,8 +725,8 @@ dismiss_authors(struct cx *cx, const struct matter *m, const struct assigned *v,
 	TRY(q_matter_authors(cx->db, cx->a, m->id, &was, &n_was));
 	for (size_t i = 0; i < n_was; i++)
 		if (!has_person(v, n, was[i].person_id))
-			TRY(access_shut(cx, OBJECT_MATTER, m->id, AUDIENCE_PERSON,
-			    was[i].person_id));
+			TRY(access_shut(
+			    cx, OBJECT_MATTER, m->id, AUDIENCE_PERSON, was[i].person_id));
 	return q_matter_author_clear(cx->db, cx->a, m->id, &changed);
 }
 
@@ -787,15 +793,15 @@ const struct usecase matter_usecases[] = {
     {0},
 };
 
-/* --- reading ---------------------------------------------------------------------------------- */
+/* --- reading
+ * ---------------------------------------------------------------------------------- */
 
 struct err *
 matters_recent(struct cx *cx, int64_t before_at, int64_t n, struct matter_lines *ret)
 {
 	struct matter_line *rows;
 
-	TRY(q_matter_recent(
-	    cx->db, cx->a, cx_audiences(cx), before_at, n, &rows, &ret->n));
+	TRY(q_matter_recent(cx->db, cx->a, cx_audiences(cx), before_at, n, &rows, &ret->n));
 	ret->v = rows;
 	return OK;
 }
@@ -815,8 +821,7 @@ matters_of_party(struct cx *cx, int64_t party_id, int64_t n, struct matter_lines
 {
 	struct matter_line *rows;
 
-	TRY(q_matter_of_proposer(
-	    cx->db, cx->a, cx_audiences(cx), party_id, n, &rows, &ret->n));
+	TRY(q_matter_of_proposer(cx->db, cx->a, cx_audiences(cx), party_id, n, &rows, &ret->n));
 	ret->v = rows;
 	return OK;
 }
@@ -828,8 +833,8 @@ text_in(const struct charter_text *t, enum lang lang)
 }
 
 struct err *
-matter_body_choices(struct cx *cx, const struct matter *m, struct matter_body_choice **ret,
-    size_t *ret_n)
+matter_body_choices(
+    struct cx *cx, const struct matter *m, struct matter_body_choice **ret, size_t *ret_n)
 {
 	struct triage t = triage_of(m);
 	struct charter_question q = question_of(&t, m->region_key);

@@ -15,15 +15,15 @@
 #include "core/matter_row.h"
 
 /* The matter if the actor may see it, and what authorize() is to know of it. */
-struct err *matter_load(
-    struct cx *cx, str pid, struct matter **ret, struct object *ret_object) NODISCARD;
+struct err *
+matter_load(struct cx *cx, str pid, struct matter **ret, struct object *ret_object) NODISCARD;
 struct err *matter_load_id(
     struct cx *cx, int64_t id, struct matter **ret, struct object *ret_object) NODISCARD;
 
 /* The facts that intake, preparation and rounds share, filled from the matter, its authors,
  * its document and the charter. reason is what was given with the act. */
-struct err *matter_facts(struct cx *cx, const struct matter *m, str reason,
-    struct matter_facts *ret) NODISCARD;
+struct err *matter_facts(
+    struct cx *cx, const struct matter *m, str reason, struct matter_facts *ret) NODISCARD;
 
 /* Checks the act with core and the actor's capacities, and stores the new state. Use after
  * cx_need(). */
@@ -41,9 +41,12 @@ struct matter_lines {
 	const struct matter_line *v;
 	size_t n;
 };
-struct err *matters_recent(struct cx *cx, int64_t before_at, int64_t n, struct matter_lines *ret) NODISCARD;
-struct err *matters_in_state(struct cx *cx, enum matter_state state, int64_t n, struct matter_lines *ret) NODISCARD;
-struct err *matters_of_party(struct cx *cx, int64_t party_id, int64_t n, struct matter_lines *ret) NODISCARD;
+struct err *
+matters_recent(struct cx *cx, int64_t before_at, int64_t n, struct matter_lines *ret) NODISCARD;
+struct err *matters_in_state(
+    struct cx *cx, enum matter_state state, int64_t n, struct matter_lines *ret) NODISCARD;
+struct err *matters_of_party(
+    struct cx *cx, int64_t party_id, int64_t n, struct matter_lines *ret) NODISCARD;
 
 /* Matters that wait for the actor: to be acknowledged, assessed, completed or written. */
 struct err *matter_tasks(struct cx *cx, struct tasks *tasks) NODISCARD;
@@ -59,13 +62,13 @@ struct err *matter_body_choices(struct cx *cx, const struct matter *m,
     struct matter_body_choice **ret, size_t *ret_n) NODISCARD;
 
 /* Who may be named as authors or rapporteur today, by side and name. */
-struct err *matter_people(
-    struct cx *cx, struct matter_person **ret, size_t *ret_n) NODISCARD;
+struct err *matter_people(struct cx *cx, struct matter_person **ret, size_t *ret_n) NODISCARD;
 
 /* The public id of a person; empty for 0. */
 struct err *person_pid(struct cx *cx, int64_t person_id, str *ret) NODISCARD;
 
 extern const struct usecase matter_usecases[], matter_end_usecases[];
-extern const struct choice matter_types[], matter_scopes[], matter_consequences[], matter_topics[];
+extern const struct choice matter_types[], matter_scopes[], matter_consequences[],
+    matter_topics[];
 
 #endif

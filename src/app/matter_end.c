@@ -1,4 +1,5 @@
-/* app/matter_end.c - joining a matter to another, lifting it, closing, archiving, publishing. */
+/* app/matter_end.c - joining a matter to another, lifting it, closing, archiving, publishing.
+ */
 #include "app/access.h"
 #include "app/matter.h"
 #include "core/charter.h"
@@ -72,8 +73,7 @@ join(struct cx *cx, const void *arg, struct result *ret)
 	f.joined_to_id = other->id;
 	TRY(matter_move(cx, m, &object, &f, MATTER_DO_JOIN));
 	TRY(q_matter_set_joined(cx->db, cx->a, m->id, other->id, &n));
-	TRY(access_open(
-	    cx, OBJECT_MATTER, other->id, AUDIENCE_PARTY, m->proposer_party_id));
+	TRY(access_open(cx, OBJECT_MATTER, other->id, AUDIENCE_PARTY, m->proposer_party_id));
 	matter_done(ret, m);
 	return tell_proposer(cx, m, ACT_MATTER_JOIN);
 }
@@ -153,8 +153,8 @@ const struct usecase matter_end_usecases[] = {
     {ACT_MATTER_RECEIVE_ABOVE, "/matters/:/receive-above",
 	"Receive an escalated matter for the parent body", end_inputs, sizeof(struct end_in),
 	NULL, receive_above, false},
-    {ACT_MATTER_CLOSE, "/matters/:/close", "Close a matter", end_inputs,
-	sizeof(struct end_in), NULL, close_matter, false},
+    {ACT_MATTER_CLOSE, "/matters/:/close", "Close a matter", end_inputs, sizeof(struct end_in),
+	NULL, close_matter, false},
     {ACT_MATTER_ARCHIVE, "/matters/:/archive", "Archive a matter", end_inputs,
 	sizeof(struct end_in), NULL, archive, false},
     {ACT_MATTER_PUBLISH, "/matters/:/publish",

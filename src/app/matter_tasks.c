@@ -12,7 +12,8 @@ acknowledge_by(struct cx *cx, int64_t submitted_at)
 	const struct charter_days *d = &cx->charter->process.acknowledge;
 	int64_t day = clock_day(submitted_at);
 
-	return clock_at(d->working ? add_working_days(day, (int)d->days) : day + d->days, 16, 0);
+	return clock_at(
+	    d->working ? add_working_days(day, (int)d->days) : day + d->days, 16, 0);
 }
 
 /* Adds a task for every matter in a state that the actor may see. */
@@ -90,19 +91,18 @@ writing_tasks(struct cx *cx, struct tasks *tasks)
 	struct q_matter_writing *rows;
 	size_t n;
 
-	TRY(q_matter_writing(cx->db, cx->a, cx->actor->person_id, MATTER_IN_PREPARATION,
-	    TASKS_MAX, &rows, &n));
+	TRY(q_matter_writing(
+	    cx->db, cx->a, cx->actor->person_id, MATTER_IN_PREPARATION, TASKS_MAX, &rows, &n));
 	for (size_t i = 0; i < n; i++)
-		task_add(tasks, &(struct task){
-				    .action = ACT_MATTER_EDIT,
-				    .pid = rows[i].pid,
-				    .title = rows[i].title,
-				    .label = rows[i].label,
-				    .since_at = rows[i].state_at,
-				    .due_at = rows[i].due_day
-						  ? clock_at(rows[i].due_day, 16, 0)
-						  : 0,
-				});
+		task_add(
+		    tasks, &(struct task){
+			       .action = ACT_MATTER_EDIT,
+			       .pid = rows[i].pid,
+			       .title = rows[i].title,
+			       .label = rows[i].label,
+			       .since_at = rows[i].state_at,
+			       .due_at = rows[i].due_day ? clock_at(rows[i].due_day, 16, 0) : 0,
+			   });
 	return OK;
 }
 

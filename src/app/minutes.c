@@ -35,8 +35,7 @@ static const struct input edit_inputs[] = {
 	.label = N_("Avslutning"), .help = N_("Det som skal stå etter sakene.")},
     {INPUT_PID, "municipal", offsetof(struct edit_in, municipal),
 	.label = N_("Skriver for kommunene")},
-    {INPUT_PID, "trust", offsetof(struct edit_in, trust),
-	.label = N_("Skriver for sykehuset")},
+    {INPUT_PID, "trust", offsetof(struct edit_in, trust), .label = N_("Skriver for sykehuset")},
     {0},
 };
 
@@ -115,7 +114,8 @@ edit(struct cx *cx, const void *arg, struct result *ret)
 	return store_words(cx, &x, in, &w, &f);
 }
 
-/* --- comments ------------------------------------------------------------------------------- */
+/* --- comments -------------------------------------------------------------------------------
+ */
 
 struct comment_in {
 	str meeting, item, comment, text;
@@ -145,8 +145,8 @@ answer(struct cx *cx, const struct comment_in *in, const struct minutes *x)
 		return err_new(cx->a, ERR_CONFLICT, "minutes.answered", "comment");
 	TRY(q_minutes_comment_answer(
 	    cx->db, cx->a, in->comment, x->m->id, in->text, cx->now_at, NULL));
-	return tell_person(cx, row->person_id, ACT_MEETING_MINUTES_COMMENT, "meeting",
-	    x->m->pid, x->m->label);
+	return tell_person(
+	    cx, row->person_id, ACT_MEETING_MINUTES_COMMENT, "meeting", x->m->pid, x->m->label);
 }
 
 static struct err *
@@ -162,8 +162,8 @@ add_comment(struct cx *cx, const struct comment_in *in, const struct minutes *x,
 	*ret_pid = pid_new(cx->a);
 	TRY(q_minutes_comment_add(cx->db, cx->a, *ret_pid, x->m->id, item ? item->id : 0,
 	    in->text, cx->now_at, cx->actor->person_id, cx->actor->party_id, &id));
-	return tell_role(cx, ROLE_SECRETARY, ACT_MEETING_MINUTES_COMMENT, "meeting", x->m->pid,
-	    x->m->label);
+	return tell_role(
+	    cx, ROLE_SECRETARY, ACT_MEETING_MINUTES_COMMENT, "meeting", x->m->pid, x->m->label);
 }
 
 static struct err *
@@ -180,7 +180,8 @@ comment(struct cx *cx, const void *arg, struct result *ret)
 	return in->comment.n ? answer(cx, in, &x) : add_comment(cx, in, &x, &ret->location);
 }
 
-/* --- approving and locking -------------------------------------------------------------------- */
+/* --- approving and locking
+ * -------------------------------------------------------------------- */
 
 struct act_in {
 	str meeting;
@@ -208,8 +209,7 @@ add_approval(struct cx *cx, const struct minutes *x)
 	struct approval *given = arena_array(cx->a, struct approval, n);
 	for (size_t i = 0; i < n; i++)
 		given[i] = (struct approval){rows[i].person_id, rows[i].places};
-	TRY(approval_can(
-	    approval_rule(rule), cx->a, given, n, cx->actor->person_id, places));
+	TRY(approval_can(approval_rule(rule), cx->a, given, n, cx->actor->person_id, places));
 	return q_minutes_approval_add(cx->db, cx->a, x->m->id, x->words->text_rev,
 	    cx->actor->person_id, places, by ? by->side : SIDE_NONE, by ? by->id : 0,
 	    cx->now_at, NULL);
@@ -219,16 +219,16 @@ static struct err *
 index_minutes(struct cx *cx, const struct minutes *x, str text, bool is_public)
 {
 	return search_put(cx, &(struct search_text){
-	                          .kind = OBJECT_MEETING,
-	                          .object_id = x->m->id,
-	                          .pid = x->m->pid,
-	                          .label = x->m->label,
-	                          .title = x->m->body_name,
-	                          .body = text,
-	                          .at = x->m->starts_at,
-	                          .body_id = x->m->body_id,
-	                          .is_public = is_public,
-	                      });
+				  .kind = OBJECT_MEETING,
+				  .object_id = x->m->id,
+				  .pid = x->m->pid,
+				  .label = x->m->label,
+				  .title = x->m->body_name,
+				  .body = text,
+				  .at = x->m->starts_at,
+				  .body_id = x->m->body_id,
+				  .is_public = is_public,
+			      });
 }
 
 /* Everything the minutes make final, in one write (M11): the text, its decisions, what all
@@ -251,8 +251,8 @@ lock(struct cx *cx, struct minutes *x, const struct meeting_facts *f)
 		TRY(decision_move_matter(cx, d->matter_id));
 	}
 	TRY(index_minutes(cx, x, text, false));
-	return tell_role(cx, ROLE_CONTACT, ACT_MEETING_MINUTES_READ, "meeting", x->m->pid,
-	    x->m->label);
+	return tell_role(
+	    cx, ROLE_CONTACT, ACT_MEETING_MINUTES_READ, "meeting", x->m->pid, x->m->label);
 }
 
 static struct err *
@@ -276,7 +276,8 @@ approve(struct cx *cx, const void *arg, struct result *ret)
 	return lock(cx, &x, &f);
 }
 
-/* --- correcting ---------------------------------------------------------------------------------- */
+/* --- correcting
+ * ---------------------------------------------------------------------------------- */
 
 struct correct_in {
 	str meeting, item, text, reason;
@@ -287,8 +288,8 @@ static const struct input correct_inputs[] = {
     {INPUT_PID, "item", offsetof(struct correct_in, item), .label = N_("Gjelder sak")},
     {INPUT_TEXT, "text", offsetof(struct correct_in, text), .required = true, .max = 4000,
 	.label = N_("Rettelse"), .help = N_("Hva som skal stå. Den godkjente teksten står.")},
-    {INPUT_TEXT, "reason", offsetof(struct correct_in, reason), .required = true,
-	.max = 4000, .label = N_("Begrunnelse")},
+    {INPUT_TEXT, "reason", offsetof(struct correct_in, reason), .required = true, .max = 4000,
+	.label = N_("Begrunnelse")},
     {0},
 };
 
@@ -315,7 +316,8 @@ correct(struct cx *cx, const void *arg, struct result *ret)
 	return meeting_tell_body(cx, x.m, ACT_MEETING_MINUTES_CORRECT);
 }
 
-/* --- publishing ---------------------------------------------------------------------------------- */
+/* --- publishing
+ * ---------------------------------------------------------------------------------- */
 
 struct publish_in {
 	str meeting;

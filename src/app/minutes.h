@@ -18,7 +18,7 @@
 
 struct minutes_item {
 	const struct agenda_item *item;
-	const struct minutes_decision *decision; /* NULL: none */
+	const struct minutes_decision *decision;  /* NULL: none */
 	const struct minutes_position *positions; /* released only */
 	size_t n_positions;
 	const struct minutes_recusal *recusals;
@@ -63,7 +63,8 @@ struct minutes {
 };
 
 /* The facts for core/meeting.h with those of the minutes filled in. */
-struct err *minutes_know(struct cx *cx, const struct minutes *x, struct meeting_facts *ret) NODISCARD;
+struct err *
+minutes_know(struct cx *cx, const struct minutes *x, struct meeting_facts *ret) NODISCARD;
 
 /* Everything of the minutes that the actor may see. */
 struct err *minutes_read(struct cx *cx, str meeting_pid, struct minutes *ret) NODISCARD;

@@ -62,7 +62,8 @@ add_items(struct cx *cx, struct minutes *x)
 	return add_spoken(cx, x);
 }
 
-/* --- approvals ------------------------------------------------------------------------------ */
+/* --- approvals ------------------------------------------------------------------------------
+ */
 
 static const struct charter_approvals *
 approvers(const struct cx *cx)
@@ -80,8 +81,7 @@ given(struct cx *cx, const struct minutes *x, struct q_minutes_approvals **ret_r
 		    cx->db, cx->a, x->m->id, x->words->text_rev, ret_rows, ret_n));
 	*ret = arena_array(cx->a, struct approval, *ret_n);
 	for (size_t i = 0; i < *ret_n; i++)
-		(*ret)[i] =
-		    (struct approval){(*ret_rows)[i].person_id, (*ret_rows)[i].places};
+		(*ret)[i] = (struct approval){(*ret_rows)[i].person_id, (*ret_rows)[i].places};
 	return OK;
 }
 
@@ -138,7 +138,8 @@ minutes_know(struct cx *cx, const struct minutes *x, struct meeting_facts *ret)
 	return OK;
 }
 
-/* --- who may what --------------------------------------------------------------------------- */
+/* --- who may what ---------------------------------------------------------------------------
+ */
 
 static bool
 was_there(const struct cx *cx, const struct minutes *x)
@@ -188,7 +189,8 @@ add_secretaries(struct cx *cx, struct minutes *x)
 	return OK;
 }
 
-/* --- the whole -------------------------------------------------------------------------------- */
+/* --- the whole
+ * -------------------------------------------------------------------------------- */
 
 struct err *
 minutes_read(struct cx *cx, str meeting_pid, struct minutes *ret)
@@ -211,20 +213,20 @@ minutes_read(struct cx *cx, str meeting_pid, struct minutes *ret)
 	x->words = words;
 	TRY(add_places(cx, x));
 	TRY(q_minutes_comments(cx->db, cx->a, x->m->id, &x->comments, &x->n_comments));
-	TRY(q_minutes_corrections(
-	    cx->db, cx->a, x->m->id, &x->corrections, &x->n_corrections));
+	TRY(q_minutes_corrections(cx->db, cx->a, x->m->id, &x->corrections, &x->n_corrections));
 	add_rights(cx, x);
 	return add_secretaries(cx, x);
 }
 
-/* --- as text ------------------------------------------------------------------------------------ */
+/* --- as text
+ * ------------------------------------------------------------------------------------ */
 
 static const char *
 outcome_words(int64_t outcome)
 {
-	static const char *const words[OUTCOME_N + 1] = {NULL, "Vedtatt", "Anbefalt", "Råd gitt",
-	    "Tatt til orientering", "Sendt tilbake", "Løftet til utvalget over", "Delegert",
-	    "Utsatt", "Tvist"};
+	static const char *const words[OUTCOME_N + 1] = {NULL, "Vedtatt", "Anbefalt",
+	    "Råd gitt", "Tatt til orientering", "Sendt tilbake", "Løftet til utvalget over",
+	    "Delegert", "Utsatt", "Tvist"};
 
 	return outcome >= 1 && outcome <= OUTCOME_N ? words[outcome] : "Ikke behandlet";
 }
@@ -262,8 +264,8 @@ put_spoken(struct buf *b, const struct minutes_item *i)
 		    STR_ARG(i->recusals[r].label), STR_ARG(i->recusals[r].reason));
 	for (size_t p = 0; p < i->n_positions; p++) {
 		const struct minutes_position *s = &i->positions[p];
-		buf_printf(b, "%s standpunkt: " STR_FMT "\n\n", side_words(s->side),
-		    STR_ARG(s->text));
+		buf_printf(
+		    b, "%s standpunkt: " STR_FMT "\n\n", side_words(s->side), STR_ARG(s->text));
 		if (s->minority.n)
 			buf_printf(b, "Mindretall: " STR_FMT "\n\n", STR_ARG(s->minority));
 	}
@@ -305,7 +307,8 @@ put_head(struct cx *cx, struct buf *b, const struct minutes *x)
 	    STR_ARG(day_full(cx->a, LANG_NB, clock_day(from))),
 	    STR_ARG(clock_time(cx->a, LANG_NB, from)));
 	if (m->closed_at)
-		buf_printf(b, " til " STR_FMT, STR_ARG(clock_time(cx->a, LANG_NB, m->closed_at)));
+		buf_printf(
+		    b, " til " STR_FMT, STR_ARG(clock_time(cx->a, LANG_NB, m->closed_at)));
 	if (m->place.n)
 		buf_printf(b, ", " STR_FMT, STR_ARG(m->place));
 	buf_put(b, S(".\n\n"));
@@ -334,7 +337,8 @@ minutes_text(struct cx *cx, const struct minutes *x, bool is_public)
 	return buf_str(&b);
 }
 
-/* --- what waits ---------------------------------------------------------------------------------- */
+/* --- what waits
+ * ---------------------------------------------------------------------------------- */
 
 enum { WAITING_MAX = 40 };
 
@@ -383,15 +387,14 @@ minutes_tasks(struct cx *cx, struct tasks *tasks)
 	for (size_t i = 0; i < n; i++) {
 		TRY(task_of(cx, &rows[i], &action));
 		if (action != ACT_NONE)
-			task_add(tasks,
-			    &(struct task){.action = action,
-				.pid = rows[i].pid,
-				.title = rows[i].body_name,
-				.label = rows[i].label,
-				.since_at = rows[i].state_at,
-				.due_at = action == ACT_MEETING_MINUTES_APPROVE
-					      ? approve_by(cx, rows[i].state_at)
-					      : 0});
+			task_add(tasks, &(struct task){.action = action,
+					    .pid = rows[i].pid,
+					    .title = rows[i].body_name,
+					    .label = rows[i].label,
+					    .since_at = rows[i].state_at,
+					    .due_at = action == ACT_MEETING_MINUTES_APPROVE
+							  ? approve_by(cx, rows[i].state_at)
+							  : 0});
 	}
 	return OK;
 }

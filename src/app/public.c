@@ -9,8 +9,7 @@ none(struct cx *cx)
 }
 
 static struct err *
-meetings_to_come(
-    struct cx *cx, int64_t n, struct public_meeting_line **ret, size_t *ret_n)
+meetings_to_come(struct cx *cx, int64_t n, struct public_meeting_line **ret, size_t *ret_n)
 {
 	struct q_public_meetings_next *rows;
 
@@ -47,7 +46,8 @@ public_decisions(struct cx *cx, int64_t before_day, int64_t n,
 	struct q_public_decisions *rows;
 
 	TRY(q_public_decisions(cx->db, cx->a, before_day, n, &rows, ret_n));
-	struct public_decision_line *v = arena_array(cx->a, struct public_decision_line, *ret_n);
+	struct public_decision_line *v =
+	    arena_array(cx->a, struct public_decision_line, *ret_n);
 	for (size_t i = 0; i < *ret_n; i++)
 		v[i] = (struct public_decision_line){rows[i].pid, rows[i].label, rows[i].title,
 		    rows[i].body_abbr, rows[i].decided_day, rows[i].authority};
@@ -135,7 +135,7 @@ public_matter_read(struct cx *cx, str pid, struct public_matter *ret)
 	struct public_section *v = arena_array(cx->a, struct public_section, n);
 	for (size_t i = 0; i < n; i++)
 		v[i] = (struct public_section){texts[i].kind, texts[i].text};
-	*ret = (struct public_matter){row->pid, row->label, row->title, row->summary,
-	    row->party_name, v, n};
+	*ret = (struct public_matter){
+	    row->pid, row->label, row->title, row->summary, row->party_name, v, n};
 	return OK;
 }

@@ -10,8 +10,7 @@ enum { EXPORT_MAX_BYTES = 16 << 20 };
 static struct err *
 need(struct cx *cx, enum action action)
 {
-	return cx_need(
-	    cx, action, &(struct object){.kind = OBJECT_SPACE, .is_visible = true});
+	return cx_need(cx, action, &(struct object){.kind = OBJECT_SPACE, .is_visible = true});
 }
 
 struct err *
@@ -31,7 +30,8 @@ record_state(struct cx *cx, struct record_state *ret)
 
 /* The id of a thing that rows of access speak of; 0: it is not such a thing. */
 static struct err *
-object_of(struct cx *cx, const struct history_line *l, enum object_kind *ret_kind, int64_t *ret_id)
+object_of(
+    struct cx *cx, const struct history_line *l, enum object_kind *ret_kind, int64_t *ret_id)
 {
 	struct q_matter_id_by_pid *m = NULL;
 	struct q_round_id_by_pid *r = NULL;
@@ -81,8 +81,8 @@ keep_seen(struct cx *cx, struct history *h)
 }
 
 struct err *
-record_latest(struct cx *cx, int64_t before_seq, int64_t n, struct history *ret,
-    int64_t *ret_from_seq)
+record_latest(
+    struct cx *cx, int64_t before_seq, int64_t n, struct history *ret, int64_t *ret_from_seq)
 {
 	TRY(need(cx, ACT_JOURNAL_READ));
 	TRY(history_latest(cx, before_seq, n, ret));

@@ -500,8 +500,9 @@ static const struct input dispose_inputs[] = {
     INPUT_REV(struct dispose_in),
     {INPUT_CHOICE, "disposition", offsetof(struct dispose_in, disposition), .required = true,
 	.label = N_("Hva skjer med merknaden?"), .choices = round_dispositions},
-    {INPUT_TEXT, "explanation", offsetof(struct dispose_in, explanation), .required = true, .max = 4000,
-	.label = N_("Begrunnelse"), .help = N_("Den som skrev merknaden, får lese dette.")},
+    {INPUT_TEXT, "explanation", offsetof(struct dispose_in, explanation), .required = true,
+	.max = 4000, .label = N_("Begrunnelse"),
+	.help = N_("Den som skrev merknaden, får lese dette.")},
     {0},
 };
 

@@ -108,7 +108,8 @@ round_facts(struct cx *cx, const struct matter *m, struct matter_facts *f)
 	return OK;
 }
 
-/* --- whom a round asks ---------------------------------------------------------------------- */
+/* --- whom a round asks ----------------------------------------------------------------------
+ */
 
 struct err *
 round_members(struct cx *cx, struct q_party_list **ret, size_t *ret_n)
@@ -141,12 +142,12 @@ round_in_scope(const struct cx *cx, const struct matter *m, str party_key)
 	const struct charter_region *r = charter_region(cx->charter, m->region_key);
 
 	return p && (m->scope == SCOPE_WHOLE_AREA ||
-	                (m->scope == SCOPE_ONE_AREA && r && charter_in_region(r, p)));
+			(m->scope == SCOPE_ONE_AREA && r && charter_in_region(r, p)));
 }
 
 struct err *
-round_candidates(struct cx *cx, const struct matter *m, struct round_candidate **ret, size_t *ret_n,
-    bool *ret_open)
+round_candidates(struct cx *cx, const struct matter *m, struct round_candidate **ret,
+    size_t *ret_n, bool *ret_open)
 {
 	bool given = round_scope_is_given(cx, m);
 	struct q_party_list *members;
@@ -174,7 +175,8 @@ round_last_day(const struct cx *cx)
 	return cx->today + cx->charter->process.read_through.deadline_days;
 }
 
-/* --- the matrix ----------------------------------------------------------------------------- */
+/* --- the matrix -----------------------------------------------------------------------------
+ */
 
 static bool
 is_secretary(const struct actor *who)
@@ -351,7 +353,8 @@ round_document(struct cx *cx, const struct round_matrix *m, const struct round_s
 	return OK;
 }
 
-/* --- lists ------------------------------------------------------------------------------------ */
+/* --- lists
+ * ------------------------------------------------------------------------------------ */
 
 struct err *
 round_pid_of(struct cx *cx, const struct matter *m, str *ret)
@@ -395,8 +398,8 @@ rounds_waiting_for(struct cx *cx, struct round_waitings *ret)
 	*ret = (struct round_waitings){0};
 	if (!task_for_role(cx, ROLE_CONTACT))
 		return OK;
-	TRY(q_round_waiting_for(cx->db, cx->a, cx_audiences(cx), cx->actor->party_id,
-	    WAITING_MAX, &rows, &ret->n));
+	TRY(q_round_waiting_for(
+	    cx->db, cx->a, cx_audiences(cx), cx->actor->party_id, WAITING_MAX, &rows, &ret->n));
 	ret->v = rows;
 	return OK;
 }

@@ -54,8 +54,8 @@ put_doc(struct cx *cx, const struct search_text *t, int64_t *ret_id)
 
 	TRY(q_search_find_doc(cx->db, cx->a, t->kind, t->object_id, &row));
 	if (!row)
-		return q_search_add_doc(cx->db, cx->a, t->kind, t->object_id, t->pid,
-		    t->label, t->title, t->body, year, t->body_id, t->at, t->is_public, ret_id);
+		return q_search_add_doc(cx->db, cx->a, t->kind, t->object_id, t->pid, t->label,
+		    t->title, t->body, year, t->body_id, t->at, t->is_public, ret_id);
 	TRY(q_search_take_words(cx->db, cx->a, row->id, &n));
 	*ret_id = row->id;
 	return q_search_set_doc(cx->db, cx->a, row->id, t->label, t->title, t->body, year,

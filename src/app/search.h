@@ -15,8 +15,8 @@ struct search_text {
 	enum object_kind kind;
 	int64_t object_id;
 	str pid, label, title;
-	str body; /* plain text; Markdown will do */
-	int64_t at; /* what the list is ordered by: when it was decided, held, raised */
+	str body;        /* plain text; Markdown will do */
+	int64_t at;      /* what the list is ordered by: when it was decided, held, raised */
 	int64_t body_id; /* of the cooperation; 0: none */
 	bool is_public;
 };
@@ -61,6 +61,7 @@ struct search_result {
 
 enum { SEARCH_PAGE = 20 };
 
-struct err *search_run(struct cx *cx, const struct search_query *q, struct search_result *ret) NODISCARD;
+struct err *
+search_run(struct cx *cx, const struct search_query *q, struct search_result *ret) NODISCARD;
 
 #endif

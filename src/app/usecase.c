@@ -133,8 +133,8 @@ perform(struct cx *cx, void *arg)
 }
 
 struct err *
-usecase_run(struct cx *cx, const struct usecase *uc, const void *in, str once,
-    struct result *ret)
+usecase_run(
+    struct cx *cx, const struct usecase *uc, const void *in, str once, struct result *ret)
 {
 	*ret = (struct result){0};
 	return cx_write(cx, perform, &(struct call){cx, uc, in, once, ret});

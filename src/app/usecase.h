@@ -33,8 +33,8 @@ struct result {
 };
 
 struct usecase {
-	enum action action; /* its key is the API operation and the journal's action */
-	const char *path;   /* "/matters/:/comments", under /api/v1; always POST */
+	enum action action;  /* its key is the API operation and the journal's action */
+	const char *path;    /* "/matters/:/comments", under /api/v1; always POST */
 	const char *summary; /* English, for the OpenAPI document */
 	const struct input *inputs;
 	size_t in_size; /* of the struct that the inputs fill */

@@ -1,16 +1,16 @@
 /* app/usecases.c - the list of all use cases, area by area. */
 #include "app/attachment.h"
 #include "app/day.h"
-#include "app/document.h"
 #include "app/decision.h"
+#include "app/document.h"
+#include "app/import.h"
 #include "app/matter.h"
 #include "app/meeting.h"
 #include "app/minutes.h"
-#include "app/premeeting.h"
 #include "app/people.h"
-#include "app/self.h"
-#include "app/import.h"
+#include "app/premeeting.h"
 #include "app/round.h"
+#include "app/self.h"
 
 const struct usecase *const usecases[] = {
     day_usecases,

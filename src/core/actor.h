@@ -21,7 +21,7 @@ enum side { /* stored as these numbers: never renumber */
 	SIDE_OTHER = 5, /* unions, KS, universities */
 };
 
-enum role { /* stored as these numbers: never renumber */
+enum role {                 /* stored as these numbers: never renumber */
 	ROLE_ADMIN = 1,     /* runs the service; reads no drafts */
 	ROLE_SECRETARY = 2, /* one side's half of the joint secretariat */
 	ROLE_CONTACT = 3,   /* speaks for a party: proposes, answers rounds, follows up */

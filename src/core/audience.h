@@ -12,7 +12,7 @@
 
 #include <stdbool.h>
 
-enum audience_kind { /* stored as these numbers: never renumber */
+enum audience_kind {              /* stored as these numbers: never renumber */
 	AUDIENCE_SECRETARIAT = 1, /* both halves */
 	AUDIENCE_INSIDE = 2,      /* everybody with an appointment, administrators apart */
 	AUDIENCE_PARTY = 3,       /* ref: the party; its contacts, seats and secretaries */

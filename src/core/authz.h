@@ -194,7 +194,8 @@ const char *action_key(enum action action);         /* "matter.propose"; NULL: n
 enum action action_of(str key);                     /* ACT_NONE: no such key */
 enum object_kind action_object(enum action action); /* what it is done to */
 bool action_is_read(enum action action);
-/* Whether it must be shown anew who acts: what approves, signs, publishes, grants or exports. */
+/* Whether it must be shown anew who acts: what approves, signs, publishes, grants or exports.
+ */
 bool action_is_weighty(enum action action);
 
 /* How many states a kind of object has: 0 for those without. They are 1 to n. */

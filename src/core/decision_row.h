@@ -32,7 +32,8 @@ struct decision {
 struct decision_row {
 	int64_t id;
 	str pid, label, title;
-	int64_t authority, decided_day, due_day, final_at, closed_at, published_at, replaced_by_id;
+	int64_t authority, decided_day, due_day, final_at, closed_at, published_at,
+	    replaced_by_id;
 	str body_pid, body_abbr, matter_pid, matter_label;
 };
 
@@ -40,9 +41,10 @@ struct decision_row {
 struct followup {
 	int64_t decision_id, party_id, status; /* enum line_status */
 	str note;
-	int64_t due_day, updated_at, on_behalf, sent_at, seen_at, passed_on_at, reminded_at, rev;
+	int64_t due_day, updated_at, on_behalf, sent_at, seen_at, passed_on_at, reminded_at,
+	    rev;
 	str party_pid, party_key, party_name;
-	int64_t side; /* enum side */
+	int64_t side;               /* enum side */
 	str person_name, seen_name; /* who updated it, who acknowledged it */
 };
 

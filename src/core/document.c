@@ -56,15 +56,17 @@ section_needed(int64_t consequence, unsigned perspectives)
 {
 	static const struct {
 		unsigned if_bit, section;
-	} of_consequence[] = {
-	    {CONSEQUENCE_PROFESSIONAL, SECTION_PROFESSIONAL},
-	    {CONSEQUENCE_ECONOMIC, SECTION_ECONOMIC},
-	    {CONSEQUENCE_ADMINISTRATIVE, SECTION_ADMINISTRATIVE},
-	}, of_perspective[] = {
-	    {1u << PERSPECTIVE_MUNICIPALITY, SECTION_MUNICIPAL},
-	    {1u << PERSPECTIVE_TRUST, SECTION_TRUST},
-	    {1u << PERSPECTIVE_PATIENT, SECTION_PATIENT},
-	};
+	} of_consequence[] =
+	    {
+		{CONSEQUENCE_PROFESSIONAL, SECTION_PROFESSIONAL},
+		{CONSEQUENCE_ECONOMIC, SECTION_ECONOMIC},
+		{CONSEQUENCE_ADMINISTRATIVE, SECTION_ADMINISTRATIVE},
+	    },
+	  of_perspective[] = {
+	      {1u << PERSPECTIVE_MUNICIPALITY, SECTION_MUNICIPAL},
+	      {1u << PERSPECTIVE_TRUST, SECTION_TRUST},
+	      {1u << PERSPECTIVE_PATIENT, SECTION_PATIENT},
+	  };
 	unsigned needed = SECTION_BIT(SECTION_BACKGROUND) | SECTION_BIT(SECTION_PROPOSAL);
 
 	for (int i = 0; i < 3; i++) {

@@ -23,10 +23,11 @@ enum section_kind { /* stored as these numbers: never renumber */
 	SECTION_ADMINISTRATIVE = 7,
 	SECTION_PROPOSAL = 8, /* the draft decision */
 };
-#define SECTION_N        8
-#define SECTION_BIT(k)   (1u << (k))
-#define SECTIONS_LIT     (SECTION_BIT(SECTION_MUNICIPAL) | SECTION_BIT(SECTION_TRUST) | \
-			     SECTION_BIT(SECTION_PATIENT))
+#define SECTION_N      8
+#define SECTION_BIT(k) (1u << (k))
+#define SECTIONS_LIT                                                   \
+	(SECTION_BIT(SECTION_MUNICIPAL) | SECTION_BIT(SECTION_TRUST) | \
+	    SECTION_BIT(SECTION_PATIENT))
 
 /* Stable snake_case keys; NULL and -1 for what is none. */
 const char *section_key(int64_t kind);

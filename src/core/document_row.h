@@ -9,7 +9,7 @@
 
 #include "base/str.h"
 
-struct section { /* as it stands now */
+struct section {      /* as it stands now */
 	int64_t kind; /* enum section_kind */
 	str text;     /* Markdown */
 	int64_t rev, updated_at;

@@ -30,7 +30,7 @@ struct matter {
 	str exempt_basis;
 	int64_t rev;
 	str party_name; /* of the proposer */
-	str body_abbr; /* empty before triage */
+	str body_abbr;  /* empty before triage */
 };
 
 /* What a list of matters shows of each. */

@@ -57,8 +57,9 @@ check_file(struct db *db, struct arena *a, const struct verify *v,
 	if (d.chunks == 0 && file->removed_at)
 		return OK;
 	ret->problems++;
-	v->say(v->arg, arena_printf(a, "%s attachment %" PRId64 ": its bytes are not those recorded",
-	                   v->space, file->id));
+	v->say(v->arg,
+	    arena_printf(a, "%s attachment %" PRId64 ": its bytes are not those recorded",
+		v->space, file->id));
 	return OK;
 }
 
@@ -79,8 +80,7 @@ check_files(struct db *db, struct arena *a, const struct verify *v, struct verif
 }
 
 struct err *
-verify_files(
-    struct db *db, struct arena *a, const struct verify *v, struct verify_result *ret)
+verify_files(struct db *db, struct arena *a, const struct verify *v, struct verify_result *ret)
 {
 	struct err *e;
 

@@ -32,18 +32,20 @@ next_url(const struct request *rq)
 	    arena_printf(rq->cx->a, STR_FMT STR_FMT, STR_ARG(rq->site->base), STR_ARG(to)))};
 }
 
-/* --- first step ----------------------------------------------------------------------------- */
+/* --- first step -----------------------------------------------------------------------------
+ */
 
 static struct err *
 draw_login(struct request *rq, struct reply *rp)
 {
-	t_login(&rp->o,
-	    &(struct t_login){
-		.frame = web_public_frame(rq, TEXT(rq, N_("Logg inn")), PUBLIC_NONE),
-		.faults = web_faults(rq),
-		.email = given_value(&rq->given, "email"),
-		.to = rq->wrong ? given_value(&rq->given, "til") : given_value(&rq->query, "til"),
-	    });
+	t_login(
+	    &rp->o, &(struct t_login){
+			.frame = web_public_frame(rq, TEXT(rq, N_("Logg inn")), PUBLIC_NONE),
+			.faults = web_faults(rq),
+			.email = given_value(&rq->given, "email"),
+			.to = rq->wrong ? given_value(&rq->given, "til")
+					: given_value(&rq->query, "til"),
+		    });
 	return OK;
 }
 
@@ -68,23 +70,25 @@ post_login(struct request *rq, struct reply *rp)
 	    given_value(&rq->given, "password"), rq->http->peer,
 	    http_header(rq->http, S("user-agent")), &token, &wait_at));
 	rp->set_cookie = session_cookie_set(cx->a, cx->house, rq->site, token, cx->now_at);
-	reply_see_other(
-	    rp, url_with(cx->a, URL(rq, "/logg-inn/kode"), "til", given_value(&rq->given, "til")));
+	reply_see_other(rp,
+	    url_with(cx->a, URL(rq, "/logg-inn/kode"), "til", given_value(&rq->given, "til")));
 	return OK;
 }
 
-/* --- second step ---------------------------------------------------------------------------- */
+/* --- second step ----------------------------------------------------------------------------
+ */
 
 static struct err *
 draw_code(struct request *rq, struct reply *rp, const char *path)
 {
-	t_login_code(&rp->o,
-	    &(struct t_login_code){
-		.frame = web_public_frame(rq, TEXT(rq, N_("Bekreft med telefonen")), PUBLIC_NONE),
-		.faults = web_faults(rq),
-		.action = url_path(rq->cx->a, rq->site->base, path),
-		.to = rq->wrong ? given_value(&rq->given, "til") : given_value(&rq->query, "til"),
-	    });
+	t_login_code(&rp->o, &(struct t_login_code){
+				 .frame = web_public_frame(
+				     rq, TEXT(rq, N_("Bekreft med telefonen")), PUBLIC_NONE),
+				 .faults = web_faults(rq),
+				 .action = url_path(rq->cx->a, rq->site->base, path),
+				 .to = rq->wrong ? given_value(&rq->given, "til")
+						 : given_value(&rq->query, "til"),
+			     });
 	return OK;
 }
 
@@ -126,8 +130,7 @@ post_prove(struct request *rq, struct reply *rp)
 	int64_t wait_at;
 	str token;
 
-	TRY(session_prove(
-	    cx, rq->session, given_value(&rq->given, "code"), &token, &wait_at));
+	TRY(session_prove(cx, rq->session, given_value(&rq->given, "code"), &token, &wait_at));
 	rp->set_cookie = session_cookie_set(cx->a, cx->house, rq->site, token, cx->now_at);
 	reply_see_other(rp, next_url(rq));
 	return OK;
@@ -136,8 +139,10 @@ post_prove(struct request *rq, struct reply *rp)
 static struct err *
 get_login_help(struct request *rq, struct reply *rp)
 {
-	t_login_help(&rp->o, &(struct t_login_help){.frame = web_public_frame(rq,
-	                         TEXT(rq, N_("Mistet passord eller telefon?")), PUBLIC_NONE)});
+	t_login_help(
+	    &rp->o, &(struct t_login_help){
+			.frame = web_public_frame(
+			    rq, TEXT(rq, N_("Mistet passord eller telefon?")), PUBLIC_NONE)});
 	return OK;
 }
 
@@ -152,7 +157,8 @@ post_logout(struct request *rq, struct reply *rp)
 	return OK;
 }
 
-/* --- one-time links ------------------------------------------------------------------------- */
+/* --- one-time links -------------------------------------------------------------------------
+ */
 
 static struct err *
 draw_link(struct request *rq, struct reply *rp)
@@ -199,15 +205,16 @@ post_link(struct request *rq, struct reply *rp)
 		reply_see_other(rp, URL(rq, "/logg-inn"));
 		return OK;
 	}
-	t_recovery(&rp->o,
-	    &(struct t_recovery){
-		.frame = web_public_frame(rq, TEXT(rq, N_("Gjenopprettingskoder")), PUBLIC_NONE),
-		.codes = codes,
-	    });
+	t_recovery(&rp->o, &(struct t_recovery){
+			       .frame = web_public_frame(
+				   rq, TEXT(rq, N_("Gjenopprettingskoder")), PUBLIC_NONE),
+			       .codes = codes,
+			   });
 	return OK;
 }
 
-/* --- for whom ------------------------------------------------------------------------------- */
+/* --- for whom -------------------------------------------------------------------------------
+ */
 
 static struct err *
 get_act_for(struct request *rq, struct reply *rp)

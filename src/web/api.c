@@ -125,8 +125,8 @@ only_recognise(struct cx *cx, void *arg)
 	return recognise(c);
 }
 
-/* Who approves, signs, publishes, grants or exports shows a code of the phone, here in a header:
- * a program left to itself cannot (D2). */
+/* Who approves, signs, publishes, grants or exports shows a code of the phone, here in a
+ * header: a program left to itself cannot (D2). */
 static struct err *
 need_proof(struct call *c)
 {
@@ -138,8 +138,7 @@ need_proof(struct call *c)
 		return OK;
 	if (code.n)
 		return token_prove(c->cx, &c->token, code, &wait_at);
-	return err_new(
-	    c->cx->a, ERR_DENIED, "token.prove", "%s", action_key(c->uc->action));
+	return err_new(c->cx->a, ERR_DENIED, "token.prove", "%s", action_key(c->uc->action));
 }
 
 static struct err *
@@ -154,8 +153,8 @@ write_thing(struct call *c)
 		return err_new(c->cx->a, ERR_DENIED, "token.reads_only", "scope");
 	TRY(need_proof(c));
 	TRY(given_read(c->http, &given));
-	TRY(usecase_perform(c->cx, c->uc, &given, c->arg,
-	    http_header(c->http, S("idempotency-key")), &done));
+	TRY(usecase_perform(
+	    c->cx, c->uc, &given, c->arg, http_header(c->http, S("idempotency-key")), &done));
 	json_open(&j, NULL, '{');
 	json_str(&j, "id", done.pid);
 	if (done.location.n)
@@ -252,9 +251,8 @@ api_answer(const struct site *site, struct house *house, int64_t now_at,
 	rp->status = 200;
 	if (e) {
 		web_log(e);
-		rp->status = e->kind == ERR_DENIED && cx.actor->person_id == 0
-				 ? 401
-				 : err_status(e);
+		rp->status =
+		    e->kind == ERR_DENIED && cx.actor->person_id == 0 ? 401 : err_status(e);
 		put_error(&c, e);
 	}
 	rp->content_type = S("application/json; charset=utf-8");

@@ -9,10 +9,10 @@
 #include "base/clock.h"
 #include "tr.h"
 #include "web/areas.h"
+#include "web/day_view.h"
 #include "web/history.h"
 #include "web/page.h"
 #include "web/site.h"
-#include "web/day_view.h"
 #include "web/task.h"
 
 enum { ROUNDS_N = 5, MEETINGS_N = 4 };
@@ -43,12 +43,12 @@ lede_words(const struct request *rq, const struct task_row *rows, size_t n)
 		return TEXT(rq, N_("Ingenting venter på deg nå."));
 	if (urgent == 0)
 		return html_text_s(a, str_from_c(arena_printf(a,
-			                  trn(rq->cx->lang, "%lld ting venter på deg.",
+					  trn(rq->cx->lang, "%lld ting venter på deg.",
 					      "%lld ting venter på deg.", (long long)n),
 					  (long long)n)));
-	return html_text_s(
-	    a, str_from_c(arena_printf(a,
-		   trn(rq->cx->lang, "%lld ting haster.", "%lld ting haster.", urgent), urgent)));
+	return html_text_s(a,
+	    str_from_c(arena_printf(a,
+		trn(rq->cx->lang, "%lld ting haster.", "%lld ting haster.", urgent), urgent)));
 }
 
 static void
@@ -60,8 +60,8 @@ fill_notices(const struct request *rq, const struct notice *list, size_t n, stru
 		rows[i] = (struct day_notice){
 		    .what = action_words(rq, list[i].action, S("")),
 		    .title = html_text_s(rq->cx->a, list[i].title),
-		    .when = html_text_s(
-			rq->cx->a, clock_long(rq->cx->a, rq->cx->lang, list[i].at)),
+		    .when =
+			html_text_s(rq->cx->a, clock_long(rq->cx->a, rq->cx->lang, list[i].at)),
 		    .to = url_object(rq, list[i].object_type, list[i].object_pid),
 		};
 	v->notices = rows;
@@ -82,17 +82,18 @@ fill_rounds(const struct request *rq, struct t_day *v)
 		rows[i] = (struct day_round){
 		    .title = html_text_s(a, r->title),
 		    .sub = html_text_s(a, r->label),
-		    .count = html_text_s(a, trf(a, rq->cx->lang, "%lld av %lld",
-						(long long)r->answered_n, (long long)r->asked_n)),
+		    .count =
+			html_text_s(a, trf(a, rq->cx->lang, "%lld av %lld",
+					   (long long)r->answered_n, (long long)r->asked_n)),
 		    .to = url_object(rq, S("round"), r->pid),
 		    .shares = {{UI_FILL_OK, r->answered_n - r->comments_n},
 			{UI_FILL_REMARK, r->comments_n}},
 		    .asked = r->asked_n,
 		};
 		rows[i].due = due_words(rq, clock_day(r->deadline_at), &rows[i].due_color);
-		rows[i].label = html_text_s(a, trf(a, rq->cx->lang, "%lld av %lld har svart",
-						   (long long)r->answered_n,
-						   (long long)r->asked_n));
+		rows[i].label =
+		    html_text_s(a, trf(a, rq->cx->lang, "%lld av %lld har svart",
+				       (long long)r->answered_n, (long long)r->asked_n));
 	}
 	v->rounds = rows;
 	return OK;
@@ -116,9 +117,9 @@ fill_meetings(const struct request *rq, struct t_day *v)
 		    .day = d.day,
 		    .month = html_text_s(a, month),
 		    .title = html_text_s(a, m->label),
-		    .sub = html_text_s(a, str_from_c(arena_printf(a, STR_FMT "%s" STR_FMT,
-					      STR_ARG(when), m->place.n ? " · " : "",
-					      STR_ARG(m->place)))),
+		    .sub = html_text_s(
+			a, str_from_c(arena_printf(a, STR_FMT "%s" STR_FMT, STR_ARG(when),
+			       m->place.n ? " · " : "", STR_ARG(m->place)))),
 		    .to = url_object(rq, S("meeting"), m->pid),
 		};
 	}
@@ -168,16 +169,17 @@ get_root(struct request *rq, struct reply *rp)
 static struct err *
 get_help(struct request *rq, struct reply *rp)
 {
-	t_page_help(&rp->o, &(struct t_page_help){
-				.frame = web_public_frame(rq, TEXT(rq, N_("Hjelp")), PUBLIC_NONE)});
+	t_page_help(&rp->o, &(struct t_page_help){.frame = web_public_frame(
+						      rq, TEXT(rq, N_("Hjelp")), PUBLIC_NONE)});
 	return OK;
 }
 
 static struct err *
 get_privacy(struct request *rq, struct reply *rp)
 {
-	t_page_privacy(&rp->o, &(struct t_page_privacy){.frame = web_public_frame(rq,
-				   TEXT(rq, N_("Personvern")), PUBLIC_NONE)});
+	t_page_privacy(&rp->o,
+	    &(struct t_page_privacy){
+		.frame = web_public_frame(rq, TEXT(rq, N_("Personvern")), PUBLIC_NONE)});
 	return OK;
 }
 
@@ -185,8 +187,9 @@ static struct err *
 get_accessibility(struct request *rq, struct reply *rp)
 {
 	t_page_accessibility(
-	    &rp->o, &(struct t_page_accessibility){.frame = web_public_frame(rq,
-			TEXT(rq, N_("Tilgjengelighetserklæring")), PUBLIC_NONE)});
+	    &rp->o, &(struct t_page_accessibility){
+			.frame = web_public_frame(
+			    rq, TEXT(rq, N_("Tilgjengelighetserklæring")), PUBLIC_NONE)});
 	return OK;
 }
 

@@ -38,8 +38,8 @@ authority_words(const struct request *rq, int64_t authority)
 enum ui_status
 line_status(int64_t status, bool is_overdue)
 {
-	static const enum ui_status of[] = {UI_NO_STATUS, UI_NOT_BEGUN, UI_ONGOING, UI_OK,
-	    UI_NOTHING, UI_ABSENT};
+	static const enum ui_status of[] = {
+	    UI_NO_STATUS, UI_NOT_BEGUN, UI_ONGOING, UI_OK, UI_NOTHING, UI_ABSENT};
 
 	return is_overdue ? UI_OVERDUE : of[status];
 }
@@ -47,8 +47,8 @@ line_status(int64_t status, bool is_overdue)
 struct text
 line_words(const struct request *rq, int64_t status, bool is_overdue)
 {
-	static const char *const of[] = {"", N_("Ikke startet"), N_("I gang"), N_("Gjennomført"),
-	    N_("Gjelder ikke"), N_("Erstattet")};
+	static const char *const of[] = {"", N_("Ikke startet"), N_("I gang"),
+	    N_("Gjennomført"), N_("Gjelder ikke"), N_("Erstattet")};
 
 	return TEXT(rq, is_overdue ? N_("Forsinket") : of[status]);
 }
@@ -109,11 +109,10 @@ get_list(struct request *rq, struct reply *rp)
 		const struct decision_row *d = &list.v[i];
 		rows[i] = (struct decision_list_row){
 		    .title = d->title,
-		    .sub = html_text_s(a, str_from_c(arena_printf(a,
-		                              STR_FMT " · " STR_FMT " · " STR_FMT,
-		                              STR_ARG(d->label), STR_ARG(d->body_abbr),
-		                              STR_ARG(day_long(a, rq->cx->lang,
-		                                  d->decided_day))))),
+		    .sub = html_text_s(
+			a, str_from_c(arena_printf(a, STR_FMT " · " STR_FMT " · " STR_FMT,
+			       STR_ARG(d->label), STR_ARG(d->body_abbr),
+			       STR_ARG(day_long(a, rq->cx->lang, d->decided_day))))),
 		    .to = url_decision(rq, d->pid),
 		    .status = row_status(d),
 		    .words = row_words(rq, d),
@@ -122,13 +121,14 @@ get_list(struct request *rq, struct reply *rp)
 	v.rows = rows;
 	v.n = list.n;
 	if (list.n == LIST_N)
-		v.older = url_with(
-		    a, URL(rq, "/vedtak"), "til", list.v[list.n - 1].decided_day - 1);
+		v.older =
+		    url_with(a, URL(rq, "/vedtak"), "til", list.v[list.n - 1].decided_day - 1);
 	t_decision_list(&rp->o, &v);
 	return OK;
 }
 
-/* --- a decision ------------------------------------------------------------------------------ */
+/* --- a decision ------------------------------------------------------------------------------
+ */
 
 static void
 fill_lines(const struct request *rq, const struct decision_view *d, struct t_decision *t)
@@ -193,8 +193,8 @@ fill_forms(const struct request *rq, const struct decision_view *d, struct t_dec
 	t->status = web_field(rq, ACT_DECISION_UPDATE, "status", now);
 	t->note = web_field(rq, ACT_DECISION_UPDATE, "note", d->own ? d->own->note : S(""));
 	t->for_party = party_field(rq, d, ACT_DECISION_UPDATE_FOR, "for", false);
-	t->for_status = field_as(
-	    rq, web_field(rq, ACT_DECISION_UPDATE_FOR, "status", S("")), "for");
+	t->for_status =
+	    field_as(rq, web_field(rq, ACT_DECISION_UPDATE_FOR, "status", S("")), "for");
 	t->for_note =
 	    field_as(rq, web_field(rq, ACT_DECISION_UPDATE_FOR, "note", S("")), "for");
 	t->excuse_party = party_field(rq, d, ACT_DECISION_EXCUSE, "excuse", false);
@@ -216,10 +216,11 @@ fill_status(const struct request *rq, const struct decision_view *d, struct t_de
 	t->state_words = row_words(rq, &row);
 	if (d->counts.overdue_n) {
 		t->state = UI_OVERDUE;
-		t->state_words = html_text_s(rq->cx->a, str_from_c(arena_printf(rq->cx->a,
-			        trn(rq->cx->lang, "%lld part er over fristen",
-				    "%lld parter er over fristen", d->counts.overdue_n),
-				(long long)d->counts.overdue_n)));
+		t->state_words = html_text_s(
+		    rq->cx->a, str_from_c(arena_printf(rq->cx->a,
+				   trn(rq->cx->lang, "%lld part er over fristen",
+				       "%lld parter er over fristen", d->counts.overdue_n),
+				   (long long)d->counts.overdue_n)));
 	}
 }
 
@@ -229,8 +230,8 @@ eyebrow_of(const struct request *rq, const struct decision_view *d)
 	struct arena *a = rq->cx->a;
 
 	return html_text_s(a, str_from_c(arena_printf(a, STR_FMT " · " STR_FMT " · " STR_FMT,
-		                  STR_ARG(d->d->label), STR_ARG(d->d->body_abbr),
-		                  STR_ARG(day_long(a, rq->cx->lang, d->d->decided_day)))));
+				  STR_ARG(d->d->label), STR_ARG(d->d->body_abbr),
+				  STR_ARG(day_long(a, rq->cx->lang, d->d->decided_day)))));
 }
 
 static struct err *
@@ -251,7 +252,8 @@ get_decision(struct request *rq, struct reply *rp)
 	v.body = html_text_s(a, d.body_name);
 	v.due = day_words(rq, d.d->due_day);
 	v.published = instant_words(rq, d.d->published_at);
-	v.matter = (struct ui_link){html_text_s(a, d.d->matter_label), URL(rq, "/saker/%", d.d->matter_pid)};
+	v.matter = (struct ui_link){
+	    html_text_s(a, d.d->matter_label), URL(rq, "/saker/%", d.d->matter_pid)};
 	v.meeting = (struct ui_link){html_text_s(a, d.d->meeting_label),
 	    URL(rq, "/moter/%/protokoll", d.d->meeting_pid)};
 	if (d.d->replaced_by_id)

@@ -88,7 +88,8 @@ put_lines(struct json *j, struct cx *cx, const struct decision_view *v)
 		json_str(j, "party_id", f->party_pid);
 		json_str(j, "party", f->party_name);
 		json_c(j, "status", line_status_key(f->status));
-		json_bool(j, "overdue", decision_line_is_overdue(&v->lines.lines[i], cx->today));
+		json_bool(
+		    j, "overdue", decision_line_is_overdue(&v->lines.lines[i], cx->today));
 		json_str(j, "note", f->note);
 		put_day(j, cx, "due", f->due_day);
 		put_at(j, cx, "sent_at", f->sent_at);
@@ -134,7 +135,8 @@ read_decision(struct cx *cx, const void *arg, struct json *j)
 	return OK;
 }
 
-/* --- minutes --------------------------------------------------------------------------------- */
+/* --- minutes ---------------------------------------------------------------------------------
+ */
 
 struct minutes_in {
 	str meeting;
@@ -239,8 +241,8 @@ read_minutes(struct cx *cx, const void *arg, struct json *j)
 	put_at(j, cx, "approved_at", x.words ? x.words->approved_at : 0);
 	put_at(j, cx, "published_at", x.words ? x.words->published_at : 0);
 	json_str(j, "hash", x.words ? x.words->hash : S(""));
-	json_str(j, "text", x.words && x.words->text.n ? x.words->text
-						       : minutes_text(cx, &x, false));
+	json_str(j, "text",
+	    x.words && x.words->text.n ? x.words->text : minutes_text(cx, &x, false));
 	put_attendance(j, &x);
 	put_items(j, &x);
 	put_approvals(j, cx, &x);

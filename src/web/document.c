@@ -1,4 +1,5 @@
-/* web/document.c - the case document on the page of its matter, and what is done to it there. */
+/* web/document.c - the case document on the page of its matter, and what is done to it there.
+ */
 #include "web/document.h"
 
 #include "app/attachment.h"
@@ -12,12 +13,12 @@
 
 enum { LACKS_MAX = 16 };
 
-#define TEXT(rq, t) html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
-#define TRF(rq, ...) \
-	html_text_str((rq)->cx->a, trf((rq)->cx->a, (rq)->cx->lang, __VA_ARGS__))
+#define TEXT(rq, t)  html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
+#define TRF(rq, ...) html_text_str((rq)->cx->a, trf((rq)->cx->a, (rq)->cx->lang, __VA_ARGS__))
 #define C_STR(rq, s) str_to_c((rq)->cx->a, (s))
 
-/* --- words ---------------------------------------------------------------------------------- */
+/* --- words ----------------------------------------------------------------------------------
+ */
 
 static const char *const slugs[SECTION_N + 1] = {
     [SECTION_BACKGROUND] = "bakgrunn",
@@ -79,11 +80,12 @@ web_when(const struct request *rq, int64_t at)
 static struct text
 beside(const struct request *rq, str x, const char *between, str y)
 {
-	return html_text_s(rq->cx->a, str_from_c(arena_printf(rq->cx->a,
-					  STR_FMT "%s" STR_FMT, STR_ARG(x), between, STR_ARG(y))));
+	return html_text_s(rq->cx->a, str_from_c(arena_printf(rq->cx->a, STR_FMT "%s" STR_FMT,
+					  STR_ARG(x), between, STR_ARG(y))));
 }
 
-/* --- sections ------------------------------------------------------------------------------- */
+/* --- sections -------------------------------------------------------------------------------
+ */
 
 static struct document_part
 part_of(const struct request *rq, const struct matter *m, const struct document *d,
@@ -118,8 +120,8 @@ put_parts(struct request *rq, const struct matter *m, const struct document *d,
 	TRY(document_writer_side(rq->cx, m, &side));
 	for (int64_t kind = 1; kind <= SECTION_N; kind++) {
 		const struct document_part *p = &v->part[kind];
-		v->part[kind] = part_of(
-		    rq, m, d, kind, v->offers.edit && section_may_write(kind, side));
+		v->part[kind] =
+		    part_of(rq, m, d, kind, v->offers.edit && section_may_write(kind, side));
 		if (kind >= SECTION_PROFESSIONAL && kind <= SECTION_ADMINISTRATIVE)
 			v->has_consequences |= p->is_filled || p->edit.s.n;
 		if (p->edit.s.n && (!v->write.s.n || (p->is_needed && !p->is_filled)))
@@ -128,7 +130,8 @@ put_parts(struct request *rq, const struct matter *m, const struct document *d,
 	return OK;
 }
 
-/* --- what is missing ------------------------------------------------------------------------ */
+/* --- what is missing ------------------------------------------------------------------------
+ */
 
 static struct err *
 put_lacks(struct request *rq, const struct matter *m, const struct document *d,
@@ -141,8 +144,9 @@ put_lacks(struct request *rq, const struct matter *m, const struct document *d,
 
 	for (int64_t kind = 1; kind <= SECTION_N; kind++)
 		if (d->needed & ~d->filled & SECTION_BIT(kind))
-			to[v->n_lacks++] = html_text_s(a, trf(a, rq->cx->lang,
-			    N_("«%s» er ikke skrevet."), section_label(rq, kind)));
+			to[v->n_lacks++] =
+			    html_text_s(a, trf(a, rq->cx->lang, N_("«%s» er ikke skrevet."),
+					       section_label(rq, kind)));
 	TRY(document_lacks(rq->cx, m, codes, LACKS_MAX, &n));
 	for (size_t i = 0; i < n; i++)
 		to[v->n_lacks++] = html_text_c(a, tr_error(rq->cx->lang, codes[i]));
@@ -151,7 +155,8 @@ put_lacks(struct request *rq, const struct matter *m, const struct document *d,
 	return OK;
 }
 
-/* --- signing -------------------------------------------------------------------------------- */
+/* --- signing --------------------------------------------------------------------------------
+ */
 
 static const struct signature_line *
 signature_of(const struct document *d, int64_t no, enum side side)
@@ -181,8 +186,8 @@ may_sign(const struct request *rq, const struct matter *m, const struct object *
 	if (authorize(rq->cx->actor, ACT_MATTER_SIGN_OFF, object, &by) != VERDICT_ALLOW || !by)
 		return false;
 	return by->side == side && m->version_no && !d->is_changed &&
-	       matter_offers(m->state, MATTER_DO_SIGN_OFF,
-		   authz_doers(rq->cx->actor, object), NULL);
+	       matter_offers(
+		   m->state, MATTER_DO_SIGN_OFF, authz_doers(rq->cx->actor, object), NULL);
 }
 
 static struct document_signer
@@ -218,11 +223,14 @@ signing_note(const struct request *rq, const struct matter *m, const struct docu
 	if (!m->version_no)
 		return TEXT(rq, N_("Lagre teksten som en versjon før den kan signeres."));
 	if (d->is_changed)
-		return TEXT(rq, N_("Teksten er endret etter siste versjon. Lagre en ny versjon, "
-				   "så kan den signeres."));
+		return TEXT(
+		    rq, N_("Teksten er endret etter siste versjon. Lagre en ny versjon, "
+			   "så kan den signeres."));
 	return html_text_s(rq->cx->a, trf(rq->cx->a, rq->cx->lang,
-	    N_("Gjelder versjon %lld. Saken går først videre når begge sider har signert samme "
-	       "versjon."), (long long)m->version_no));
+					  N_("Gjelder versjon %lld. Saken går først videre når "
+					     "begge sider har signert samme "
+					     "versjon."),
+					  (long long)m->version_no));
 }
 
 static struct err *
@@ -238,13 +246,14 @@ put_signers(struct request *rq, const struct matter *m, const struct object *obj
 		return OK;
 	TRY(matter_people(rq->cx, &people, &n));
 	for (int i = 0; i < 2; i++)
-		v->signer[i] = signer_of(
-		    rq, m, object, d, sides[i], secretary_of(people, n, sides[i]));
+		v->signer[i] =
+		    signer_of(rq, m, object, d, sides[i], secretary_of(people, n, sides[i]));
 	v->signing_note = signing_note(rq, m, d);
 	return OK;
 }
 
-/* --- documents and comments ----------------------------------------------------------------- */
+/* --- documents and comments -----------------------------------------------------------------
+ */
 
 static struct text
 access_words(const struct request *rq, const struct matter *m)
@@ -285,7 +294,7 @@ file_row(const struct request *rq, const struct reply *rp, const struct matter *
 
 	if (t->removed_at) {
 		f.under = html_text_s(a, trf(a, rq->cx->lang, N_("Fjernet %s"),
-		    str_to_c(a, when_of(rq, t->removed_at))));
+					     str_to_c(a, when_of(rq, t->removed_at))));
 		return f;
 	}
 	f.to = URL(rq, "/saker/%/vedlegg/%", m->pid, t->pid);
@@ -312,8 +321,8 @@ static void
 put_remarks(const struct request *rq, const struct object *object, const struct document *d,
     struct document_view *v)
 {
-	bool may_settle = v->offers.comment &&
-			  authorize(rq->cx->actor, ACT_MATTER_SETTLE, object, NULL) == VERDICT_ALLOW;
+	bool may_settle = v->offers.comment && authorize(rq->cx->actor, ACT_MATTER_SETTLE,
+						   object, NULL) == VERDICT_ALLOW;
 	struct document_remark *to =
 	    arena_array(rq->cx->a, struct document_remark, d->n_comments + 1);
 
@@ -321,8 +330,8 @@ put_remarks(const struct request *rq, const struct object *object, const struct 
 		const struct comment_line *c = &d->comments[i];
 		to[i] = (struct document_remark){
 		    .who = beside(rq, c->person_name, ", ", c->party_name),
-		    .about = beside(rq, str_from_c(section_label(rq, c->kind)), " · ",
-			when_of(rq, c->at)),
+		    .about = beside(
+			rq, str_from_c(section_label(rq, c->kind)), " · ", when_of(rq, c->at)),
 		    .words = html_text_s(rq->cx->a, c->text),
 		    .is_done = c->done_at != 0,
 		    .pid = c->pid,
@@ -333,7 +342,8 @@ put_remarks(const struct request *rq, const struct object *object, const struct 
 	v->n_remarks = d->n_comments;
 }
 
-/* --- the view ------------------------------------------------------------------------------- */
+/* --- the view -------------------------------------------------------------------------------
+ */
 
 static struct document_offers
 offers_of(const struct request *rq, const struct matter *m, const struct object *object)
@@ -341,15 +351,16 @@ offers_of(const struct request *rq, const struct matter *m, const struct object 
 	const struct actor *who = rq->cx->actor;
 	unsigned by = authz_doers(who, object);
 	bool has_paper = !matter_is_draft(m->state);
-#define MAY(act, do) \
-	(authorize(who, act, object, NULL) == VERDICT_ALLOW && matter_offers(m->state, do, by, NULL))
+#define MAY(act, do)                                           \
+	(authorize(who, act, object, NULL) == VERDICT_ALLOW && \
+	    matter_offers(m->state, do, by, NULL))
 	return (struct document_offers){
 	    .edit = has_paper && MAY(ACT_MATTER_EDIT, MATTER_DO_EDIT),
 	    .snapshot = MAY(ACT_MATTER_SNAPSHOT, MATTER_DO_SNAPSHOT),
 	    .check = MAY(ACT_MATTER_CHECK, MATTER_DO_CHECK),
 	    .rework = MAY(ACT_MATTER_REWORK, MATTER_DO_REWORK),
-	    .skip_round = m->round_required == 0 &&
-			  MAY(ACT_MATTER_SKIP_ROUND, MATTER_DO_SKIP_ROUND),
+	    .skip_round =
+		m->round_required == 0 && MAY(ACT_MATTER_SKIP_ROUND, MATTER_DO_SKIP_ROUND),
 	    .freeze = MAY(ACT_MATTER_FREEZE, MATTER_DO_FREEZE),
 	    .resume = MAY(ACT_MATTER_RESUME, MATTER_DO_RESUME),
 	    .comment = MAY(ACT_MATTER_COMMENT, MATTER_DO_COMMENT),
@@ -392,8 +403,7 @@ put_fields(const struct request *rq, const struct matter *m, const struct object
 	unsigned by = authz_doers(rq->cx->actor, object);
 
 	v->note = field(rq, ACT_MATTER_SNAPSHOT, "note", 0);
-	v->reason =
-	    field(rq, skipped ? ACT_MATTER_SKIP_ROUND : ACT_MATTER_REWORK, "reason", 3);
+	v->reason = field(rq, skipped ? ACT_MATTER_SKIP_ROUND : ACT_MATTER_REWORK, "reason", 3);
 	if (matter_offers(m->state, MATTER_DO_WITHDRAW, by, NULL))
 		v->reason.id = "reason-arbeid"; /* the page has another field of the name */
 	v->exemption = field(rq, ACT_MATTER_CHECK, "exemption", 3);
@@ -422,7 +432,8 @@ document_view_of(struct request *rq, const struct reply *rp, const struct matter
 	return OK;
 }
 
-/* --- files ---------------------------------------------------------------------------------- */
+/* --- files ----------------------------------------------------------------------------------
+ */
 
 static struct err *
 get_file(struct request *rq, struct reply *rp)
@@ -441,7 +452,8 @@ get_file(struct request *rq, struct reply *rp)
 	return OK;
 }
 
-/* --- routes --------------------------------------------------------------------------------- */
+/* --- routes ---------------------------------------------------------------------------------
+ */
 
 static struct url
 after_act(struct request *rq, const struct result *done)

@@ -39,7 +39,8 @@ frame_of(struct request *rq, const struct matter *m, struct text here, struct fr
 	return OK;
 }
 
-/* --- writing a section ---------------------------------------------------------------------- */
+/* --- writing a section ----------------------------------------------------------------------
+ */
 
 static const struct ui_link *
 other_sections(struct request *rq, const struct matter *m, const struct document *d,
@@ -54,8 +55,9 @@ other_sections(struct request *rq, const struct matter *m, const struct document
 			continue;
 		v[n].text = section_name(rq, kind);
 		if (!(d->filled & SECTION_BIT(kind)))
-			v[n].text = html_text_s(rq->cx->a, trf(rq->cx->a, rq->cx->lang,
-			    N_("%s (ikke skrevet)"), section_label(rq, kind)));
+			v[n].text = html_text_s(
+			    rq->cx->a, trf(rq->cx->a, rq->cx->lang, N_("%s (ikke skrevet)"),
+					   section_label(rq, kind)));
 		v[n++].to = URL(rq, "/saker/%/rediger/%", m->pid, section_slug(kind));
 	}
 	*ret_n = n;
@@ -79,8 +81,8 @@ put_conflict(struct request *rq, const struct section *now, struct t_document_ed
 		return;
 	v->differences = diff_html(a, now->text, given_value(&rq->given, "text"));
 	v->theirs = markdown_html(a, now->text, 3);
-	v->written_by = html_text_s(a, trf(a, rq->cx->lang, N_("(skrevet av %s)"),
-	    str_to_c(a, now->person_name)));
+	v->written_by = html_text_s(
+	    a, trf(a, rq->cx->lang, N_("(skrevet av %s)"), str_to_c(a, now->person_name)));
 }
 
 static struct text
@@ -101,7 +103,8 @@ may_write(struct request *rq, const struct matter *m, const struct object *objec
 	TRY(cx_need(cx, ACT_MATTER_EDIT, object));
 	TRY(document_writer_side(cx, m, ret_side));
 	if (!section_may_write(kind, *ret_side))
-		return err_new(cx->a, ERR_DENIED, "document.other_side", "%s", section_key(kind));
+		return err_new(
+		    cx->a, ERR_DENIED, "document.other_side", "%s", section_key(kind));
 	if (matter_is_draft(m->state) ||
 	    !matter_offers(m->state, MATTER_DO_EDIT, authz_doers(cx->actor, object), NULL))
 		return err_new(cx->a, ERR_CONFLICT, "matter.wrong_state", "not written now");
@@ -142,13 +145,13 @@ get_edit(struct request *rq, struct reply *rp)
 static struct url
 after_edit(struct request *rq, const struct result *done)
 {
-	const char *heading =
-	    arena_printf(rq->cx->a, "h-" STR_FMT, STR_ARG(rq->arg[1]));
+	const char *heading = arena_printf(rq->cx->a, "h-" STR_FMT, STR_ARG(rq->arg[1]));
 
 	return url_fragment(rq->cx->a, url_matter(rq, done->pid), str_from_c(heading));
 }
 
-/* --- versions ------------------------------------------------------------------------------- */
+/* --- versions -------------------------------------------------------------------------------
+ */
 
 static str
 signers_of(const struct request *rq, const struct document *d, int64_t no)
@@ -211,15 +214,12 @@ version_choice(struct request *rq, const struct document *d, const char *name,
 	for (size_t i = 0; i < d->n_versions; i++) {
 		int64_t no = d->versions[i].no;
 		v[n++] = (struct ui_option){.value = html_text_d(a, no).s,
-		    .label = html_text_s(
-			a, trf(a, rq->cx->lang, N_("Versjon %lld"), (long long)no)),
+		    .label =
+			html_text_s(a, trf(a, rq->cx->lang, N_("Versjon %lld"), (long long)no)),
 		    .chosen = chosen == no};
 	}
-	return (struct t_ui_field){.kind = UI_SELECT,
-	    .name = name,
-	    .label = TEXT(rq, label),
-	    .options = v,
-	    .n = n};
+	return (struct t_ui_field){
+	    .kind = UI_SELECT, .name = name, .label = TEXT(rq, label), .options = v, .n = n};
 }
 
 /* The text of a version, or as it is now. */
@@ -252,11 +252,10 @@ put_differences(struct request *rq, const struct matter *m, const struct documen
 			    diff_html(a, was.text[kind], is.text[kind])};
 	}
 	v->parts = parts;
-	v->compared = html_text_s(a, to ? trf(a, rq->cx->lang,
-					      N_("Fra versjon %lld til versjon %lld"),
-					      (long long)from, (long long)to)
-					: trf(a, rq->cx->lang,
-					      N_("Endret etter versjon %lld"), (long long)from));
+	v->compared = html_text_s(
+	    a, to ? trf(a, rq->cx->lang, N_("Fra versjon %lld til versjon %lld"),
+			(long long)from, (long long)to)
+		  : trf(a, rq->cx->lang, N_("Endret etter versjon %lld"), (long long)from));
 	return OK;
 }
 
@@ -277,7 +276,9 @@ get_versions(struct request *rq, struct reply *rp)
 	v.m = m;
 	put_rows(rq, m, &d, &v);
 	v.from = version_choice(rq, &d, "fra", N_("Fra"), false,
-	    asked ? from : m->version_no > 1 ? m->version_no - 1 : m->version_no);
+	    asked               ? from
+	    : m->version_no > 1 ? m->version_no - 1
+				: m->version_no);
 	v.to = version_choice(rq, &d, "til", N_("Til"), true, asked ? to : m->version_no);
 	if (asked)
 		TRY(put_differences(rq, m, &d, from, to, &v));
@@ -306,17 +307,17 @@ get_version(struct request *rq, struct reply *rp)
 	TRY(frame_of(rq, m, v.title, &v.frame));
 	v.m = m;
 	v.kept = html_text_s(a, trf(a, rq->cx->lang, N_("Lagret %s av %s"),
-	    str_to_c(a, clock_long(a, rq->cx->lang, is.line.made_at)),
-	    str_to_c(a, is.line.person_name)));
+				    str_to_c(a, clock_long(a, rq->cx->lang, is.line.made_at)),
+				    str_to_c(a, is.line.person_name)));
 	str by = signers_of(rq, &d, no);
-	v.signed_by = by.n ? html_text_s(a, trf(a, rq->cx->lang, N_("Signert av %s"),
-				   str_to_c(a, by)))
-			     : TEXT(rq, N_("Ikke signert"));
+	v.signed_by =
+	    by.n ? html_text_s(a, trf(a, rq->cx->lang, N_("Signert av %s"), str_to_c(a, by)))
+		 : TEXT(rq, N_("Ikke signert"));
 	v.hash = is.line.hash;
 	for (int i = 0; i < SECTION_N; i++)
 		if (is.text[order[i]].n)
-			parts[v.n_parts++] = (struct version_part){section_name(rq, order[i]),
-			    markdown_html(a, is.text[order[i]], 3)};
+			parts[v.n_parts++] = (struct version_part){
+			    section_name(rq, order[i]), markdown_html(a, is.text[order[i]], 3)};
 	v.parts = parts;
 	t_document_version(&rp->o, &v);
 	return OK;

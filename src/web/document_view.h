@@ -7,8 +7,8 @@
 #include "t_ui_field.h"
 #include "web/ui.h"
 
-struct document_part { /* a section, as shown */
-	const char *id; /* of its heading, unique on the page */
+struct document_part {        /* a section, as shown */
+	const char *id;       /* of its heading, unique on the page */
 	struct text name, by; /* by: "Skrevet av Ingrid Haugen · 4. mars"; empty: not written */
 	struct html body;
 	bool is_filled, is_needed;
@@ -44,12 +44,12 @@ struct document_offers { /* what the actor may do now */
 
 struct document_view {
 	const struct matter *m;
-	bool is_shown; /* preparation has begun */
+	bool is_shown;         /* preparation has begun */
 	bool has_consequences; /* there is one to read or to write */
-	struct url write; /* where this actor writes next; empty: nowhere */
+	struct url write;      /* where this actor writes next; empty: nowhere */
 	struct document_offers offers;
 	struct document_part part[SECTION_N + 1]; /* by kind */
-	const struct text *lacks; /* what is missing, a sentence each */
+	const struct text *lacks;                 /* what is missing, a sentence each */
 	size_t n_lacks;
 	bool is_dark; /* a perspective is missing */
 	bool is_signing;

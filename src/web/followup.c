@@ -21,22 +21,21 @@ columns_of(const struct request *rq, const struct followup_matrix *x)
 
 	for (size_t i = 0; i < x->n_decisions; i++) {
 		const struct decision_row *d = &x->decisions[i];
-		v[i] = (struct matrix_column){.title = d->title,
-		    .label = d->label,
-		    .to = url_decision(rq, d->pid)};
+		v[i] = (struct matrix_column){
+		    .title = d->title, .label = d->label, .to = url_decision(rq, d->pid)};
 		if (d->due_day)
 			v[i].due = html_text_s(a, day_short(a, rq->cx->lang, d->due_day));
 		if (x->lines_n[i])
-			v[i].done = html_text_s(a, trf(a, rq->cx->lang, N_("%lld av %lld"),
-				                       (long long)x->done_n[i],
-				                       (long long)x->lines_n[i]));
+			v[i].done = html_text_s(
+			    a, trf(a, rq->cx->lang, N_("%lld av %lld"), (long long)x->done_n[i],
+				   (long long)x->lines_n[i]));
 	}
 	return v;
 }
 
 static const struct matrix_cell *
-cells_of(const struct request *rq, const struct followup_matrix *x,
-    const struct followup_party *p)
+cells_of(
+    const struct request *rq, const struct followup_matrix *x, const struct followup_party *p)
 {
 	struct matrix_cell *v = arena_array(rq->cx->a, struct matrix_cell, x->n_decisions);
 
@@ -58,13 +57,13 @@ matrix_of(const struct request *rq, const struct followup_matrix *x, bool only_l
 		const struct followup_party *p = &x->parties[i];
 		if (only_late && !p->overdue_n)
 			continue;
-		v[n++] = (struct matrix_line){
-		    p->name, p->side, cells_of(rq, x, p), p->open_n};
+		v[n++] = (struct matrix_line){p->name, p->side, cells_of(rq, x, p), p->open_n};
 	}
 	return (struct matrix){columns_of(rq, x), x->n_decisions, v, n, x->open_n};
 }
 
-/* --- one's own lines -------------------------------------------------------------------------- */
+/* --- one's own lines
+ * -------------------------------------------------------------------------- */
 
 static struct err *
 fill_own(struct request *rq, struct t_followup *t)
@@ -79,7 +78,7 @@ fill_own(struct request *rq, struct t_followup *t)
 		rows[i] = (struct own_row){
 		    .title = v[i].title,
 		    .sub = html_text_s(a, str_from_c(arena_printf(a, STR_FMT " · " STR_FMT,
-		                              STR_ARG(v[i].label), STR_ARG(v[i].body_abbr)))),
+					      STR_ARG(v[i].label), STR_ARG(v[i].body_abbr)))),
 		    .to = url_decision(rq, v[i].pid),
 		    .due = day_words(rq, v[i].due_day),
 		    .status = line_status(v[i].status, v[i].is_overdue),
@@ -111,11 +110,11 @@ get_followup(struct request *rq, struct reply *rp)
 	TRY(followup_matrix(rq->cx, 0, &x));
 	v.matrix = matrix_of(rq, &x, v.only_late);
 	v.party = rq->cx->actor->party_name;
-	chips[0] = (struct ui_chip){html_text_s(a, trf(a, rq->cx->lang, N_("Alle %lld"),
-	                                               (long long)x.n_parties)),
+	chips[0] = (struct ui_chip){
+	    html_text_s(a, trf(a, rq->cx->lang, N_("Alle %lld"), (long long)x.n_parties)),
 	    URL(rq, "/oppfolging"), !v.only_late};
 	chips[1] = (struct ui_chip){html_text_s(a, trf(a, rq->cx->lang, N_("Forsinket %lld"),
-	                                               (long long)x.late_parties_n)),
+						       (long long)x.late_parties_n)),
 	    url_with(a, URL(rq, "/oppfolging"), "vis", S("forsinket")), v.only_late};
 	v.chips = chips;
 	t_followup(&rp->o, &v);

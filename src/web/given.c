@@ -60,8 +60,8 @@ given_read(const struct http_request *rq, struct given *ret)
 	else if (str_eq(rq->content_type, S("application/x-www-form-urlencoded")))
 		TRY(form_parse(rq->a, rq->body, &f));
 	else if (rq->body.n)
-		return err_new(rq->a, ERR_INVALID, "form.type", STR_FMT,
-		    STR_ARG(rq->content_type));
+		return err_new(
+		    rq->a, ERR_INVALID, "form.type", STR_FMT, STR_ARG(rq->content_type));
 	from_form(rq->a, &f, ret);
 	return OK;
 }

@@ -29,8 +29,7 @@ get_journal(struct request *rq, struct reply *rp)
 	struct arena *a = rq->cx->a;
 	int64_t from_seq;
 
-	TRY(record_latest(
-	    rq->cx, query_number(rq, "foer", INT64_MAX), LINES_N, &h, &from_seq));
+	TRY(record_latest(rq->cx, query_number(rq, "foer", INT64_MAX), LINES_N, &h, &from_seq));
 	TRY(record_state(rq->cx, &v.state));
 	TRY(web_frame(rq, TEXT(rq, N_("Felles journal")), NAV_RECORD, &v.frame));
 	v.events = history_events(rq, &h);

@@ -88,16 +88,16 @@ get_list(struct request *rq, struct reply *rp)
 		rows[i] = (struct matter_row){
 		    .line = &lines.v[i],
 		    .to = url_matter(rq, lines.v[i].pid),
-		    .when = html_text_s(rq->cx->a, day_long(rq->cx->a, rq->cx->lang,
-		                                       clock_day(lines.v[i].created_at))),
+		    .when = html_text_s(rq->cx->a,
+			day_long(rq->cx->a, rq->cx->lang, clock_day(lines.v[i].created_at))),
 		    .status = matter_state_status(lines.v[i].state),
 		    .words = matter_state_words(rq, lines.v[i].state),
 		};
 	v.rows = rows;
 	v.n = lines.n;
 	if (lines.n == LIST_N)
-		v.older = url_with(rq->cx->a, URL(rq, "/saker"), "foer",
-		    lines.v[lines.n - 1].created_at);
+		v.older = url_with(
+		    rq->cx->a, URL(rq, "/saker"), "foer", lines.v[lines.n - 1].created_at);
 	t_matter_list(&rp->o, &v);
 	return OK;
 }
@@ -126,12 +126,13 @@ after_matter(struct request *rq, const struct result *done)
 	return url_matter(rq, done->pid);
 }
 
-/* --- a matter's page ------------------------------------------------------------------------ */
+/* --- a matter's page ------------------------------------------------------------------------
+ */
 
 static const struct {
 	const char *name;
-	int64_t from; /* the state in which the step is under way */
-	int64_t past; /* the first state after it */
+	int64_t from;        /* the state in which the step is under way */
+	int64_t past;        /* the first state after it */
 	enum action acts[3]; /* it is dated by the last of the first of these */
 } steps[] = {
     {N_("Meldt"), MATTER_DRAFT, MATTER_RECEIVED, {ACT_MATTER_SUBMIT, ACT_MATTER_PROPOSE}},
@@ -150,7 +151,9 @@ step_when(const struct matter *m, size_t i)
 {
 	if (m->state > MATTER_ARCHIVED)
 		return i == 0 ? UI_PAST : UI_NEXT;
-	return m->state >= steps[i].past ? UI_PAST : m->state >= steps[i].from ? UI_NOW : UI_NEXT;
+	return m->state >= steps[i].past   ? UI_PAST
+	       : m->state >= steps[i].from ? UI_NOW
+					   : UI_NEXT;
 }
 
 static struct text
@@ -164,12 +167,13 @@ step_note(const struct request *rq, const struct matter *m, const struct history
 		return html_text_s(a, day_short(a, rq->cx->lang, clock_day(at)));
 	if (i == STEP_WRITTEN && when != UI_PAST && m->due_day)
 		return html_text_s(a, trf(a, rq->cx->lang, N_("Frist %s"),
-		    str_to_c(a, day_short(a, rq->cx->lang, m->due_day))));
+					  str_to_c(a, day_short(a, rq->cx->lang, m->due_day))));
 	return (struct text){S("")};
 }
 
 static struct ui_step *
-steps_of(const struct request *rq, const struct matter *m, const struct history *h, size_t *ret_n)
+steps_of(
+    const struct request *rq, const struct matter *m, const struct history *h, size_t *ret_n)
 {
 	struct ui_step *v = arena_array(rq->cx->a, struct ui_step, STEPS);
 	size_t n = 0;
@@ -191,8 +195,9 @@ offers_of(const struct request *rq, const struct matter *m, const struct object 
 {
 	const struct actor *who = rq->cx->actor;
 	unsigned by = authz_doers(who, object);
-#define MAY(act, do) \
-	(authorize(who, act, object, NULL) == VERDICT_ALLOW && matter_offers(m->state, do, by, NULL))
+#define MAY(act, do)                                           \
+	(authorize(who, act, object, NULL) == VERDICT_ALLOW && \
+	    matter_offers(m->state, do, by, NULL))
 	return (struct matter_offers){
 	    .submit = MAY(ACT_MATTER_SUBMIT, MATTER_DO_SUBMIT),
 	    .receive = MAY(ACT_MATTER_RECEIVE, MATTER_DO_RECEIVE),
@@ -225,7 +230,7 @@ eyebrow_of(const struct request *rq, const struct matter *m)
 	if (!type->key)
 		return html_text_s(a, m->label);
 	return html_text_s(a, trf(a, rq->cx->lang, N_("%s · %s til %s"), str_to_c(a, m->label),
-			          tr(rq->cx->lang, type->label), str_to_c(a, m->body_abbr)));
+				  tr(rq->cx->lang, type->label), str_to_c(a, m->body_abbr)));
 }
 
 /* Where a joined matter goes on, for those who may see it there. */

@@ -15,8 +15,8 @@ struct err *matter_page(struct request *rq, struct reply *rp) NODISCARD;
 
 /* The way of the matter through parties, secretariat and body, as a drawing. */
 struct history;
-struct lanes matter_lanes(
-    const struct request *rq, const struct matter *m, const struct history *h);
+struct lanes
+matter_lanes(const struct request *rq, const struct matter *m, const struct history *h);
 
 struct url url_matter(const struct request *rq, str pid);
 

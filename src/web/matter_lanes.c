@@ -76,8 +76,8 @@ thread_of(struct arena *a, const struct lane_stop *v, size_t from, size_t to)
 	buf_printf(&b, "M%d %d", v[from].x, v[from].y);
 	for (size_t i = from; i < to; i++) {
 		int half = (v[i].x + v[i + 1].x) / 2;
-		buf_printf(&b, "C%d %d %d %d %d %d", half, v[i].y, half, v[i + 1].y,
-		    v[i + 1].x, v[i + 1].y);
+		buf_printf(&b, "C%d %d %d %d %d %d", half, v[i].y, half, v[i + 1].y, v[i + 1].x,
+		    v[i + 1].y);
 	}
 	return buf_str(&b);
 }
@@ -87,8 +87,9 @@ lanes_for(const struct request *rq, const struct matter *m)
 {
 	struct lane *v = arena_array(rq->cx->a, struct lane, LANES);
 
-	v[LANE_BODY] = (struct lane){m->body_abbr.n ? html_text_s(rq->cx->a, m->body_abbr)
-						    : TEXT(rq, N_("Utvalget")), 0};
+	v[LANE_BODY] = (struct lane){
+	    m->body_abbr.n ? html_text_s(rq->cx->a, m->body_abbr) : TEXT(rq, N_("Utvalget")),
+	    0};
 	v[LANE_DESK] = (struct lane){TEXT(rq, N_("Sekretariatet")), 0};
 	v[LANE_PARTIES] = (struct lane){TEXT(rq, N_("Partene")), 0};
 	for (int i = 0; i < LANES; i++)
@@ -117,8 +118,9 @@ matter_lanes(const struct request *rq, const struct matter *m, const struct hist
 	}
 	r.past = thread_of(rq->cx->a, v, 0, now);
 	r.next = thread_of(rq->cx->a, v, now, r.n - 1);
-	r.words = html_text_s(rq->cx->a, trf(rq->cx->a, rq->cx->lang,
-	    N_("Saken er ved steget «%s». Det samme står i sakens gang og i historikken."),
-	    str_to_c(rq->cx->a, v[now].what.s)));
+	r.words = html_text_s(rq->cx->a,
+	    trf(rq->cx->a, rq->cx->lang,
+		N_("Saken er ved steget «%s». Det samme står i sakens gang og i historikken."),
+		str_to_c(rq->cx->a, v[now].what.s)));
 	return r;
 }

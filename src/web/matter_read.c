@@ -24,7 +24,8 @@ put_author(struct json *j, const char *name, str person, str party)
 	json_close(j, '}');
 }
 
-/* --- the list ------------------------------------------------------------------------------- */
+/* --- the list -------------------------------------------------------------------------------
+ */
 
 struct list_in {
 	int64_t before, limit;
@@ -65,7 +66,8 @@ read_list(struct cx *cx, const void *arg, struct json *j)
 	return OK;
 }
 
-/* --- one matter ----------------------------------------------------------------------------- */
+/* --- one matter -----------------------------------------------------------------------------
+ */
 
 struct matter_in {
 	str matter;
@@ -209,7 +211,8 @@ read_matter(struct cx *cx, const void *arg, struct json *j)
 	return OK;
 }
 
-/* --- a version ------------------------------------------------------------------------------ */
+/* --- a version ------------------------------------------------------------------------------
+ */
 
 static const struct input version_inputs[] = {
     INPUT_PATH(struct matter_in, matter),
@@ -243,7 +246,8 @@ read_version(struct cx *cx, const void *arg, struct json *j)
 	return OK;
 }
 
-/* --- comments ------------------------------------------------------------------------------- */
+/* --- comments -------------------------------------------------------------------------------
+ */
 
 static struct err *
 read_comments(struct cx *cx, const void *arg, struct json *j)
@@ -278,8 +282,8 @@ const struct reading matter_readings[] = {
 	sizeof(struct list_in), read_list},
     {ACT_MATTER_READ, "/matters/:", "A matter with its case document", matter_inputs,
 	sizeof(struct matter_in), read_matter},
-    {ACT_MATTER_READ, "/matters/:/versions/:", "A version of the case document",
-	version_inputs, sizeof(struct matter_in), read_version},
+    {ACT_MATTER_READ, "/matters/:/versions/:", "A version of the case document", version_inputs,
+	sizeof(struct matter_in), read_version},
     {ACT_MATTER_READ, "/matters/:/comments", "Comments on the case document", matter_inputs,
 	sizeof(struct matter_in), read_comments},
     {0},

@@ -17,7 +17,8 @@ enum { JOIN_N = 100 };
 
 #define TEXT(rq, t) html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
 
-/* --- what the matter is --------------------------------------------------------------------- */
+/* --- what the matter is ---------------------------------------------------------------------
+ */
 
 /* What was chosen: in the form that was refused, in the address, or before. */
 static str
@@ -121,8 +122,8 @@ hidden_values(const struct request *rq, const struct description *d, size_t *ret
 		v[n++] = (struct matter_described){"larger", S("1"), false};
 	for (const struct choice *c = matter_consequences; c->key; c++)
 		if (str_has_word(d->consequence, str_from_c(c->key)))
-			v[n++] = (struct matter_described){
-			    "consequence", str_from_c(c->key), true};
+			v[n++] =
+			    (struct matter_described){"consequence", str_from_c(c->key), true};
 	*ret_n = n;
 	return v;
 }
@@ -147,8 +148,8 @@ region_field(const struct request *rq, str now)
 	v[0] = (struct ui_option){.label = TEXT(rq, N_("Ikke ett bestemt område"))};
 	for (size_t i = 0; i < c->n_regions; i++)
 		v[i + 1] = (struct ui_option){.value = c->regions[i].key,
-		    .label = html_text_s(
-			rq->cx->a, charter_say(&c->regions[i].name, rq->cx->lang)),
+		    .label =
+			html_text_s(rq->cx->a, charter_say(&c->regions[i].name, rq->cx->lang)),
 		    .chosen = str_eq(now, c->regions[i].key)};
 	f.kind = UI_SELECT;
 	f.options = v;
@@ -156,7 +157,8 @@ region_field(const struct request *rq, str now)
 	return f;
 }
 
-/* --- where it goes -------------------------------------------------------------------------- */
+/* --- where it goes --------------------------------------------------------------------------
+ */
 
 /* The help under a body: what the charter says, or why it needs a reason. */
 static struct text
@@ -167,8 +169,8 @@ body_help(const struct request *rq, const struct matter_body_choice *c)
 
 	if (!c->suggested && !c->barred)
 		return html_text_s(a, c->why);
-	return html_text_s(a, str_from_c(arena_printf(a, "%s " STR_FMT,
-				  tr(rq->cx->lang, how), STR_ARG(c->why))));
+	return html_text_s(a,
+	    str_from_c(arena_printf(a, "%s " STR_FMT, tr(rq->cx->lang, how), STR_ARG(c->why))));
 }
 
 static struct err *
@@ -199,8 +201,8 @@ body_field(struct request *rq, const struct matter *is, struct t_ui_field *ret)
 static struct text
 person_label(struct arena *a, const struct matter_person *p)
 {
-	return html_text_s(a, str_from_c(arena_printf(a, STR_FMT ", " STR_FMT,
-				  STR_ARG(p->name), STR_ARG(p->party_name))));
+	return html_text_s(a, str_from_c(arena_printf(a, STR_FMT ", " STR_FMT, STR_ARG(p->name),
+				  STR_ARG(p->party_name))));
 }
 
 static struct t_ui_field
@@ -253,9 +255,10 @@ put_where(struct request *rq, const struct matter *m, const struct matter *is,
 	v->round = web_field(rq, ACT_MATTER_TRIAGE, "round", round_now(rq, m));
 	v->round_reason = web_field(rq, ACT_MATTER_TRIAGE, "round_reason", m->round_reason);
 	v->round_reason.rows = 3;
-	v->extensive = web_field(rq, ACT_MATTER_TRIAGE, "extensive", m->extensive ? S("1") : S(""));
-	v->rapporteur = person_field(
-	    rq, ACT_MATTER_TRIAGE, "rapporteur", people, n, SIDE_NONE, rapporteur);
+	v->extensive =
+	    web_field(rq, ACT_MATTER_TRIAGE, "extensive", m->extensive ? S("1") : S(""));
+	v->rapporteur =
+	    person_field(rq, ACT_MATTER_TRIAGE, "rapporteur", people, n, SIDE_NONE, rapporteur);
 	v->due = web_field(rq, ACT_MATTER_TRIAGE, "due", due);
 	return OK;
 }
@@ -278,7 +281,7 @@ into_field(struct request *rq, const struct matter *m, struct t_ui_field *ret)
 			continue;
 		v[ret->n++] = (struct ui_option){.value = l->pid,
 		    .label = html_text_s(a, str_from_c(arena_printf(a, STR_FMT " " STR_FMT,
-				 STR_ARG(l->label), STR_ARG(l->title)))),
+						STR_ARG(l->label), STR_ARG(l->title)))),
 		    .chosen = str_eq(l->pid, ret->value)};
 	}
 	ret->kind = UI_SELECT;
@@ -333,7 +336,8 @@ get_triage(struct request *rq, struct reply *rp)
 	return OK;
 }
 
-/* --- who writes it -------------------------------------------------------------------------- */
+/* --- who writes it --------------------------------------------------------------------------
+ */
 
 static str
 lead_of(const struct document *d, int64_t side)
@@ -371,8 +375,7 @@ others_field(const struct request *rq, const struct document *d,
 			continue;
 		v[f.n++] = (struct ui_option){.value = p->pid,
 		    .label = person_label(a, p),
-		    .chosen = form_has(
-			rq, "others", str_to_c(a, p->pid), helps(d, p->pid))};
+		    .chosen = form_has(rq, "others", str_to_c(a, p->pid), helps(d, p->pid))};
 	}
 	f.options = v;
 	return f;
@@ -396,8 +399,8 @@ get_authors(struct request *rq, struct reply *rp)
 	v.m = m;
 	v.municipal = person_field(rq, ACT_MATTER_ASSIGN, "municipal", people, n,
 	    SIDE_MUNICIPAL, lead_of(&d, SIDE_MUNICIPAL));
-	v.trust = person_field(rq, ACT_MATTER_ASSIGN, "trust", people, n, SIDE_TRUST,
-	    lead_of(&d, SIDE_TRUST));
+	v.trust = person_field(
+	    rq, ACT_MATTER_ASSIGN, "trust", people, n, SIDE_TRUST, lead_of(&d, SIDE_TRUST));
 	v.municipal.optional = v.trust.optional = false;
 	v.exemption = web_field(rq, ACT_MATTER_ASSIGN, "exemption", m->author_exemption);
 	v.exemption.rows = 3;

@@ -41,8 +41,8 @@ struct lanes {
 	const struct lane *lanes;
 	size_t n_lanes;
 	const struct lane_stop *stops;
-	size_t n; /* 0: nothing to draw */
-	str past, next; /* the two parts of the thread, as an SVG path */
+	size_t n;          /* 0: nothing to draw */
+	str past, next;    /* the two parts of the thread, as an SVG path */
 	struct text words; /* the same in words */
 };
 

@@ -515,9 +515,9 @@ fill_offers(struct request *rq, const struct meeting_view *v, struct meeting_off
 	f->cancel = MAY(CANCEL, CANCEL);
 	f->agree_chair = MAY(AGREE_CHAIR, AGREE_CHAIR);
 	f->sit = meeting_is_called(state) || meeting_is_over(state);
-	f->read_minutes = meeting_is_over(state) &&
-			  authorize(rq->cx->actor, ACT_MEETING_MINUTES_READ, &v->object,
-			      NULL) == VERDICT_ALLOW;
+	f->read_minutes =
+	    meeting_is_over(state) && authorize(rq->cx->actor, ACT_MEETING_MINUTES_READ,
+					  &v->object, NULL) == VERDICT_ALLOW;
 #undef MAY
 }
 

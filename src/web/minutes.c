@@ -13,9 +13,9 @@
 
 #define TEXT(rq, t) html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
 /* Words with a %s in them. */
-#define SAID(rq, words, s)                                                    \
-	html_text_s((rq)->cx->a, trf((rq)->cx->a, (rq)->cx->lang, words, \
-				     str_to_c((rq)->cx->a, (s))))
+#define SAID(rq, words, s) \
+	html_text_s(       \
+	    (rq)->cx->a, trf((rq)->cx->a, (rq)->cx->lang, words, str_to_c((rq)->cx->a, (s))))
 
 /* --- items -------------------------------------------------------------------------------- */
 
@@ -66,10 +66,10 @@ concerns(const struct request *rq, const struct minutes_decision *d)
 
 	if (!d || !d->lines_n)
 		return (struct text){S("")};
-	return html_text_s(a, str_from_c(arena_printf(a,
-		                  trn(rq->cx->lang, "Gjelder %lld part", "Gjelder %lld parter",
-				      d->lines_n),
-				  (long long)d->lines_n)));
+	return html_text_s(
+	    a, str_from_c(arena_printf(a,
+		   trn(rq->cx->lang, "Gjelder %lld part", "Gjelder %lld parter", d->lines_n),
+		   (long long)d->lines_n)));
 }
 
 static void
@@ -101,7 +101,8 @@ fill_items(const struct request *rq, const struct minutes *x, struct t_minutes *
 	t->n_rows = x->n_items;
 }
 
-/* --- approval, comments, corrections --------------------------------------------------------- */
+/* --- approval, comments, corrections ---------------------------------------------------------
+ */
 
 static void
 fill_signs(const struct request *rq, const struct minutes *x, struct t_minutes *t)
@@ -119,13 +120,13 @@ fill_signs(const struct request *rq, const struct minutes *x, struct t_minutes *
 		if (!p->at)
 			continue;
 		v[i].status = UI_OK;
-		v[i].words = SAID(rq, N_("Godkjent %s"),
-		    day_short(a, rq->cx->lang, clock_day(p->at)));
+		v[i].words =
+		    SAID(rq, N_("Godkjent %s"), day_short(a, rq->cx->lang, clock_day(p->at)));
 	}
 	t->signs = v;
 	t->n_signs = x->n_places;
 	t->signed_words = html_text_s(a, trf(a, rq->cx->lang, N_("%lld av %lld"),
-	                                     (long long)x->approved_n, (long long)x->n_places));
+					     (long long)x->approved_n, (long long)x->n_places));
 }
 
 static struct text
@@ -133,9 +134,9 @@ by_words(const struct request *rq, str person, str party, int64_t at)
 {
 	struct arena *a = rq->cx->a;
 
-	return html_text_s(a, str_from_c(arena_printf(a, STR_FMT ", " STR_FMT " · " STR_FMT,
-		                  STR_ARG(person), STR_ARG(party),
-		                  STR_ARG(day_short(a, rq->cx->lang, clock_day(at))))));
+	return html_text_s(
+	    a, str_from_c(arena_printf(a, STR_FMT ", " STR_FMT " · " STR_FMT, STR_ARG(person),
+		   STR_ARG(party), STR_ARG(day_short(a, rq->cx->lang, clock_day(at))))));
 }
 
 static void
@@ -181,7 +182,8 @@ fill_corrections(const struct request *rq, const struct minutes *x, struct t_min
 	t->n_corrections = x->n_corrections;
 }
 
-/* --- fields ------------------------------------------------------------------------------------ */
+/* --- fields
+ * ------------------------------------------------------------------------------------ */
 
 static struct t_ui_field
 item_field(const struct request *rq, const struct minutes *x, enum action action)
@@ -198,8 +200,8 @@ item_field(const struct request *rq, const struct minutes *x, enum action action
 }
 
 static struct t_ui_field
-author_field(const struct request *rq, const struct minutes *x, const char *name, enum side side,
-    str now)
+author_field(const struct request *rq, const struct minutes *x, const char *name,
+    enum side side, str now)
 {
 	struct t_ui_field f = web_field(rq, ACT_MEETING_MINUTES_EDIT, name, now);
 	struct ui_option *o = arena_array(rq->cx->a, struct ui_option, x->n_secretaries);
@@ -242,8 +244,8 @@ fill_fields(const struct request *rq, const struct minutes *x, struct t_minutes 
 	    web_field(rq, ACT_MEETING_MINUTES_EDIT, "preamble", w ? w->preamble : S(""));
 	t->closing = web_field(rq, ACT_MEETING_MINUTES_EDIT, "closing", w ? w->closing : S(""));
 	t->preamble.rows = t->closing.rows = 4;
-	t->municipal = author_field(
-	    rq, x, "municipal", SIDE_MUNICIPAL, w ? w->municipal_pid : S(""));
+	t->municipal =
+	    author_field(rq, x, "municipal", SIDE_MUNICIPAL, w ? w->municipal_pid : S(""));
 	t->trust = author_field(rq, x, "trust", SIDE_TRUST, w ? w->trust_pid : S(""));
 	t->comment_item = item_field(&page, x, ACT_MEETING_MINUTES_COMMENT);
 	t->comment = web_field(&page, ACT_MEETING_MINUTES_COMMENT, "text", S(""));
@@ -256,7 +258,8 @@ fill_fields(const struct request *rq, const struct minutes *x, struct t_minutes 
 	t->basis = web_field(rq, ACT_MEETING_PUBLISH, "basis", S(""));
 }
 
-/* --- the page ------------------------------------------------------------------------------------ */
+/* --- the page
+ * ------------------------------------------------------------------------------------ */
 
 static void
 fill_head(const struct request *rq, const struct minutes *x, struct t_minutes *t)
@@ -265,18 +268,17 @@ fill_head(const struct request *rq, const struct minutes *x, struct t_minutes *t
 	const struct meeting *m = x->m;
 	struct ui_link *meta = arena_array(a, struct ui_link, 2);
 
-	t->eyebrow = html_text_s(a, str_from_c(arena_printf(a, STR_FMT " · " STR_FMT,
-		                        STR_ARG(m->label),
-		                        STR_ARG(day_full(a, rq->cx->lang,
-		                            clock_day(m->starts_at))))));
+	t->eyebrow =
+	    html_text_s(a, str_from_c(arena_printf(a, STR_FMT " · " STR_FMT, STR_ARG(m->label),
+			       STR_ARG(day_full(a, rq->cx->lang, clock_day(m->starts_at))))));
 	t->title = SAID(rq, N_("Protokoll fra %s"), x->body_name);
-	t->status = m->state == MEETING_MINUTES_DRAFT ? UI_WAITING : meeting_state_status(m->state);
+	t->status =
+	    m->state == MEETING_MINUTES_DRAFT ? UI_WAITING : meeting_state_status(m->state);
 	t->status_words = m->state == MEETING_MINUTES_DRAFT ? TEXT(rq, N_("Til godkjenning"))
 							    : meeting_state_words(rq, m->state);
-	meta[t->n_meta++].text =
-	    html_text_s(a, trf(a, rq->cx->lang, N_("%lld av %lld medlemmer møtte"),
-		               (long long)x->seats.count.present_n,
-		               (long long)x->seats.count.seats_n));
+	meta[t->n_meta++].text = html_text_s(
+	    a, trf(a, rq->cx->lang, N_("%lld av %lld medlemmer møtte"),
+		   (long long)x->seats.count.present_n, (long long)x->seats.count.seats_n));
 	if (x->chair.name.n)
 		meta[t->n_meta++].text = SAID(rq, N_("Ledet av %s"), x->chair.name);
 	t->meta = meta;
@@ -286,15 +288,17 @@ static void
 fill_seats(const struct request *rq, const struct minutes *x, struct t_minutes *t)
 {
 	struct minutes_sign *v = arena_array(rq->cx->a, struct minutes_sign, x->seats.n);
-	static const char *const words[] = {N_("Ikke registrert"), N_("Møtte"), N_("Vara"),
-	    N_("Forfall"), N_("Invitert")};
+	static const char *const words[] = {
+	    N_("Ikke registrert"), N_("Møtte"), N_("Vara"), N_("Forfall"), N_("Invitert")};
 	static const enum ui_status status[] = {
 	    UI_NOT_BEGUN, UI_OK, UI_DEPUTY, UI_ABSENT, UI_OK};
 
 	for (size_t i = 0; i < x->seats.n; i++) {
 		const struct seat_line *s = &x->seats.v[i];
 		v[i] = (struct minutes_sign){s->side,
-		    s->name.n ? s->name : s->n_people ? s->people[0].name : S(""),
+		    s->name.n     ? s->name
+		    : s->n_people ? s->people[0].name
+				  : S(""),
 		    html_text_s(rq->cx->a, s->label), TEXT(rq, words[s->presence]),
 		    status[s->presence]};
 	}
@@ -342,8 +346,8 @@ get_minutes(struct request *rq, struct reply *rp)
 		v.words_after = markdown_html(a, x.words->closing, 3);
 		v.hash = x.words->hash;
 		v.authors = html_text_s(a, trf(a, rq->cx->lang, N_("Skrevet av %s og %s"),
-		                               str_to_c(a, x.words->municipal_name),
-		                               str_to_c(a, x.words->trust_name)));
+					       str_to_c(a, x.words->municipal_name),
+					       str_to_c(a, x.words->trust_name)));
 	}
 	v.is_begun = x.words != NULL;
 	v.may_edit = x.may_edit;

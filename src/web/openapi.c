@@ -195,7 +195,8 @@ put_responses(struct json *j, const char *good)
 {
 	json_open(j, "responses", '{');
 	put_response(j, "200", "Done, and safe", good);
-	put_response(j, "default", "Refused; nothing was changed", "#/components/schemas/Error");
+	put_response(
+	    j, "default", "Refused; nothing was changed", "#/components/schemas/Error");
 	json_close(j, '}');
 }
 

@@ -20,7 +20,8 @@ enum { FRONT_N = 6, LIST_N = 100, FACES_MAX = 60 };
 
 #define TEXT(rq, t) html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
 
-/* --- rows ----------------------------------------------------------------------------------- */
+/* --- rows -----------------------------------------------------------------------------------
+ */
 
 static struct text
 month_short(const struct request *rq, int month)
@@ -45,9 +46,9 @@ meeting_rows(const struct request *rq, const struct public_meeting_line *list, s
 		    .day = d.day,
 		    .month = month_short(rq, d.month),
 		    .title = html_text_s(a, list[i].label),
-		    .sub = html_text_s(a, str_from_c(arena_printf(a, STR_FMT "%s" STR_FMT,
-			                      STR_ARG(when), list[i].place.n ? " · " : "",
-					      STR_ARG(list[i].place)))),
+		    .sub = html_text_s(
+			a, str_from_c(arena_printf(a, STR_FMT "%s" STR_FMT, STR_ARG(when),
+			       list[i].place.n ? " · " : "", STR_ARG(list[i].place)))),
 		    .to = URL(rq, "/offentlig/moter/%", list[i].pid),
 		};
 	}
@@ -75,9 +76,8 @@ decision_rows(const struct request *rq, const struct public_decision_line *list,
 		v[i] = (struct public_decision_row){
 		    .label = html_text_s(a, list[i].label),
 		    .title = html_text_s(a, list[i].title),
-		    .sub = html_text_s(
-			a, str_from_c(arena_printf(a, STR_FMT " · " STR_FMT,
-			       STR_ARG(list[i].body_abbr), STR_ARG(day)))),
+		    .sub = html_text_s(a, str_from_c(arena_printf(a, STR_FMT " · " STR_FMT,
+					      STR_ARG(list[i].body_abbr), STR_ARG(day)))),
 		    .words = TEXT(rq, authorities[list[i].authority].words),
 		    .status = authorities[list[i].authority].status,
 		    .to = URL(rq, "/offentlig/vedtak/%", list[i].pid),
@@ -86,10 +86,17 @@ decision_rows(const struct request *rq, const struct public_decision_line *list,
 	return v;
 }
 
-/* --- the front page -------------------------------------------------------------------------- */
+/* --- the front page --------------------------------------------------------------------------
+ */
 
-enum { FACE_COLUMNS = 6, FACE_DX = 60, FACE_DY = 56, FACE_X = 40, FACE_Y = 34,
-	FACE_TRUST = 44 };
+enum {
+	FACE_COLUMNS = 6,
+	FACE_DX = 60,
+	FACE_DY = 56,
+	FACE_X = 40,
+	FACE_Y = 34,
+	FACE_TRUST = 44
+};
 
 /* Places go to and fro, so that one thread runs through all of them. */
 static int
@@ -148,8 +155,8 @@ faces(const struct request *rq)
 		if (p->kind != PARTY_MUNICIPALITY)
 			continue;
 		put_thread(&thread, n);
-		v[n] = (struct public_face){
-		    face_x(n), face_y(n), face_radius(p, rq->cx->today)};
+		v[n] =
+		    (struct public_face){face_x(n), face_y(n), face_radius(p, rq->cx->today)};
 		n++;
 	}
 	put_thread(&thread, n);
@@ -186,16 +193,17 @@ bodies_of(const struct request *rq, struct public_body *v, size_t max)
 
 	for (size_t i = 0; i < c->n_bodies && n < max; i++) {
 		const struct charter_body *b = &c->bodies[i];
-		if (!charter_body_is_joint(b) || b->level == LEVEL_LOCAL || !b->cadence.per_year)
+		if (!charter_body_is_joint(b) || b->level == LEVEL_LOCAL ||
+		    !b->cadence.per_year)
 			continue;
 		long long times = (long long)b->cadence.per_year;
-		v[n++] = (struct public_body){
-		    html_text_s(a, charter_say(&b->name, rq->cx->lang)),
-		    html_text_s(a, times ? str_from_c(arena_printf(a,
-					       trn(rq->cx->lang, "Møtes %lld gang i året.",
-						   "Møtes %lld ganger i året.", times),
-					       times))
-					 : S(""))};
+		v[n++] =
+		    (struct public_body){html_text_s(a, charter_say(&b->name, rq->cx->lang)),
+			html_text_s(a, times ? str_from_c(arena_printf(a,
+						   trn(rq->cx->lang, "Møtes %lld gang i året.",
+						       "Møtes %lld ganger i året.", times),
+						   times))
+					     : S(""))};
 	}
 	return n;
 }
@@ -242,7 +250,8 @@ get_front(struct request *rq, struct reply *rp)
 	return OK;
 }
 
-/* --- lists ------------------------------------------------------------------------------------ */
+/* --- lists
+ * ------------------------------------------------------------------------------------ */
 
 static struct err *
 get_meetings(struct request *rq, struct reply *rp)
@@ -273,7 +282,8 @@ get_decisions(struct request *rq, struct reply *rp)
 	return OK;
 }
 
-/* --- one thing -------------------------------------------------------------------------------- */
+/* --- one thing
+ * -------------------------------------------------------------------------------- */
 
 static struct err *
 get_meeting(struct request *rq, struct reply *rp)

@@ -8,8 +8,11 @@
 enum { ROWS = 1024, WAYS = 8, TOKEN = 60 /* a token is as many seconds' worth of filling */ };
 
 /* How many a minute (SECURITY D9). */
-static const int64_t per_min[] = {
-    [RATE_WRITE] = 60, [RATE_SEARCH] = 30, [RATE_EXPORT] = 6, [RATE_UPLOAD] = 30, [RATE_LOGIN] = 30};
+static const int64_t per_min[] = {[RATE_WRITE] = 60,
+    [RATE_SEARCH] = 30,
+    [RATE_EXPORT] = 6,
+    [RATE_UPLOAD] = 30,
+    [RATE_LOGIN] = 30};
 
 struct bucket {
 	uint64_t key;   /* 0: free */

@@ -20,6 +20,7 @@ struct rates;
 struct rates *rates_new(struct arena *a);
 
 /* Takes one token from the bucket of who. now_at: UTC seconds. */
-struct err *rate_take(struct rates *r, struct arena *a, enum rate_kind kind, str who, int64_t now_at) NODISCARD;
+struct err *rate_take(
+    struct rates *r, struct arena *a, enum rate_kind kind, str who, int64_t now_at) NODISCARD;
 
 #endif

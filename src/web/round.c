@@ -16,7 +16,7 @@
 
 enum { LIST_N = 30, HISTORY_N = 100, HOUR_S = 3600 };
 
-#define TEXT(rq, t) html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
+#define TEXT(rq, t)    html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
 #define TEXTF(rq, ...) html_text_s((rq)->cx->a, trf((rq)->cx->a, (rq)->cx->lang, __VA_ARGS__))
 
 struct url
@@ -37,8 +37,8 @@ round_frame(
 	    (struct ui_link){TEXT(rq, N_("Gjennomlesning")), URL(rq, "/gjennomlesning")};
 	if (m)
 		crumbs[n++] = (struct ui_link){
-		    html_text_s(rq->cx->a,
-			m->matter->label.n ? m->matter->label : m->matter->title),
+		    html_text_s(
+			rq->cx->a, m->matter->label.n ? m->matter->label : m->matter->title),
 		    url_round(rq, m->round->pid)};
 	crumbs[n++] = (struct ui_link){.text = here};
 	ret->crumbs = crumbs;
@@ -46,7 +46,8 @@ round_frame(
 	return OK;
 }
 
-/* --- words ---------------------------------------------------------------------------------- */
+/* --- words ----------------------------------------------------------------------------------
+ */
 
 static const struct {
 	const char *words;
@@ -134,8 +135,8 @@ round_state_words(
 	}
 	if (m->state == ROUND_RELEASED) {
 		*ret_status = UI_OK;
-		return TEXTF(rq, N_("Avsluttet %s"),
-		    str_to_c(a, web_when(rq, m->round->closed_at).s));
+		return TEXTF(
+		    rq, N_("Avsluttet %s"), str_to_c(a, web_when(rq, m->round->closed_at).s));
 	}
 	if (m->counts.answered_n == m->counts.asked_n) {
 		*ret_status = UI_OK;
@@ -144,7 +145,8 @@ round_state_words(
 	return round_due_words(rq, m->round->deadline_at, ret_status);
 }
 
-/* --- the matrix -------------------------------------------------------------------------------- */
+/* --- the matrix
+ * -------------------------------------------------------------------------------- */
 
 struct round_offers
 round_offers_of(const struct request *rq, const struct round_matrix *m)
@@ -153,7 +155,7 @@ round_offers_of(const struct request *rq, const struct round_matrix *m)
 	unsigned by = authz_doers(who, &m->object);
 	bool asked = m->mine != NULL, given = asked && m->mine->answered_at;
 	bool early = rq->cx->now_at < m->facts.deadline_at;
-#define MAY(act, do)                                                    \
+#define MAY(act, do)                                               \
 	(authorize(who, act, &m->object, NULL) == VERDICT_ALLOW && \
 	    round_offers(m->state, do, by, NULL))
 	return (struct round_offers){
@@ -173,8 +175,8 @@ round_offers_of(const struct request *rq, const struct round_matrix *m)
 }
 
 static struct text
-beside_answer(const struct request *rq, const struct round_matrix *m,
-    const struct round_party *p)
+beside_answer(
+    const struct request *rq, const struct round_matrix *m, const struct round_party *p)
 {
 	bool late = p->answered_at >= m->facts.deadline_at;
 	bool for_it = p->channel != CHANNEL_SELF;
@@ -194,8 +196,8 @@ when_words(const struct request *rq, const struct round_party *p)
 	if (p->answered_at)
 		return web_when(rq, p->answered_at);
 	if (p->reminded_at)
-		return TEXTF(rq, N_("Påminnet %s"),
-		    str_to_c(rq->cx->a, web_when(rq, p->reminded_at).s));
+		return TEXTF(
+		    rq, N_("Påminnet %s"), str_to_c(rq->cx->a, web_when(rq, p->reminded_at).s));
 	return (struct text){S("")};
 }
 
@@ -256,8 +258,7 @@ is_shown(enum show show, const struct round_party *p)
 static void
 fill_regions(const struct request *rq, const struct round_matrix *m, struct t_round *v)
 {
-	struct round_region *regions =
-	    arena_array(rq->cx->a, struct round_region, m->n_groups);
+	struct round_region *regions = arena_array(rq->cx->a, struct round_region, m->n_groups);
 	enum show show = shown_by(rq);
 
 	for (size_t i = 0; i < m->n_groups; i++) {
@@ -282,13 +283,13 @@ fill_chips(const struct request *rq, const struct round_matrix *m, struct t_roun
 	enum show show = shown_by(rq);
 	int missing = m->counts.asked_n - m->counts.answered_n;
 
-	v->chips[0] = (struct ui_chip){
-	    TEXTF(rq, N_("Alle %d"), m->counts.asked_n), to, show == SHOW_ALL};
+	v->chips[0] =
+	    (struct ui_chip){TEXTF(rq, N_("Alle %d"), m->counts.asked_n), to, show == SHOW_ALL};
 	v->chips[1] = (struct ui_chip){TEXTF(rq, N_("Ikke svart %d"), missing),
 	    url_with(rq->cx->a, to, "vis", "mangler"), show == SHOW_MISSING};
-	v->chips[2] = (struct ui_chip){
-	    TEXTF(rq, N_("Med merknad %d"), (int)m->counts.comments_n),
-	    url_with(rq->cx->a, to, "vis", "merknad"), show == SHOW_REMARKS};
+	v->chips[2] =
+	    (struct ui_chip){TEXTF(rq, N_("Med merknad %d"), (int)m->counts.comments_n),
+		url_with(rq->cx->a, to, "vis", "merknad"), show == SHOW_REMARKS};
 }
 
 static void
@@ -334,16 +335,17 @@ fill_numbers(const struct request *rq, const struct round_matrix *m, struct t_ro
 	size_t n = 0;
 
 	if (m->median_s >= 0)
-		s[n++] = (struct ui_stat){
-		    html_text_c(rq->cx->a, arena_printf(rq->cx->a, "%lld",
+		s[n++] =
+		    (struct ui_stat){html_text_c(rq->cx->a,
+					 arena_printf(rq->cx->a, "%lld",
 					     (long long)((m->median_s + HOUR_S / 2) / HOUR_S))),
-		    TEXT(rq, N_("timer")), TEXT(rq, N_("Median svartid"))};
+			TEXT(rq, N_("timer")), TEXT(rq, N_("Median svartid"))};
 	for (int i = 0; i < 3; i++)
 		if (m->sizes[i].asked_n)
-			s[n++] = (struct ui_stat){
-			    TEXTF(rq, N_("%d av %d"), m->sizes[i].answered_n,
-				m->sizes[i].asked_n),
-			    TEXT(rq, N_("har svart")), TEXT(rq, size_words[i])};
+			s[n++] =
+			    (struct ui_stat){TEXTF(rq, N_("%d av %d"), m->sizes[i].answered_n,
+						 m->sizes[i].asked_n),
+				TEXT(rq, N_("har svart")), TEXT(rq, size_words[i])};
 	v->stats = s;
 	v->n_stats = n;
 }
@@ -353,8 +355,8 @@ meta_of(const struct request *rq, const struct round_matrix *m, size_t *ret_n)
 {
 	struct ui_link *v = arena_array(rq->cx->a, struct ui_link, 3);
 
-	v[0].text = TEXTF(
-	    rq, N_("Sendt %s"), str_to_c(rq->cx->a, web_when(rq, m->round->opened_at).s));
+	v[0].text =
+	    TEXTF(rq, N_("Sendt %s"), str_to_c(rq->cx->a, web_when(rq, m->round->opened_at).s));
 	v[1].text = TEXTF(rq, N_("Versjon %d"), (int)m->round->version_no);
 	v[2] = (struct ui_link){
 	    TEXT(rq, N_("Les saksframlegget")), url_matter(rq, m->matter->pid)};
@@ -365,9 +367,9 @@ meta_of(const struct request *rq, const struct round_matrix *m, size_t *ret_n)
 static struct text
 eyebrow_of(const struct request *rq, const struct round_matrix *m)
 {
-	return m->matter->label.n ? TEXTF(rq, N_("Gjennomlesning · %s"),
-				    str_to_c(rq->cx->a, m->matter->label))
-				  : TEXT(rq, N_("Gjennomlesning"));
+	return m->matter->label.n
+		   ? TEXTF(rq, N_("Gjennomlesning · %s"), str_to_c(rq->cx->a, m->matter->label))
+		   : TEXT(rq, N_("Gjennomlesning"));
 }
 
 static void
@@ -407,7 +409,8 @@ get_round(struct request *rq, struct reply *rp)
 	return OK;
 }
 
-/* --- the list -------------------------------------------------------------------------------- */
+/* --- the list --------------------------------------------------------------------------------
+ */
 
 static struct round_item
 item_of_line(const struct request *rq, const struct round_line *r)
@@ -425,8 +428,8 @@ item_of_line(const struct request *rq, const struct round_line *r)
 		item.words = TEXT(rq, N_("Avbrutt"));
 	} else if (r->closed_at) {
 		item.status = UI_OK;
-		item.words = TEXTF(rq, N_("Avsluttet %s"),
-		    str_to_c(rq->cx->a, web_when(rq, r->closed_at).s));
+		item.words = TEXTF(
+		    rq, N_("Avsluttet %s"), str_to_c(rq->cx->a, web_when(rq, r->closed_at).s));
 	} else
 		item.words = round_due_words(rq, r->deadline_at, &item.status);
 	return item;
@@ -489,8 +492,8 @@ get_list(struct request *rq, struct reply *rp)
 	v.current = items_of(rq, &now, false, &v.n_current);
 	v.past = items_of(rq, &all, true, &v.n_past);
 	if (all.n == LIST_N)
-		v.older = url_with(rq->cx->a, URL(rq, "/gjennomlesning"), "foer",
-		    all.v[all.n - 1].opened_at);
+		v.older = url_with(
+		    rq->cx->a, URL(rq, "/gjennomlesning"), "foer", all.v[all.n - 1].opened_at);
 	t_round_list(&rp->o, &v);
 	return OK;
 }
@@ -518,7 +521,8 @@ get_rates(struct request *rq, struct reply *rp)
 	return OK;
 }
 
-/* --- where acts lead -------------------------------------------------------------------------- */
+/* --- where acts lead
+ * -------------------------------------------------------------------------- */
 
 static struct url
 after_round(struct request *rq, const struct result *done)

@@ -52,8 +52,8 @@ read_list(struct cx *cx, const void *arg, struct json *j)
 	struct round_lines lines;
 
 	TRY(cx_need(cx, ACT_SPACE_READ, &space));
-	TRY(rounds_recent(cx, in->before == INPUT_NONE ? cx->now_at + 1 : in->before, ROUNDS_N,
-	    &lines));
+	TRY(rounds_recent(
+	    cx, in->before == INPUT_NONE ? cx->now_at + 1 : in->before, ROUNDS_N, &lines));
 	json_open(j, NULL, '{');
 	json_open(j, "rounds", '[');
 	for (size_t i = 0; i < lines.n; i++)
@@ -178,8 +178,8 @@ read_rates(struct cx *cx, const void *arg, struct json *j)
 }
 
 const struct reading round_readings[] = {
-    {ACT_SPACE_READ, "/rounds", "Rounds, the newest first", list_inputs,
-	sizeof(struct list_in), read_list},
+    {ACT_SPACE_READ, "/rounds", "Rounds, the newest first", list_inputs, sizeof(struct list_in),
+	read_list},
     {ACT_SPACE_READ, "/round-rates", "How each party has answered rounds that are over", NULL,
 	0, read_rates},
     {ACT_ROUND_READ, "/rounds/:", "A round with the answer of every party", one_inputs,

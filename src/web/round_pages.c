@@ -16,10 +16,11 @@
 
 enum { HEADING = 3 };
 
-#define TEXT(rq, t) html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
+#define TEXT(rq, t)    html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
 #define TEXTF(rq, ...) html_text_s((rq)->cx->a, trf((rq)->cx->a, (rq)->cx->lang, __VA_ARGS__))
 
-/* --- sending out ---------------------------------------------------------------------------- */
+/* --- sending out ----------------------------------------------------------------------------
+ */
 
 /* Those who can be chosen as boxes, or those who are asked in a line. */
 static struct err *
@@ -36,8 +37,7 @@ fill_parties(struct request *rq, const struct matter *m, struct t_round_open *v)
 		options[i] = (struct ui_option){
 		    .value = list[i].pid,
 		    .label = html_text_s(a, list[i].name),
-		    .chosen = form_has(
-			rq, "parties", str_to_c(a, list[i].pid), list[i].chosen),
+		    .chosen = form_has(rq, "parties", str_to_c(a, list[i].pid), list[i].chosen),
 		};
 		buf_printf(&names, "%s" STR_FMT, i ? ", " : "", STR_ARG(list[i].name));
 	}
@@ -69,8 +69,8 @@ get_open(struct request *rq, struct reply *rp)
 	TRY(round_frame(rq, NULL, TEXT(rq, N_("Send til gjennomlesning")), &v.frame));
 	v.m = m;
 	v.days = (int)cx->charter->process.read_through.deadline_days;
-	v.deadline = web_field(
-	    rq, ACT_ROUND_OPEN, "deadline", day_dotted(cx->a, round_last_day(cx)));
+	v.deadline =
+	    web_field(rq, ACT_ROUND_OPEN, "deadline", day_dotted(cx->a, round_last_day(cx)));
 	v.short_reason = web_field(rq, ACT_ROUND_OPEN, "short_reason", S(""));
 	v.short_reason.rows = 3;
 	v.message = web_field(rq, ACT_ROUND_OPEN, "message", S(""));
@@ -84,7 +84,8 @@ after_open(struct request *rq, const struct result *done)
 	return done->location.n ? url_round(rq, done->location) : url_matter(rq, done->pid);
 }
 
-/* --- a party's own answer ----------------------------------------------------------------------- */
+/* --- a party's own answer
+ * ----------------------------------------------------------------------- */
 
 static struct err *
 fill_text(struct request *rq, const struct round_matrix *m, struct t_round_answer *v)
@@ -96,11 +97,11 @@ fill_text(struct request *rq, const struct round_matrix *m, struct t_round_answe
 	TRY(round_document(rq->cx, m, &list, &n));
 	struct round_text *texts = arena_array(a, struct round_text, n + 1);
 	for (size_t i = 0; i < n; i++)
-		texts[i] = (struct round_text){section_name(rq, list[i].kind),
-		    markdown_html(a, list[i].text, HEADING)};
+		texts[i] = (struct round_text){
+		    section_name(rq, list[i].kind), markdown_html(a, list[i].text, HEADING)};
 	if (n == 0)
-		texts[n++] = (struct round_text){TEXT(rq, N_("Saken kort")),
-		    markdown_html(a, m->matter->summary, HEADING)};
+		texts[n++] = (struct round_text){
+		    TEXT(rq, N_("Saken kort")), markdown_html(a, m->matter->summary, HEADING)};
 	v->texts = texts;
 	v->n_texts = n;
 	return OK;
@@ -145,9 +146,10 @@ fill_answer(struct request *rq, const struct round_matrix *m, struct t_round_ans
 	    .words = round_disposition_words(rq, mine->disposition),
 	};
 	if (mine->answered_at && mine->channel != CHANNEL_SELF)
-		v->on_behalf = TEXTF(rq, N_("Sekretariatet registrerte svaret for dere (%s): %s"),
-		    str_to_c(rq->cx->a, round_channel_words(rq, mine->channel).s),
-		    str_to_c(rq->cx->a, mine->note));
+		v->on_behalf =
+		    TEXTF(rq, N_("Sekretariatet registrerte svaret for dere (%s): %s"),
+			str_to_c(rq->cx->a, round_channel_words(rq, mine->channel).s),
+			str_to_c(rq->cx->a, mine->note));
 }
 
 static struct err *
@@ -186,7 +188,8 @@ after_answer(struct request *rq, const struct result *done)
 	return url_round(rq, done->pid);
 }
 
-/* --- a party's answer, for the secretariat and the authors --------------------------------------- */
+/* --- a party's answer, for the secretariat and the authors
+ * --------------------------------------- */
 
 static const struct round_party *
 party_by_pid(const struct round_matrix *m, str pid)

@@ -27,11 +27,11 @@ struct round_remark { /* a comment or an objection */
 	const struct round_party *p;
 	struct text by;
 	enum ui_status status;
-	struct text words;  /* what became of it */
-	struct url to;      /* where it is disposed of; empty: not by this actor */
+	struct text words; /* what became of it */
+	struct url to;     /* where it is disposed of; empty: not by this actor */
 };
 
-struct round_item { /* of a list of rounds */
+struct round_item {          /* of a list of rounds */
 	struct url to, open; /* open: confirms opening and goes there; empty: done before */
 	struct text title, sub, words;
 	enum ui_status status;

@@ -51,7 +51,8 @@ query_of(const struct request *rq)
 /* --- facets ------------------------------------------------------------------------------- */
 
 static struct search_facets
-kind_facets(const struct request *rq, const struct search_query *q, const struct search_result *r)
+kind_facets(
+    const struct request *rq, const struct search_query *q, const struct search_result *r)
 {
 	struct search_choice *v = arena_array(rq->cx->a, struct search_choice, KINDS);
 	size_t n = 0;
@@ -66,7 +67,8 @@ kind_facets(const struct request *rq, const struct search_query *q, const struct
 }
 
 static struct search_facets
-body_facets(const struct request *rq, const struct search_query *q, const struct search_result *r)
+body_facets(
+    const struct request *rq, const struct search_query *q, const struct search_result *r)
 {
 	struct search_choice *v = arena_array(rq->cx->a, struct search_choice, r->n_bodies);
 
@@ -78,14 +80,15 @@ body_facets(const struct request *rq, const struct search_query *q, const struct
 }
 
 static struct search_facets
-year_facets(const struct request *rq, const struct search_query *q, const struct search_result *r)
+year_facets(
+    const struct request *rq, const struct search_query *q, const struct search_result *r)
 {
 	struct search_choice *v = arena_array(rq->cx->a, struct search_choice, r->n_years);
 
 	for (size_t i = 0; i < r->n_years; i++) {
 		str year = str_from_c(arena_printf(rq->cx->a, "%" PRId64, r->years[i].value));
-		v[i] = (struct search_choice){year, html_text_s(rq->cx->a, year),
-		    r->years[i].n, q->year == r->years[i].value};
+		v[i] = (struct search_choice){year, html_text_s(rq->cx->a, year), r->years[i].n,
+		    q->year == r->years[i].value};
 	}
 	return (struct search_facets){"aar", TEXT(rq, N_("År")), v, r->n_years};
 }
@@ -133,9 +136,11 @@ static struct url
 url_hit(const struct request *rq, const struct search_hit *h, bool is_public)
 {
 	static const char *const inside[] = {[OBJECT_MATTER] = "/saker/%",
-	    [OBJECT_MEETING] = "/moter/%/protokoll", [OBJECT_DECISION] = "/vedtak/%"};
+	    [OBJECT_MEETING] = "/moter/%/protokoll",
+	    [OBJECT_DECISION] = "/vedtak/%"};
 	static const char *const outside[] = {[OBJECT_MATTER] = "/offentlig/saker/%",
-	    [OBJECT_MEETING] = "/offentlig/moter/%", [OBJECT_DECISION] = "/offentlig/vedtak/%"};
+	    [OBJECT_MEETING] = "/offentlig/moter/%",
+	    [OBJECT_DECISION] = "/offentlig/vedtak/%"};
 	const char *path = (is_public ? outside : inside)[h->kind];
 
 	return url_path(rq->cx->a, rq->site->base, path, h->pid);
@@ -169,7 +174,8 @@ url_search(const struct request *rq, const struct search_query *q, const char *p
 }
 
 static struct text
-count_words(const struct request *rq, const struct search_query *q, const struct search_result *r)
+count_words(
+    const struct request *rq, const struct search_query *q, const struct search_result *r)
 {
 	struct arena *a = rq->cx->a;
 

@@ -89,8 +89,8 @@ server_answer(struct server *s, struct http_request *rq, struct http_reply *rp)
 	if (!site)
 		rp->status = 404;
 	else if (starts_with(rest, S("/api/v1/")))
-		api_answer(site, s->house, s->now(), rq,
-		    (str){rest.p + api.n, rest.n - api.n}, rp);
+		api_answer(
+		    site, s->house, s->now(), rq, (str){rest.p + api.n, rest.n - api.n}, rp);
 	else if (str_eq(rest, S("/api/openapi.json")))
 		api_answer(site, s->house, s->now(), rq, S("/openapi.json"), rp);
 	else

@@ -21,7 +21,8 @@ struct server_config {
 struct server;
 
 /* Starts to serve; returns at once. */
-struct err *server_start(struct arena *a, const struct server_config *config, struct server **ret) NODISCARD;
+struct err *server_start(
+    struct arena *a, const struct server_config *config, struct server **ret) NODISCARD;
 int server_port(const struct server *s);
 void server_stop(struct server *s);
 

@@ -55,7 +55,7 @@ session_cookie_set(
 str
 session_cookie_clear(struct arena *a, const struct site *site)
 {
-	return str_from_c(arena_printf(a,
-	    STR_FMT "=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0",
-	    STR_ARG(site->cookie)));
+	return str_from_c(
+	    arena_printf(a, STR_FMT "=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0",
+		STR_ARG(site->cookie)));
 }

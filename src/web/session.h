@@ -18,7 +18,8 @@ str session_cookie_read(const struct house *h, const struct site *site,
     const struct http_request *rq, int64_t now_at, int64_t *ret_seen_at);
 
 /* Whole Set-Cookie values. */
-str session_cookie_set(struct arena *a, const struct house *h, const struct site *site, str token, int64_t now_at);
+str session_cookie_set(
+    struct arena *a, const struct house *h, const struct site *site, str token, int64_t now_at);
 str session_cookie_clear(struct arena *a, const struct site *site);
 
 /* Hex HMAC of the purpose under the token, or under the house's key when there is none. */

@@ -10,7 +10,8 @@
 struct site {
 	str key;    /* first part of the path: "ostfold" */
 	str base;   /* URL prefix: "/ostfold", or empty when the host name says it */
-	str origin; /* "https://…", what the Origin header must be; empty: any that equals Host */
+	str origin; /* "https://…", what the Origin header must be; empty: any that equals Host
+		     */
 	str cookie; /* name of the session's cookie */
 	struct space *space;
 	const struct charter *charter;

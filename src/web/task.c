@@ -16,8 +16,7 @@ static const struct {
     {ACT_MATTER_RECEIVE, "InboxDown", N_("%s har meldt en sak"), N_("Ta imot"), "/saker/%"},
     {ACT_MATTER_TRIAGE, "InboxDown", N_("Avklar hvordan saken skal behandles"), N_("Vurder"),
 	"/saker/%/vurdering"},
-    {ACT_MATTER_START, "PencilWriting", N_("Start saksforberedelsen"), N_("Åpne"),
-	"/saker/%"},
+    {ACT_MATTER_START, "PencilWriting", N_("Start saksforberedelsen"), N_("Åpne"), "/saker/%"},
     {ACT_MATTER_SUBMIT, "PencilWriting", N_("Gjør ferdig utkastet"), N_("Åpne"), "/saker/%"},
     {ACT_MATTER_EDIT, "PencilWriting", N_("Skriv din del av saksframlegget"), N_("Skriv"),
 	"/saker/%"},
@@ -35,8 +34,7 @@ static const struct {
 	"/gjennomlesning/%"},
     {ACT_ROUND_CLOSE, "ChatElipsis", N_("Avslutt gjennomlesningen"), N_("Åpne"),
 	"/gjennomlesning/%"},
-    {ACT_MEETING_AGENDA_APPROVE, "Calendar", N_("Godkjenn sakslisten"), N_("Åpne"),
-	"/moter/%"},
+    {ACT_MEETING_AGENDA_APPROVE, "Calendar", N_("Godkjenn sakslisten"), N_("Åpne"), "/moter/%"},
     {ACT_MEETING_SUMMON, "Calendar", N_("Send innkallingen"), N_("Åpne"), "/moter/%"},
     {ACT_PREMEETING_HOLD, "PersonGroup", N_("Formøtet er ikke holdt"), N_("Åpne"),
 	"/moter/%/formote"},
@@ -64,10 +62,10 @@ title_words(const struct request *rq, const char *words, const struct task *t)
 
 	if (at)
 		return html_text_s(a, str_from_c(arena_printf(a, "%.*s" STR_FMT "%s",
-			                  (int)(at - text), text, STR_ARG(t->who), at + 2)));
+					  (int)(at - text), text, STR_ARG(t->who), at + 2)));
 	if (n)
 		return html_text_s(a, str_from_c(arena_printf(a, "%.*s%lld%s", (int)(n - text),
-			                  text, (long long)t->n, n + 4)));
+					  text, (long long)t->n, n + 4)));
 	return html_text_c(a, text);
 }
 
@@ -92,7 +90,7 @@ due_words(const struct request *rq, int64_t day, const char **ret_color)
 	*ret_color = left <= 0 ? "danger" : left <= 2 ? "warning" : NULL;
 	if (left < 0)
 		return html_text_s(a, str_from_c(arena_printf(a,
-			                  trn(rq->cx->lang, "%lld dag over frist",
+					  trn(rq->cx->lang, "%lld dag over frist",
 					      "%lld dager over frist", (long long)-left),
 					  (long long)-left)));
 	if (near.n)
@@ -107,9 +105,8 @@ sub_words(const struct request *rq, const struct task *t)
 
 	if (t->label.n == 0)
 		return html_text_s(a, t->title);
-	return html_text_s(
-	    a, str_from_c(arena_printf(
-		   a, STR_FMT " · " STR_FMT, STR_ARG(t->label), STR_ARG(t->title))));
+	return html_text_s(a, str_from_c(arena_printf(a, STR_FMT " · " STR_FMT,
+				  STR_ARG(t->label), STR_ARG(t->title))));
 }
 
 struct task_row

@@ -5,7 +5,7 @@
 #include "app/day.h"
 #include "web/web.h"
 
-struct task_row { /* of day.html */
+struct task_row {                 /* of day.html */
 	const char *icon, *color; /* data-color of the icon */
 	struct text title, sub, due, button;
 	const char *due_color; /* NULL: none */

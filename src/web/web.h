@@ -39,19 +39,19 @@ struct request {
 	str path;                      /* within the space: "/saker/…" */
 	str arg[PATH_ARGS];            /* what ":" matched, in order */
 	struct given query;            /* of the address */
-	struct given given;            /* of the form; when a form is drawn again: what was written */
-	const struct err *wrong;       /* why a form is drawn again; NULL: it is drawn at first */
-	const struct usecase *tried;   /* the use case that refused, then */
-	bool is_fragment;              /* asked for by htmx */
+	struct given given;      /* of the form; when a form is drawn again: what was written */
+	const struct err *wrong; /* why a form is drawn again; NULL: it is drawn at first */
+	const struct usecase *tried; /* the use case that refused, then */
+	bool is_fragment;            /* asked for by htmx */
 };
 
 struct reply {
-	int status;          /* 200 unless said otherwise */
-	struct view o;       /* the page, when location and bytes are empty */
-	struct url location; /* 303 to there */
+	int status;              /* 200 unless said otherwise */
+	struct view o;           /* the page, when location and bytes are empty */
+	struct url location;     /* 303 to there */
 	str bytes, content_type; /* something else than a page */
-	str file_name;       /* bytes are a download under this name */
-	str set_cookie;      /* a whole Set-Cookie value, or empty */
+	str file_name;           /* bytes are a download under this name */
+	str set_cookie;          /* a whole Set-Cookie value, or empty */
 	struct http_reply *http; /* for what little is not said above */
 };
 
@@ -68,14 +68,26 @@ struct route {
 	bool is_open;    /* may be asked for without a session */
 };
 
-#define PAGE(pattern, action, fn) {HTTP_GET, pattern, ACT_##action, fn, NULL, NULL, false}
-#define OPEN(pattern, action, fn) {HTTP_GET, pattern, ACT_##action, fn, NULL, NULL, true}
-#define FORM(pattern, action, again, after) \
-	{HTTP_POST, pattern, ACT_##action, again, after, NULL, false}
-#define POST(pattern, action, again, fn) \
-	{HTTP_POST, pattern, ACT_##action, again, NULL, fn, false}
-#define OPEN_POST(pattern, action, again, fn) \
-	{HTTP_POST, pattern, ACT_##action, again, NULL, fn, true}
+#define PAGE(pattern, action, fn)                                      \
+	{                                                              \
+		HTTP_GET, pattern, ACT_##action, fn, NULL, NULL, false \
+	}
+#define OPEN(pattern, action, fn)                                     \
+	{                                                             \
+		HTTP_GET, pattern, ACT_##action, fn, NULL, NULL, true \
+	}
+#define FORM(pattern, action, again, after)                                 \
+	{                                                                   \
+		HTTP_POST, pattern, ACT_##action, again, after, NULL, false \
+	}
+#define POST(pattern, action, again, fn)                                 \
+	{                                                                \
+		HTTP_POST, pattern, ACT_##action, again, NULL, fn, false \
+	}
+#define OPEN_POST(pattern, action, again, fn)                           \
+	{                                                               \
+		HTTP_POST, pattern, ACT_##action, again, NULL, fn, true \
+	}
 
 /* All routes, area by area; each list ends with a zeroed one. */
 extern const struct route *const web_routes[];
@@ -104,16 +116,16 @@ str web_csrf(const struct request *rq);
 void reply_see_other(struct reply *rp, struct url to);
 
 /* What is around a page of those who are logged in; title is a text of tr(). */
-struct err *web_frame(
-    struct request *rq, struct text title, enum nav current, struct frame *ret) NODISCARD;
+struct err *
+web_frame(struct request *rq, struct text title, enum nav current, struct frame *ret) NODISCARD;
 
 /* The same for public pages, and for login and errors. */
 struct frame web_public_frame(struct request *rq, struct text title, enum public_nav current);
 
 /* A declared input as the field on the page: label, help, limits, what is wrong, and what was
  * written when the form is drawn again (else now). Choices become options. */
-struct t_ui_field web_field(
-    const struct request *rq, enum action action, const char *name, str now);
+struct t_ui_field
+web_field(const struct request *rq, enum action action, const char *name, str now);
 
 /* What is wrong in the whole form, for ui_faults; n 0: nothing. */
 struct t_ui_faults web_faults(const struct request *rq);
