@@ -465,7 +465,10 @@ token_find(struct cx *cx, str text, struct token *ret)
 	    .lang = row->lang ? (enum lang)row->lang : cx->lang,
 	    .writes = row->writes != 0,
 	};
-	return actor_load(cx, row->person_id, row->party_id, &ret->actor);
+	TRY(actor_load(cx, row->person_id, row->party_id, &ret->actor));
+	if (row->party_id && ret->actor->party_id != row->party_id) /* never for another */
+		return err_new(cx->a, ERR_DENIED, "login.required", "token's party is gone");
+	return OK;
 }
 
 /* --- one-time links ----------------------------------------------------------------------- */

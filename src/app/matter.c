@@ -422,8 +422,14 @@ send_back(struct cx *cx, const void *in, struct result *ret)
 static struct err *
 withdraw(struct cx *cx, const void *in, struct result *ret)
 {
+	struct object object;
+	struct matter *m;
+
 	TRY(move_and_tell(cx, in, ACT_MATTER_WITHDRAW, MATTER_DO_WITHDRAW, ret));
-	return tell_role(cx, ROLE_SECRETARY, ACT_MATTER_WITHDRAW, "matter", ret->pid, S(""));
+	TRY(matter_load(cx, ret->pid, &m, &object));
+	return m->submitted_at ? tell_role(cx, ROLE_SECRETARY, ACT_MATTER_WITHDRAW, "matter",
+				     m->pid, m->title)
+			       : OK;
 }
 
 static struct err *

@@ -206,6 +206,7 @@ fresh_view(struct way *w)
 	w->rp->o =
 	    view_new(rq->cx->a, rq->cx->lang, rq->site->base, rq->cx->now_at, PAGE_MAX_BYTES);
 	w->rp->o.token = web_csrf(rq);
+	w->rp->o.acting_for = rq->cx->actor->party_key;
 	w->rp->o.key_seed = pid_new(rq->cx->a);
 }
 
@@ -289,12 +290,26 @@ draw_again(struct way *w, struct err *e)
 	return true;
 }
 
+/* The page said for whom one acts. Who has changed that since, in another tab or because an
+ * appointment ended, must see it before the deed is done in another's name. */
+static struct err *
+need_same_party(const struct request *rq)
+{
+	str drawn_for = given_value(&rq->given, "_for"), now = rq->cx->actor->party_key;
+
+	if (drawn_for.n == 0 || str_eq(drawn_for, now))
+		return OK;
+	return err_new(rq->cx->a, ERR_CONFLICT, "acting.changed",
+	    "form for " STR_FMT ", acts for " STR_FMT, STR_ARG(drawn_for), STR_ARG(now));
+}
+
 static struct err *
 perform(struct way *w)
 {
 	struct request *rq = w->rq;
 	const struct usecase *uc = usecase_find(w->route->action);
 
+	TRY(need_same_party(rq));
 	if (!uc)
 		return err_new(
 		    rq->cx->a, ERR_INTERNAL, "route.no_usecase", "%s", w->route->pattern);
@@ -325,6 +340,7 @@ draw_prove(struct way *w)
 	for (size_t i = 0; i < rq->given.n; i++)
 		if (!str_eq(rq->given.names[i], S("_token")) &&
 		    !str_eq(rq->given.names[i], S("_key")) &&
+		    !str_eq(rq->given.names[i], S("_for")) &&
 		    !str_eq(rq->given.names[i], S("_code")))
 			v[n++] = (struct ui_value){
 			    str_to_c(a, rq->given.names[i]), rq->given.values[i]};

@@ -1,0 +1,111 @@
+/* One person, several parties: who acts for whom, on pages and by tokens. */
+#include "people.h"
+
+#include "app/account.h"
+#include "base/clock.h"
+#include "core/authz.h"
+#include "q_people.h"
+
+static const char *
+party_pid(struct people *p, const char *key)
+{
+	struct q_party_by_key *row;
+
+	assert_ok(q_party_by_key(p->w->db, p->a, str_from_c(key), &row));
+	return str_to_c(p->a, row->pid);
+}
+
+/* The contact of Halden speaks for Aremark too. */
+static void
+appoint_twice(struct people *p)
+{
+	struct result done;
+
+	assert_ok(act(cx_as(p, "admin"), &done, ACT_APPOINTMENT_ADD, "person",
+	    str_to_c(p->a, person_of(p, "contact.halden")->pid), "role", "contact", "party",
+	    party_pid(p, "aremark")));
+}
+
+static void
+switch_to(struct people *p, const char *key)
+{
+	struct answer r = ask(p, "contact.halden", "POST", "/meg/part",
+	    arena_printf(p->a, "party=%s", party_pid(p, key)));
+
+	assert_int_equal(r.status, 303);
+}
+
+#define PROPOSAL "title=Utskrivning+i+helg&summary=Tekst&submit=1"
+
+/* §2 "the page says for whom one acts": and what it said is what is done. */
+static void
+a_form_is_sent_for_the_party_it_named(void **state)
+{
+	struct people *p = *state;
+
+	appoint_twice(p);
+	switch_to(p, "halden");
+	struct answer r = ask(p, "contact.halden", "GET", "/saker/ny", NULL);
+	assert_true(says(&r, "name=\"_for\" value=\"halden\""));
+	switch_to(p, "aremark"); /* in another tab */
+	int64_t before = entries(p);
+	r = ask(p, "contact.halden", "POST", "/saker/ny", PROPOSAL "&_for=halden");
+	assert_int_equal(r.status, 409);
+	assert_true(says(&r, "Du handler nå for en annen"));
+	assert_true(says(&r, "Utskrivning i helg")); /* what was written is kept */
+	assert_true(says(&r, "name=\"_for\" value=\"aremark\""));
+	assert_int_equal(entries(p), before);
+	r = ask(p, "contact.halden", "POST", "/saker/ny", PROPOSAL "&_for=aremark");
+	assert_int_equal(r.status, 303);
+	assert_int_equal(entries(p), before + 1);
+	r = ask(p, "contact.halden", "GET", "/saker", NULL);
+	assert_true(says(&r, "Aremark"));
+}
+
+static struct token
+token_of_halden(struct people *p, str *ret)
+{
+	struct result done;
+	struct token t;
+
+	assert_ok(act(cx_as(p, "contact.halden"), &done, ACT_TOKEN_CREATE, "label", "Prøve",
+	    "days", "30"));
+	*ret = done.secret;
+	assert_ok(token_find(cx_nobody(p), done.secret, &t));
+	return t;
+}
+
+/* A token is for one party, and goes with it: it never begins to act for another. */
+static void
+a_token_goes_with_its_party(void **state)
+{
+	struct people *p = *state;
+	struct token t;
+	str text;
+
+	appoint_twice(p);
+	t = token_of_halden(p, &text);
+	assert_true(str_eq(t.actor->party_key, S("halden")));
+	struct appointment *list;
+	struct result done;
+	size_t n;
+	assert_ok(q_appointments_of(p->w->db, p->a, person_of(p, "contact.halden")->id,
+	    clock_day(p->now_at), &list, &n));
+	for (size_t i = 0; i < n; i++)
+		if (list[i].party_id == party_id_of(p, "halden"))
+			assert_ok(act(cx_as(p, "admin"), &done, ACT_APPOINTMENT_END, "person",
+			    str_to_c(p->a, person_of(p, "contact.halden")->pid), "appointment",
+			    str_to_c(p->a, list[i].pid)));
+	assert_err(token_find(cx_nobody(p), text, &t), "login.required");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    WITH_OSTFOLD(a_form_is_sent_for_the_party_it_named),
+	    WITH_OSTFOLD(a_token_goes_with_its_party),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
