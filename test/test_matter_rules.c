@@ -192,11 +192,11 @@ c9_rejection_has_a_reason_and_one_appeal(void **state)
 	TRIES(MATTER_RECEIVED, MATTER_DO_REJECT, "matter.reason_missing", f.reason = S(" \n"));
 	TRIES(MATTER_RECEIVED, MATTER_DO_SEND_BACK, "matter.reason_missing", f.reason = S(""));
 	TRIES(MATTER_REJECTED, MATTER_DO_APPEAL, NONE, (void)0);
-	TRIES(
-	    MATTER_REJECTED, MATTER_DO_APPEAL, "matter.already_appealed", f.is_appealed = true);
+	TRIES(MATTER_REJECTED, MATTER_DO_APPEAL, "matter.already_appealed",
+	    f.appeal = APPEAL_ANSWERED);
 	TRIES(MATTER_REJECTED, MATTER_DO_APPEAL, "matter.reason_missing", f.reason = S(""));
 	TRIES(MATTER_REJECTED, MATTER_DO_ALLOW_APPEAL, "matter.not_appealed", (void)0);
-	TRIES(MATTER_REJECTED, MATTER_DO_ALLOW_APPEAL, NONE, f.is_appealed = true);
+	TRIES(MATTER_REJECTED, MATTER_DO_ALLOW_APPEAL, NONE, f.appeal = APPEAL_OPEN);
 	TRIES(MATTER_RECEIVED, MATTER_DO_JOIN, "matter.join_missing", f.joined_to_id = 0);
 	TRIES(MATTER_TRIAGED, MATTER_DO_JOIN, "matter.reason_missing", f.reason = S(""));
 	TRIES(MATTER_RECEIVED, MATTER_DO_JOIN, NONE, (void)0);

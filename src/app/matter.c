@@ -182,7 +182,7 @@ matter_facts(struct cx *cx, const struct matter *m, str reason, struct matter_fa
 	    .reason = reason,
 	    .proposer_party_id = m->proposer_party_id,
 	    .has_title = m->title.n > 0,
-	    .is_appealed = m->appealed != 0,
+	    .appeal = m->appealed,
 	    .joined_to_id = m->joined_to_id,
 	    .triage = triage_of(m),
 	    .author_exemption = m->author_exemption,
@@ -436,25 +436,6 @@ static struct err *
 start(struct cx *cx, const void *in, struct result *ret)
 {
 	return move_and_tell(cx, in, ACT_MATTER_START, MATTER_DO_START, ret);
-}
-
-static struct err *
-appeal(struct cx *cx, const void *in, struct result *ret)
-{
-	struct object object;
-	struct matter *m;
-	int64_t n;
-
-	TRY(move_and_tell(cx, in, ACT_MATTER_APPEAL, MATTER_DO_APPEAL, ret));
-	TRY(matter_load(cx, ret->pid, &m, &object));
-	TRY(tell_role(cx, ROLE_SECRETARY, ACT_MATTER_APPEAL, "matter", m->pid, m->title));
-	return q_matter_set_appealed(cx->db, cx->a, m->id, 1, &n);
-}
-
-static struct err *
-allow_appeal(struct cx *cx, const void *in, struct result *ret)
-{
-	return move_and_tell(cx, in, ACT_MATTER_ALLOW_APPEAL, MATTER_DO_ALLOW_APPEAL, ret);
 }
 
 /* --- triage ---------------------------------------------------------------------------------
@@ -786,10 +767,6 @@ const struct usecase matter_usecases[] = {
 	reason_inputs, sizeof(struct act_in), NULL, send_back, false},
     {ACT_MATTER_WITHDRAW, "/matters/:/withdraw", "Withdraw a matter", reason_inputs,
 	sizeof(struct act_in), NULL, withdraw, false},
-    {ACT_MATTER_APPEAL, "/matters/:/appeal", "Ask the chair to look at a rejection",
-	reason_inputs, sizeof(struct act_in), NULL, appeal, false},
-    {ACT_MATTER_ALLOW_APPEAL, "/matters/:/allow-appeal", "Take a rejected matter in again",
-	reason_inputs, sizeof(struct act_in), NULL, allow_appeal, false},
     {ACT_MATTER_TRIAGE, "/matters/:/triage", "Decide how a matter is handled", triage_inputs,
 	sizeof(struct triage_in), NULL, triage, false},
     {ACT_MATTER_ASSIGN, "/matters/:/authors", "Name the authors, one from each side",

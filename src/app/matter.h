@@ -50,6 +50,8 @@ struct err *matters_of_party(
 
 /* Matters that wait for the actor: to be acknowledged, assessed, completed or written. */
 struct err *matter_tasks(struct cx *cx, struct tasks *tasks) NODISCARD;
+/* Appeals that wait for the chair. */
+struct err *matter_appeal_tasks(struct cx *cx, struct tasks *tasks) NODISCARD;
 
 /* Bodies this matter could go to as it is described, with what the charter says of each. */
 struct matter_body_choice {
@@ -67,7 +69,7 @@ struct err *matter_people(struct cx *cx, struct matter_person **ret, size_t *ret
 /* The public id of a person; empty for 0. */
 struct err *person_pid(struct cx *cx, int64_t person_id, str *ret) NODISCARD;
 
-extern const struct usecase matter_usecases[], matter_end_usecases[];
+extern const struct usecase matter_usecases[], matter_appeal_usecases[], matter_end_usecases[];
 extern const struct choice matter_types[], matter_scopes[], matter_consequences[],
     matter_topics[];
 

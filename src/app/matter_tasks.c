@@ -117,6 +117,7 @@ matter_tasks(struct cx *cx, struct tasks *tasks)
 		TRY(signing_tasks(cx, tasks, MATTER_REVISED, secretary_side(cx)));
 	}
 	TRY(writing_tasks(cx, tasks));
+	TRY(matter_appeal_tasks(cx, tasks));
 	if (task_for_role(cx, ROLE_CONTACT))
 		TRY(tasks_in(cx, tasks, MATTER_DRAFT, ACT_MATTER_SUBMIT));
 	return OK;

@@ -15,6 +15,7 @@
 const struct usecase *const usecases[] = {
     day_usecases,
     matter_usecases,
+    matter_appeal_usecases,
     matter_end_usecases,
     meeting_usecases,
     agenda_usecases,

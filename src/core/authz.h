@@ -52,6 +52,7 @@ enum object_kind {        /* stored, in access rows: never renumber */
 	X(MATTER_REJECT, "matter.reject", OBJECT_MATTER, false)                      \
 	X(MATTER_APPEAL, "matter.appeal", OBJECT_MATTER, false)                      \
 	X(MATTER_ALLOW_APPEAL, "matter.allow_appeal", OBJECT_MATTER, false)          \
+	X(MATTER_DISMISS_APPEAL, "matter.dismiss_appeal", OBJECT_MATTER, false)      \
 	X(MATTER_JOIN, "matter.join", OBJECT_MATTER, false)                          \
 	X(MATTER_WITHDRAW, "matter.withdraw", OBJECT_MATTER, false)                  \
 	X(MATTER_ASSIGN, "matter.assign", OBJECT_MATTER, false)                      \

@@ -94,17 +94,25 @@ is_triaged(const struct matter_facts *f, struct arena *a)
 static struct err *
 can_appeal(const struct matter_facts *f, struct arena *a)
 {
-	if (f->is_appealed)
+	if (f->appeal != APPEAL_NONE)
 		return err_new(a, ERR_CONFLICT, "matter.already_appealed", "appealed before");
 	return has_reason(f, a);
 }
 
 static struct err *
-is_appealed(const struct matter_facts *f, struct arena *a)
+can_answer_appeal(const struct matter_facts *f, struct arena *a)
 {
-	if (!f->is_appealed)
+	if (f->appeal != APPEAL_OPEN)
 		return err_new(a, ERR_CONFLICT, "matter.not_appealed", "nobody appealed");
 	return has_reason(f, a);
+}
+
+static struct err *
+has_no_open_appeal(const struct matter_facts *f, struct arena *a)
+{
+	if (f->state == MATTER_REJECTED && f->appeal == APPEAL_OPEN)
+		return err_new(a, ERR_CONFLICT, "matter.appeal_open", "C9: the chair is asked");
+	return OK;
 }
 
 static struct err *
@@ -474,7 +482,9 @@ static const struct {
 	{{IN(MATTER_RECEIVED), MATTER_DO_SEND_BACK, SECRETARY, MATTER_DRAFT, "R079"}, has_reason},
 	{{IN(MATTER_RECEIVED), MATTER_DO_REJECT, SECRETARY, MATTER_REJECTED, "C9"}, has_reason},
 	{{IN(MATTER_REJECTED), MATTER_DO_APPEAL, PROPOSER, SAME, "C9"}, can_appeal},
-	{{IN(MATTER_REJECTED), MATTER_DO_ALLOW_APPEAL, CHAIR, MATTER_RECEIVED, "C9"}, is_appealed},
+	{{IN(MATTER_REJECTED), MATTER_DO_ALLOW_APPEAL, CHAIR, MATTER_RECEIVED, "C9"},
+	    can_answer_appeal},
+	{{IN(MATTER_REJECTED), MATTER_DO_DISMISS_APPEAL, CHAIR, SAME, "C9"}, can_answer_appeal},
 	{{IN(MATTER_RECEIVED) | IN(MATTER_TRIAGED), MATTER_DO_JOIN, SECRETARY, MATTER_JOINED, "X"},
 	    can_join},
 	{{INTAKE | PREPARED | ROUNDED, MATTER_DO_WITHDRAW, PROPOSER, MATTER_WITHDRAWN, "X"},
@@ -544,7 +554,8 @@ static const struct {
 	{{IN(MATTER_DELEGATED), MATTER_DO_CLOSE, SECRETARY | CLOCK, MATTER_CLOSED, "C21"},
 	    child_is_done},
 	{{IN(MATTER_DISPUTED), MATTER_DO_CLOSE, SECRETARY, MATTER_CLOSED, "X"}, dispute_is_over},
-	{{IN(MATTER_CLOSED) | OUT, MATTER_DO_ARCHIVE, SECRETARY, MATTER_ARCHIVED, "C25"}, NULL},
+	{{IN(MATTER_CLOSED) | OUT, MATTER_DO_ARCHIVE, SECRETARY, MATTER_ARCHIVED, "C25"},
+	    has_no_open_appeal},
 };
 /* clang-format on */
 #define ROWS rows, sizeof(rows[0]), sizeof(rows) / sizeof(rows[0])
@@ -640,8 +651,8 @@ static const char *const state_keys[] = {NULL, "draft", "submitted", "received",
     "returned", "delegated", "escalated", "disputed", "follow_up", "closed", "archived",
     "rejected", "withdrawn", "joined"};
 static const char *const act_keys[] = {NULL, "submit", "receive", "triage", "send_back",
-    "reject", "appeal", "allow_appeal", "join", "withdraw", "assign", "start", "edit",
-    "comment", "snapshot", "sign_off", "check", "rework", "send_round", "skip_round",
+    "reject", "appeal", "allow_appeal", "dismiss_appeal", "join", "withdraw", "assign", "start",
+    "edit", "comment", "snapshot", "sign_off", "check", "rework", "send_round", "skip_round",
     "close_round", "cancel_round", "freeze", "put_on_agenda", "take_off_agenda",
     "publish_papers", "open", "decide", "recommend", "advise", "note", "return", "escalate",
     "delegate", "postpone", "dispute", "resume", "receive_above", "follow_up", "close",

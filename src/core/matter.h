@@ -57,6 +57,7 @@ enum matter_act {
 	MATTER_DO_REJECT,
 	MATTER_DO_APPEAL, /* the proposer asks the chair to look at a rejection */
 	MATTER_DO_ALLOW_APPEAL,
+	MATTER_DO_DISMISS_APPEAL,
 	MATTER_DO_JOIN, /* into another matter */
 	MATTER_DO_WITHDRAW,
 	MATTER_DO_ASSIGN, /* authors, one from each side; rapporteur */
@@ -93,6 +94,12 @@ enum matter_act {
 	MATTER_DO_REOPEN, /* in no row of the table: C26 */
 };
 #define MATTER_ACT_N MATTER_DO_REOPEN
+
+enum appeal { /* of a rejection; stored as these numbers: never renumber */
+	APPEAL_NONE = 0,
+	APPEAL_OPEN = 1,     /* waits for the chair */
+	APPEAL_ANSWERED = 2, /* allowed or dismissed: there is one only */
+};
 
 enum matter_type { /* stored as these numbers: never renumber */
 	MATTER_INFORMATION = 1,
@@ -179,7 +186,7 @@ struct matter_facts {
 	/* intake */
 	int64_t proposer_party_id;
 	bool has_title;
-	bool is_appealed;
+	int64_t appeal;       /* enum appeal */
 	int64_t joined_to_id; /* the matter it goes on in; 0: none */
 	struct triage triage;
 	struct triage_rules rules;

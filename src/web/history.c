@@ -14,6 +14,7 @@ static const char *const words[ACT_END] = {
     [ACT_MATTER_REJECT] = N_("Avvist"),
     [ACT_MATTER_APPEAL] = N_("Avvisningen ble klaget på"),
     [ACT_MATTER_ALLOW_APPEAL] = N_("Klagen ble tatt til følge"),
+    [ACT_MATTER_DISMISS_APPEAL] = N_("Avvisningen ble stående"),
     [ACT_MATTER_JOIN] = N_("Slått sammen med en annen sak"),
     [ACT_MATTER_WITHDRAW] = N_("Trukket"),
     [ACT_MATTER_ASSIGN] = N_("Forfattere ble valgt"),

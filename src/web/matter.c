@@ -205,18 +205,28 @@ offers_of(const struct request *rq, const struct matter *m, const struct object 
 	    .send_back = MAY(ACT_MATTER_SEND_BACK, MATTER_DO_SEND_BACK),
 	    .reject = MAY(ACT_MATTER_REJECT, MATTER_DO_REJECT),
 	    .withdraw = MAY(ACT_MATTER_WITHDRAW, MATTER_DO_WITHDRAW),
-	    .appeal = MAY(ACT_MATTER_APPEAL, MATTER_DO_APPEAL),
-	    .allow_appeal = MAY(ACT_MATTER_ALLOW_APPEAL, MATTER_DO_ALLOW_APPEAL),
+	    .appeal = m->appealed == APPEAL_NONE && MAY(ACT_MATTER_APPEAL, MATTER_DO_APPEAL),
+	    .answer_appeal = m->appealed == APPEAL_OPEN &&
+			     MAY(ACT_MATTER_ALLOW_APPEAL, MATTER_DO_ALLOW_APPEAL),
 	    .assign = MAY(ACT_MATTER_ASSIGN, MATTER_DO_ASSIGN),
 	    .start = MAY(ACT_MATTER_START, MATTER_DO_START),
 	    .send_round = MAY(ACT_ROUND_OPEN, MATTER_DO_SEND_ROUND),
 	    .receive_above = MAY(ACT_MATTER_RECEIVE_ABOVE, MATTER_DO_RECEIVE_ABOVE),
 	    .close = MAY(ACT_MATTER_CLOSE, MATTER_DO_CLOSE),
-	    .archive = MAY(ACT_MATTER_ARCHIVE, MATTER_DO_ARCHIVE),
+	    .archive = m->appealed != APPEAL_OPEN && MAY(ACT_MATTER_ARCHIVE, MATTER_DO_ARCHIVE),
 	    .publish = matter_is_out(m->state) && m->ready_version_no &&
 		       authorize(who, ACT_MATTER_PUBLISH, object, NULL) == VERDICT_ALLOW,
 	};
 #undef MAY
+}
+
+/* Whom the reason on the page is written for. */
+static enum action
+reason_asked_for(const struct matter_offers *f)
+{
+	return f->appeal          ? ACT_MATTER_APPEAL
+	       : f->answer_appeal ? ACT_MATTER_ALLOW_APPEAL
+				  : ACT_MATTER_REJECT;
 }
 
 static struct text
@@ -282,7 +292,7 @@ matter_page(struct request *rq, struct reply *rp)
 	v.events = history_events(rq, &h);
 	v.n_events = h.n;
 	v.lanes = matter_lanes(rq, m, &h);
-	v.reason = web_field(rq, ACT_MATTER_REJECT, "reason", S(""));
+	v.reason = web_field(rq, reason_asked_for(&v.offers), "reason", S(""));
 	v.title = web_field(rq, ACT_MATTER_SUBMIT, "title", m->title);
 	v.summary = web_field(rq, ACT_MATTER_SUBMIT, "summary", m->summary);
 	v.wish = web_field(rq, ACT_MATTER_SUBMIT, "wish", m->wish);
@@ -303,6 +313,7 @@ const struct route matter_routes[] = {
     FORM("/saker/:/trekk", MATTER_WITHDRAW, matter_page, after_matter),
     FORM("/saker/:/klag", MATTER_APPEAL, matter_page, after_matter),
     FORM("/saker/:/ta-klage-til-folge", MATTER_ALLOW_APPEAL, matter_page, after_matter),
+    FORM("/saker/:/avsla-klage", MATTER_DISMISS_APPEAL, matter_page, after_matter),
     FORM("/saker/:/start", MATTER_START, matter_page, after_matter),
     FORM("/saker/:/ta-imot-over", MATTER_RECEIVE_ABOVE, matter_page, after_matter),
     FORM("/saker/:/avslutt", MATTER_CLOSE, matter_page, after_matter),

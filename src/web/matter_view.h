@@ -13,8 +13,8 @@ struct matter_row { /* of matter_list */
 };
 
 struct matter_offers { /* what the actor may do now */
-	bool submit, receive, triage, send_back, reject, withdraw, appeal, allow_appeal, assign,
-	    start, send_round, receive_above, close, archive, publish;
+	bool submit, receive, triage, send_back, reject, withdraw, appeal, answer_appeal,
+	    assign, start, send_round, receive_above, close, archive, publish;
 	struct url round; /* the matter's latest round; empty: none, or not for this actor */
 };
 

@@ -25,6 +25,8 @@ static const struct {
     {ACT_MATTER_FREEZE, "FileCheckmark", N_("Lås saken for møtet"), N_("Åpne"), "/saker/%"},
     {ACT_MATTER_SKIP_ROUND, "FileCheckmark", N_("Begge har signert. Gjør saken klar til møte"),
 	N_("Åpne"), "/saker/%"},
+    {ACT_MATTER_ALLOW_APPEAL, "ArrowsCirclepath", N_("%s klager på en avvisning"), N_("Les"),
+	"/saker/%"},
     {ACT_ROUND_OPEN, "ChatElipsis", N_("Send saken til gjennomlesning"), N_("Åpne"),
 	"/saker/%"},
     {ACT_ROUND_ANSWER, "ChatElipsis", N_("Svar på gjennomlesningen"), N_("Les og svar"),

@@ -20,10 +20,10 @@ struct view {
 	enum lang lang;
 	str base; /* URL prefix of the space: "/vestre-viken", or empty */
 	int64_t now_at;
-	str token;    /* of the session, for forms; empty where nobody is signed in */
+	str token;      /* of the session, for forms; empty where nobody is signed in */
 	str acting_for; /* key of the party that forms are sent for; empty: none */
-	str key_seed; /* random and new for each page: the forms' keys are made of it */
-	int n_keys;   /* forms so far */
+	str key_seed;   /* random and new for each page: the forms' keys are made of it */
+	int n_keys;     /* forms so far */
 };
 
 /* A page of at most max bytes. */
