@@ -21,7 +21,7 @@ rejected(struct people *p, const char *contact)
 	return pid;
 }
 
-#define DO(who, action, pid) \
+#define DO(who, action, pid)                                    \
 	act(cx_as(p, who), &done, action, "matter", pid, "rev", \
 	    number(p, matter_now(p, pid)->rev), "reason", "Fordi den gjelder alle")
 

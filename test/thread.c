@@ -130,7 +130,8 @@ rev_now(struct thread *t, const struct usecase *uc, const char *const *pairs)
 	const char *party = in_path(uc, pairs, "party"), *round = in_path(uc, pairs, "round");
 	const char *meeting = in_path(uc, pairs, "meeting"), *item = in_path(uc, pairs, "item");
 
-	if (item && uc->action == ACT_MEETING_OUTCOME)
+	if (item &&
+	    (uc->action == ACT_MEETING_OUTCOME || uc->action == ACT_MEETING_OUTCOME_UNDO))
 		return sql_text(
 		    t->p, "SELECT CAST(rev AS TEXT) FROM agenda_item WHERE pid = ?", item);
 	if (meeting && strstr(uc->path, "/premeeting"))

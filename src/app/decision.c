@@ -170,6 +170,22 @@ decision_register(struct cx *cx, int64_t item_id, str *ret_label)
 	return OK;
 }
 
+struct err *
+decision_unregister(struct cx *cx, int64_t item_id)
+{
+	struct q_decision_of_item *d;
+	int64_t n;
+
+	TRY(q_decision_of_item(cx->db, cx->a, item_id, &d));
+	if (!d)
+		return OK;
+	TRY(q_followup_remove(cx->db, cx->a, d->id, &n));
+	TRY(q_access_close_all(cx->db, cx->a, OBJECT_DECISION, d->id, &n));
+	TRY(search_remove(cx, OBJECT_DECISION, d->id));
+	TRY(q_decision_remove(cx->db, cx->a, d->id, &n));
+	return n ? OK : err_new(cx->a, ERR_CONFLICT, "matter.meeting_over", "D6: final");
+}
+
 /* --- final ----------------------------------------------------------------------------------
  */
 

@@ -24,6 +24,9 @@
  * secretariat see it from now, all inside when the minutes are approved. In a write. */
 struct err *decision_register(struct cx *cx, int64_t item_id, str *ret_label) NODISCARD;
 
+/* Takes out what decision_register() made of an item, before the minutes are approved. */
+struct err *decision_unregister(struct cx *cx, int64_t item_id) NODISCARD;
+
 /* Makes it final with the approved minutes: opened to all inside, and each party told. */
 struct err *decision_finish(struct cx *cx, int64_t decision_id) NODISCARD;
 

@@ -88,8 +88,8 @@ appeal(struct cx *cx, const void *in, struct result *ret)
 
 /* There is one appeal: whatever the chair says ends it. */
 static struct err *
-answer(struct cx *cx, const void *in, enum action action, enum matter_act act,
-    struct result *ret)
+answer(
+    struct cx *cx, const void *in, enum action action, enum matter_act act, struct result *ret)
 {
 	struct matter *m;
 	int64_t n;

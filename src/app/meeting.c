@@ -369,6 +369,7 @@ meeting_facts_in(
 	f->meeting_body_id = in->body_id;
 	f->is_agenda_open = meeting_takes_items(in->state, k.is_extraordinary);
 	f->is_agenda_set = in->state == MEETING_AGENDA_SET || meeting_is_called(in->state);
+	f->is_meeting_sitting = in->state == MEETING_IN_SESSION;
 	f->is_meeting_off = meeting_is_off(in->state);
 	f->needs_premeeting = k.needs_premeeting;
 	f->has_premeeting = k.is_premeeting_held;

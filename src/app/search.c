@@ -71,6 +71,19 @@ search_put(struct cx *cx, const struct search_text *t)
 	return q_search_put_words(cx->db, cx->a, id, lexemes_of(cx, t), &n);
 }
 
+struct err *
+search_remove(struct cx *cx, enum object_kind kind, int64_t object_id)
+{
+	struct q_search_find_doc *row;
+	int64_t n;
+
+	TRY(q_search_find_doc(cx->db, cx->a, kind, object_id, &row));
+	if (!row)
+		return OK;
+	TRY(q_search_take_words(cx->db, cx->a, row->id, &n));
+	return q_search_remove_doc(cx->db, cx->a, row->id, &n);
+}
+
 /* --- asking ------------------------------------------------------------------------------ */
 
 static struct search_hit

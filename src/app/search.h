@@ -22,6 +22,9 @@ struct search_text {
 };
 struct err *search_put(struct cx *cx, const struct search_text *text) NODISCARD;
 
+/* Takes an object out of the index that has been removed itself; nothing if it is not there. */
+struct err *search_remove(struct cx *cx, enum object_kind kind, int64_t object_id) NODISCARD;
+
 struct search_query {
 	str words;
 	int64_t kind; /* enum object_kind; 0: all */

@@ -22,6 +22,7 @@ const struct usecase *const usecases[] = {
     premeeting_usecases,
     attendance_usecases,
     outcome_usecases,
+    outcome_undo_usecases,
     document_usecases,
     attachment_usecases,
     people_usecases,

@@ -105,6 +105,7 @@ enum object_kind {        /* stored, in access rows: never renumber */
 	X(MEETING_INQUORATE, "meeting.inquorate", OBJECT_MEETING, false)             \
 	X(MEETING_TAKE_UP, "meeting.take_up", OBJECT_MEETING, false)                 \
 	X(MEETING_OUTCOME, "meeting.outcome", OBJECT_MEETING, false)                 \
+	X(MEETING_OUTCOME_UNDO, "meeting.outcome_undo", OBJECT_MEETING, false)       \
 	X(MEETING_CLOSE, "meeting.close", OBJECT_MEETING, false)                     \
 	X(MEETING_MINUTES_READ, "meeting.minutes_read", OBJECT_MEETING, true)        \
 	X(MEETING_MINUTES_EDIT, "meeting.minutes_edit", OBJECT_MEETING, false)       \

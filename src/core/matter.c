@@ -405,6 +405,15 @@ may_dispute(const struct matter_facts *f, struct arena *a)
 	return has_reason(f, a);
 }
 
+/* D6: what was decided is not taken back; what was recorded wrongly is, before the end. */
+static struct err *
+can_undo(const struct matter_facts *f, struct arena *a)
+{
+	if (!f->is_meeting_sitting)
+		return err_new(a, ERR_CONFLICT, "matter.meeting_over", "D6: minuted by now");
+	return has_reason(f, a);
+}
+
 /* --- guards: after -------------------------------------------------------------------- */
 static struct err *
 is_minuted(const struct matter_facts *f, struct arena *a)
@@ -466,7 +475,10 @@ dispute_is_over(const struct matter_facts *f, struct arena *a)
 #define OPEN_FOR_TEXT (IN(MATTER_IN_PREPARATION) | ROUNDED)
 #define CALLED        (IN(MATTER_READY) | IN(MATTER_ON_AGENDA) | IN(MATTER_PAPERS_PUBLISHED))
 #define SPOKEN        (IN(MATTER_DECIDED) | IN(MATTER_RECOMMENDED) | IN(MATTER_ADVISED))
-#define OUT           (IN(MATTER_REJECTED) | IN(MATTER_WITHDRAWN) | IN(MATTER_JOINED))
+#define ENDED                                                            \
+	(IN(MATTER_NOTED) | IN(MATTER_POSTPONED) | IN(MATTER_RETURNED) | \
+	    IN(MATTER_DELEGATED) | IN(MATTER_ESCALATED) | IN(MATTER_DISPUTED))
+#define OUT (IN(MATTER_REJECTED) | IN(MATTER_WITHDRAWN) | IN(MATTER_JOINED))
 
 /* clang-format off */
 static const struct {
@@ -544,6 +556,7 @@ static const struct {
 	{{IN(MATTER_IN_MEETING), MATTER_DO_DISPUTE, SECRETARY | CHAIR, MATTER_DISPUTED, "X"},
 	    may_dispute},
 
+	{{SPOKEN | ENDED, MATTER_DO_UNDO, SECRETARY | CHAIR, MATTER_IN_MEETING, "X"}, can_undo},
 	{{IN(MATTER_RETURNED), MATTER_DO_RESUME, SECRETARY, MATTER_IN_PREPARATION, "C22"}, NULL},
 	{{IN(MATTER_ESCALATED), MATTER_DO_RECEIVE_ABOVE, SECRETARY, MATTER_RECEIVED, "C20"}, NULL},
 	{{SPOKEN, MATTER_DO_FOLLOW_UP, SECRETARY | CLOCK, MATTER_FOLLOW_UP, "C23"}, has_lines},
@@ -655,7 +668,7 @@ static const char *const act_keys[] = {NULL, "submit", "receive", "triage", "sen
     "edit", "comment", "snapshot", "sign_off", "check", "rework", "send_round", "skip_round",
     "close_round", "cancel_round", "freeze", "put_on_agenda", "take_off_agenda",
     "publish_papers", "open", "decide", "recommend", "advise", "note", "return", "escalate",
-    "delegate", "postpone", "dispute", "resume", "receive_above", "follow_up", "close",
+    "delegate", "postpone", "dispute", "undo", "resume", "receive_above", "follow_up", "close",
     "archive", "reopen"};
 static const char *const type_keys[] = {NULL, "information", "discussion", "decision",
     "recommendation", "hearing", "dispute", "deviation"};

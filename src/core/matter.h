@@ -86,6 +86,7 @@ enum matter_act {
 	MATTER_DO_DELEGATE,
 	MATTER_DO_POSTPONE,
 	MATTER_DO_DISPUTE,
+	MATTER_DO_UNDO,          /* an outcome recorded wrongly, while the meeting sits */
 	MATTER_DO_RESUME,        /* a returned matter is prepared again */
 	MATTER_DO_RECEIVE_ABOVE, /* an escalated matter, at the parent body */
 	MATTER_DO_FOLLOW_UP,
@@ -212,10 +213,11 @@ struct matter_facts {
 
 	/* agenda and meeting */
 	int64_t meeting_id, meeting_body_id;
-	bool is_agenda_open;   /* takes this matter: draft, or open for late items */
-	bool is_agenda_set;    /* approved by every setter */
-	bool is_meeting_off;   /* postponed, cancelled or inquorate */
-	bool is_meeting_later; /* than the one it was postponed from */
+	bool is_agenda_open;     /* takes this matter: draft, or open for late items */
+	bool is_agenda_set;      /* approved by every setter */
+	bool is_meeting_sitting; /* the one that treated it is still in session */
+	bool is_meeting_off;     /* postponed, cancelled or inquorate */
+	bool is_meeting_later;   /* than the one it was postponed from */
 	bool needs_premeeting, has_premeeting;
 
 	/* outcome */

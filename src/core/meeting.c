@@ -137,6 +137,14 @@ item_is_open(const struct meeting_facts *f, struct arena *a)
 }
 
 static struct err *
+item_is_closed(const struct meeting_facts *f, struct arena *a)
+{
+	if (f->is_item_open)
+		return err_new(a, ERR_CONFLICT, "meeting.item_open", "no outcome to undo");
+	return has_reason(f, a);
+}
+
+static struct err *
 items_are_closed(const struct meeting_facts *f, struct arena *a)
 {
 	if (f->open_items_n > 0)
@@ -221,6 +229,7 @@ static const struct {
 	    is_inquorate},
 	{{SESSION, MEETING_DO_TAKE_UP, SECRETARY | CHAIR, SAME, "M8"}, item_is_open},
 	{{SESSION, MEETING_DO_OUTCOME, SECRETARY | CHAIR, SAME, "M8"}, item_is_open},
+	{{SESSION, MEETING_DO_UNDO_OUTCOME, SECRETARY | CHAIR, SAME, "X"}, item_is_closed},
 	{{SESSION, MEETING_DO_CLOSE, SECRETARY | CHAIR, MEETING_HELD, "M8"}, items_are_closed},
 
 	{{IN(MEETING_HELD), MEETING_DO_DRAFT_MINUTES, SECRETARY, MEETING_MINUTES_DRAFT, "M9"},
@@ -338,9 +347,9 @@ static const char *const state_keys[] = {NULL, "planned", "agenda_draft", "agend
 static const char *const act_keys[] = {NULL, "start_agenda", "update", "add_item",
     "add_late_item", "remove_item", "order", "approve_agenda", "set_agenda", "reopen_agenda",
     "agree_chair", "summon", "reply", "premeeting_done", "attend", "conflict", "open",
-    "find_inquorate", "take_up", "outcome", "close", "draft_minutes", "edit_minutes",
-    "comment_minutes", "approve_minutes", "lock_minutes", "publish", "correct", "archive",
-    "postpone", "reschedule", "cancel"};
+    "find_inquorate", "take_up", "outcome", "undo_outcome", "close", "draft_minutes",
+    "edit_minutes", "comment_minutes", "approve_minutes", "lock_minutes", "publish", "correct",
+    "archive", "postpone", "reschedule", "cancel"};
 static const char *const item_keys[] = {NULL, "decide", "discuss", "inform", "fixed"};
 _Static_assert(sizeof(state_keys) / sizeof(char *) == MEETING_STATE_N + 1, "a key each");
 _Static_assert(sizeof(act_keys) / sizeof(char *) == MEETING_ACT_N + 1, "a key each");

@@ -54,8 +54,9 @@ enum meeting_act {
 	MEETING_DO_CONFLICT, /* somebody is not competent for an item */
 	MEETING_DO_OPEN,
 	MEETING_DO_FIND_INQUORATE,
-	MEETING_DO_TAKE_UP, /* an item */
-	MEETING_DO_OUTCOME, /* of an item */
+	MEETING_DO_TAKE_UP,      /* an item */
+	MEETING_DO_OUTCOME,      /* of an item */
+	MEETING_DO_UNDO_OUTCOME, /* it was recorded wrongly */
 	MEETING_DO_CLOSE,
 	MEETING_DO_DRAFT_MINUTES,
 	MEETING_DO_EDIT_MINUTES,

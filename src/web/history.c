@@ -60,6 +60,7 @@ static const char *const words[ACT_END] = {
     [ACT_MEETING_INQUORATE] = N_("Møtet var ikke beslutningsdyktig"),
     [ACT_MEETING_TAKE_UP] = N_("Tatt opp i møtet"),
     [ACT_MEETING_OUTCOME] = N_("Behandlet i møtet"),
+    [ACT_MEETING_OUTCOME_UNDO] = N_("Et utfall ble rettet"),
     [ACT_MEETING_CLOSE] = N_("Møtet ble hevet"),
     [ACT_MEETING_MINUTES_EDIT] = N_("Protokollen ble endret"),
     [ACT_MEETING_MINUTES_COMMENT] = N_("Merknad til protokollen"),

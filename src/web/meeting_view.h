@@ -24,6 +24,8 @@ struct agenda_row {
 	struct text time, title, sub;
 	struct url to;   /* the matter; empty: none, or not for this person */
 	struct url take; /* takes it up; empty: may not */
+	struct url undo; /* undoes its outcome; empty: may not */
+	int64_t rev;     /* of the item */
 	enum ui_when when;
 	bool is_done;
 	/* editing */

@@ -367,10 +367,21 @@ fill_item(struct request *rq, const struct meeting_view *v, const struct seat_li
  * ------------------------------------------------------------------------------------------ */
 
 static void
+offer_undo(struct request *rq, const struct meeting_view *v, const struct agenda_item *item,
+    struct agenda_row *row)
+{
+	row->rev = item->rev;
+	row->undo = URL(rq, "/moter/%/ledelse/%/angre", v->m->pid, item->pid);
+	row->reason = field_as(rq, web_field(rq, ACT_MEETING_OUTCOME_UNDO, "reason", S("")),
+	    str_to_c(rq->cx->a, item->pid));
+}
+
+static void
 fill_agenda(struct request *rq, const struct meeting_view *v, struct t_meeting_live *t)
 {
 	struct agenda_row *rows = agenda_rows(rq, v);
 	bool takes = meeting_may(rq->cx, v, ACT_MEETING_TAKE_UP, MEETING_DO_TAKE_UP);
+	bool undoes = meeting_may(rq->cx, v, ACT_MEETING_OUTCOME_UNDO, MEETING_DO_UNDO_OUTCOME);
 
 	for (size_t i = 0; i < v->n_items; i++) {
 		const struct agenda_item *item = &v->items[i];
@@ -378,6 +389,8 @@ fill_agenda(struct request *rq, const struct meeting_view *v, struct t_meeting_l
 		if (takes && !item->outcome && rows[i].when != UI_NOW)
 			rows[i].take =
 			    URL(rq, "/moter/%/ledelse/%/ta-opp", v->m->pid, item->pid);
+		if (undoes && item->outcome)
+			offer_undo(rq, v, item, &rows[i]);
 	}
 	t->may_take = takes;
 	t->rows = rows;
@@ -428,6 +441,7 @@ const struct route sitting_routes[] = {
     FORM("/moter/:/ledelse/sete/:", MEETING_ATTEND, get_live, after_live),
     FORM("/moter/:/ledelse/:/ta-opp", MEETING_TAKE_UP, get_live, after_live),
     FORM("/moter/:/ledelse/:/utfall", MEETING_OUTCOME, get_live, after_live),
+    FORM("/moter/:/ledelse/:/angre", MEETING_OUTCOME_UNDO, get_live, after_live),
     FORM("/moter/:/ledelse/:/habilitet", MEETING_CONFLICT, get_live, after_live),
     {0},
 };

@@ -101,6 +101,19 @@ UPDATE decision SET closed_at = :now_at, rev = rev + 1 WHERE id = :id;
 -- in: decision_id int64, now_at int64
 UPDATE followup SET sent_at = :now_at WHERE decision_id = :decision_id;
 
+-- name: decision_of_item :maybe
+-- in: item_id int64
+SELECT id, pid, final_at FROM decision WHERE item_id = :item_id;
+
+-- name: followup_remove :exec
+-- in: decision_id int64
+DELETE FROM followup WHERE decision_id = :decision_id;
+
+-- name: decision_remove :exec
+-- in: id int64
+-- Only before it is final: an outcome that was recorded wrongly.
+DELETE FROM decision WHERE id = :id AND final_at = 0;
+
 -- name: decision_set_published :exec
 -- in: id int64, now_at int64
 UPDATE decision SET published_at = :now_at, rev = rev + 1 WHERE id = :id;

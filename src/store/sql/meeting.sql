@@ -186,6 +186,13 @@ UPDATE agenda_item
        to_body_id = :to_body_id, due_day = :due_day, decided_at = :now_at, rev = rev + 1
  WHERE id = :id;
 
+-- name: item_clear_outcome :exec
+-- in: id int64
+UPDATE agenda_item
+   SET outcome = 0, disagreed = 0, reason = '', mandate = '', to_meeting_id = 0,
+       to_body_id = 0, decided_at = 0, rev = rev + 1
+ WHERE id = :id;
+
 -- name: item_set_child :exec
 -- in: id int64, child_id int64
 UPDATE agenda_item SET child_id = :child_id WHERE id = :id;

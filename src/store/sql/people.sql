@@ -79,6 +79,10 @@ INSERT INTO access (kind, object_id, audience_id)
 VALUES (:kind, :object_id, :audience_id)
 ON CONFLICT DO NOTHING;
 
+-- name: access_close_all :exec
+-- in: kind int64, object_id int64
+DELETE FROM access WHERE kind = :kind AND object_id = :object_id;
+
 -- name: access_close :exec
 -- in: kind int64, object_id int64, audience_id int64
 DELETE FROM access

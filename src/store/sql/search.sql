@@ -16,6 +16,11 @@ UPDATE search_doc
        at = :at, is_public = :is_public
  WHERE id = :id;
 
+-- name: search_remove_doc :exec
+-- in: id int64
+-- After its words have been taken out.
+DELETE FROM search_doc WHERE id = :id;
+
 -- name: search_take_words :exec
 -- only: sqlite
 -- in: id int64

@@ -1,0 +1,140 @@
+/* §3.4 "mistakes undone": an outcome that was recorded wrongly, while the meeting sits. */
+#include "thread.h"
+
+#include "core/matter.h"
+#include "store/verify.h"
+
+static int64_t
+state_of(struct thread *t)
+{
+	return sql_int(t->p, "SELECT CAST(state AS TEXT) FROM matter WHERE pid = ?", t->matter);
+}
+
+static int64_t
+decisions(struct thread *t)
+{
+	return sql_int(t->p, "SELECT CAST(count(*) AS TEXT) FROM decision", NULL);
+}
+
+static void
+to_sitting(struct thread *t, struct people *p, enum by by)
+{
+	thread_begin(t, p, by);
+	thread_to(t, THREAD_SITTING);
+	step(t, "secretary.trust", ACT_MEETING_TAKE_UP, "meeting", t->meeting, "item", t->item);
+}
+
+static void
+decide(struct thread *t, const char *text)
+{
+	step(t, "secretary.municipal", ACT_MEETING_OUTCOME, "meeting", t->meeting, "item",
+	    t->item, "outcome", "agreed", "text", text, "due", thread_day(t, 60));
+}
+
+static void
+undo(struct thread *t)
+{
+	step(t, "secretary.trust", ACT_MEETING_OUTCOME_UNDO, "meeting", t->meeting, "item",
+	    t->item, "reason", "Feil tekst.");
+}
+
+static void
+say(void *arg, const char *line)
+{
+	(void)arg;
+	fail_msg("%s", line);
+}
+
+/* What was taken out again is accounted for in the record. */
+static void
+verifies(struct people *p)
+{
+	struct verify v = {.space = "t", .say = say};
+	struct verify_result r;
+
+	assert_ok(verify_space(p->w->db, p->a, &v, &r));
+}
+
+/* The decision leaves the register, its words stay to be mended, its number is given anew. */
+static void
+a_decision_is_undone(struct people *p, enum by by)
+{
+	struct thread t;
+
+	to_sitting(&t, p, by);
+	refused(&t, "secretary.trust", ACT_MEETING_OUTCOME_UNDO, 409, "meeting", t.meeting,
+	    "item", t.item, "reason", "Ingenting ennå.");
+	decide(&t, "Sykehuset varsler lordag.");
+	const char *label = sql_text(p, "SELECT label FROM decision", NULL);
+	refused(&t, "contact.sykehuset_ostfold", ACT_MEETING_OUTCOME_UNDO, 403, "meeting",
+	    t.meeting, "item", t.item, "reason", "Ikke min sak.");
+	if (by == BY_PAGE) {
+		struct answer r = ask(p, "chair", "GET",
+		    arena_printf(p->a, "/moter/%s/ledelse", t.meeting), NULL);
+		assert_true(says(&r, "Angre utfallet"));
+	}
+	undo(&t);
+	assert_int_equal(state_of(&t), MATTER_IN_MEETING);
+	assert_int_equal(decisions(&t), 0);
+	assert_string_equal(
+	    sql_text(p, "SELECT text FROM agenda_item WHERE pid = ?", t.item),
+	    "Sykehuset varsler lordag.");
+	decide(&t, "Sykehuset varsler onsdag.");
+	assert_string_equal(sql_text(p, "SELECT label FROM decision", NULL), label);
+	assert_string_equal(
+	    sql_text(p, "SELECT text FROM decision", NULL), "Sykehuset varsler onsdag.");
+	step(&t, "secretary.municipal", ACT_MEETING_CLOSE, "meeting", t.meeting);
+	refused(&t, "secretary.trust", ACT_MEETING_OUTCOME_UNDO, 409, "meeting", t.meeting,
+	    "item", t.item, "reason", "For sent."); /* D6 */
+	verifies(p);
+}
+
+static void
+by_page(void **state)
+{
+	a_decision_is_undone(*state, BY_PAGE);
+}
+
+static void
+by_api(void **state)
+{
+	a_decision_is_undone(*state, BY_API);
+}
+
+/* What the receiving body got is taken back, unless somebody has begun on it. */
+static void
+a_delegation_is_undone(void **state)
+{
+	struct people *p = *state;
+	struct thread t;
+	const char *fsu = sql_text(p, "SELECT pid FROM body WHERE key = ?", "fsu");
+
+	to_sitting(&t, p, BY_API);
+	step(&t, "secretary.municipal", ACT_MEETING_OUTCOME, "meeting", t.meeting, "item",
+	    t.item, "outcome", "delegate", "to_body", fsu, "mandate", "Lag en rutine.", "due",
+	    thread_day(&t, 60));
+	const char *child =
+	    sql_text(p, "SELECT pid FROM matter WHERE parent_id <> 0 AND title = ?", t.title);
+	undo(&t);
+	assert_int_equal(state_of(&t), MATTER_IN_MEETING);
+	assert_int_equal(
+	    sql_int(p, "SELECT CAST(state AS TEXT) FROM matter WHERE pid = ?", child),
+	    MATTER_WITHDRAWN);
+	step(&t, "secretary.municipal", ACT_MEETING_OUTCOME, "meeting", t.meeting, "item",
+	    t.item, "outcome", "return", "reason", "Må belyses bedre.");
+	step(&t, "secretary.trust", ACT_MATTER_RESUME, "matter", t.matter);
+	refused(&t, "secretary.trust", ACT_MEETING_OUTCOME_UNDO, 409, "meeting", t.meeting,
+	    "item", t.item, "reason", "Noen har begynt.");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    WITH_OSTFOLD(by_page),
+	    WITH_OSTFOLD(by_api),
+	    WITH_OSTFOLD(a_delegation_is_undone),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
