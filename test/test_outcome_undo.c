@@ -76,8 +76,7 @@ a_decision_is_undone(struct people *p, enum by by)
 	undo(&t);
 	assert_int_equal(state_of(&t), MATTER_IN_MEETING);
 	assert_int_equal(decisions(&t), 0);
-	assert_string_equal(
-	    sql_text(p, "SELECT text FROM agenda_item WHERE pid = ?", t.item),
+	assert_string_equal(sql_text(p, "SELECT text FROM agenda_item WHERE pid = ?", t.item),
 	    "Sykehuset varsler lordag.");
 	decide(&t, "Sykehuset varsler onsdag.");
 	assert_string_equal(sql_text(p, "SELECT label FROM decision", NULL), label);

@@ -2,6 +2,7 @@
 
 #include "app/account.h"
 #include "app/journal.h"
+#include "app/reminder.h"
 #include "base/clock.h"
 #include "q_account.h"
 #include "q_journal.h"
@@ -76,6 +77,7 @@ jobs_run_space(struct arena *a, const struct opened *o, struct house *house, con
 
 	cx_for_system(&cx, a, o, house, now_at);
 	TRY(cx_write(&cx, tidy, NULL));
+	TRY(reminders_send(&cx));
 	TRY(cx_read(&cx, look_at_record, &s));
 	if (!is_due(&s, now_at))
 		return OK;

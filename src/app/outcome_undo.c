@@ -33,16 +33,15 @@ take_child_back(struct cx *cx, const struct agenda_item *item, str reason)
 		return OK;
 	TRY(meeting_matter(cx, item->child_id, &child));
 	if (child->state != MATTER_RECEIVED)
-		return err_new(cx->a, ERR_CONFLICT, "outcome.child_begun", "state %d",
-		    (int)child->state);
+		return err_new(
+		    cx->a, ERR_CONFLICT, "outcome.child_begun", "state %d", (int)child->state);
 	TRY(matter_can(&f, cx->a, MATTER_DO_WITHDRAW, DOER_PROPOSER, &step));
 	TRY(q_matter_set_state(cx->db, cx->a, child->id, step.to, reason, cx->now_at, &n));
 	return q_item_set_child(cx->db, cx->a, item->id, 0, &n);
 }
 
 static struct err *
-undo_matter(
-    struct cx *cx, const struct meeting *m, const struct agenda_item *item, str reason)
+undo_matter(struct cx *cx, const struct meeting *m, const struct agenda_item *item, str reason)
 {
 	struct matter_facts f;
 	struct matter *x;
@@ -55,8 +54,8 @@ undo_matter(
 	TRY(meeting_carry(cx, x, &f, MATTER_DO_UNDO));
 	TRY(take_child_back(cx, item, reason));
 	TRY(decision_unregister(cx, item->id));
-	return tell_party(cx, x->proposer_party_id, ACT_MEETING_OUTCOME_UNDO, "matter", x->pid,
-	    x->title);
+	return tell_party(
+	    cx, x->proposer_party_id, ACT_MEETING_OUTCOME_UNDO, "matter", x->pid, x->title);
 }
 
 /* What was written stays, to be mended; the item is the one at hand again. */
