@@ -82,7 +82,7 @@ GENERATED := gen/made
 
 all: rodtrad ## the program, ./rodtrad
 rodtrad: $(B)/rodtrad
-	cp $< $@
+	cp -f $< $@
 $(B)/rodtrad: $(B)/src/main.o $(LIB) $(B)/sqlite3.o
 	$(CC) $(CFLAGS) $(LINK) -o $@ $^ $(LDLIBS)
 $(LIB): $(OBJ)

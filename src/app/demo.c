@@ -11,135 +11,12 @@
 #include "base/day.h"
 #include "charter/files.h"
 #include "core/charter.h"
-#include "q_matter.h"
 #include "q_people.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-enum { FOUNDED_DAYS_BEFORE = 120 };
-
-/* --- the clock, and acting ---------------------------------------------------------------- */
-void
-demo_at(struct demo *d, int64_t days_before, int hour, int minute)
-{
-	int64_t at = clock_at(d->day - days_before, hour, minute);
-
-	d->now_at = at > d->now_at ? at : d->now_at + 60;
-}
-
-const struct demo_person *
-demo_person(const struct demo *d, const char *key)
-{
-	for (size_t i = 0; i < d->n_people; i++)
-		if (str_eq(d->people[i].key, str_from_c(key)))
-			return &d->people[i];
-	return NULL;
-}
-
-const char *
-demo_pid(struct demo *d, str pid)
-{
-	return str_to_c(d->a, pid);
-}
-
-struct act_as {
-	int64_t person_id;
-	struct actor *actor;
-};
-
-static struct err *
-load_actor(struct cx *cx, void *arg)
-{
-	struct act_as *who = arg;
-
-	return actor_load(cx, who->person_id, 0, &who->actor);
-}
-
-static struct cx *
-new_cx(struct demo *d)
-{
-	struct cx *cx = arena_new(d->a, struct cx);
-
-	cx_for_system(cx, d->a, d->o, d->house, d->now_at);
-	return cx;
-}
-
-struct err *
-demo_cx(struct demo *d, const char *who, struct cx **ret)
-{
-	const struct demo_person *p = demo_person(d, who);
-	struct cx *cx = new_cx(d);
-
-	if (!p)
-		return err_new(d->a, ERR_INTERNAL, "demo.nobody", "%s", who);
-	struct act_as as = {.person_id = p->id};
-	TRY(cx_read(cx, load_actor, &as));
-	cx->actor = as.actor;
-	*ret = cx;
-	return OK;
-}
-
-static struct err *
-perform(struct demo *d, struct cx *cx, enum action action, const char *const *pairs)
-{
-	const struct usecase *uc = usecase_find(action);
-	str names[64], values[64], arg[8];
-	struct given g = {names, values, NULL, 0};
-	size_t n = 0;
-
-	if (!uc)
-		return err_new(d->a, ERR_INTERNAL, "demo.act", "%s", action_key(action));
-	for (; pairs[0] && g.n < 64; pairs += 2) {
-		names[g.n] = str_from_c(pairs[0]);
-		values[g.n++] = str_from_c(pairs[1]);
-	}
-	for (const struct input *i = uc->inputs; i && i->type; i++)
-		if (i->in_path)
-			arg[n++] = given_value(&g, i->name);
-	d->done->acts++;
-	return usecase_perform(cx, uc, &g, arg, S(""), &d->last);
-}
-
-struct err *
-demo_act_list(struct demo *d, const char *who, enum action action, const char *const *pairs)
-{
-	struct cx *cx;
-
-	d->now_at += 60 + (int64_t)random_below(&d->random, 90);
-	TRY(demo_cx(d, who, &cx));
-	struct err *e = perform(d, cx, action, pairs);
-	if (!e)
-		return OK;
-	return err_new(
-	    d->a, e->kind, e->code, "%s by %s: %s", action_key(action), who, e->detail);
-}
-
-struct rev_of {
-	str pid;
-	int64_t rev;
-};
-
-static struct err *
-read_rev(struct cx *cx, void *arg)
-{
-	struct rev_of *r = arg;
-	struct matter *m;
-
-	TRY(q_matter_by_pid(cx->db, cx->a, r->pid, &m));
-	r->rev = m ? m->rev : 0;
-	return OK;
-}
-
-struct err *
-demo_matter_rev(struct demo *d, str pid, const char **ret)
-{
-	struct rev_of r = {.pid = pid};
-
-	TRY(cx_read(new_cx(d), read_rev, &r));
-	*ret = arena_printf(d->a, "%" PRId64, r.rev);
-	return OK;
-}
+enum { FOUNDED_DAYS_BEFORE = 180 };
 
 /* --- people ---------------------------------------------------------------------------------
  */
@@ -212,7 +89,7 @@ find_id(struct cx *cx, void *arg)
 static struct err *
 add_person(struct demo *d, const struct newcomer *new)
 {
-	struct cx *cx = new_cx(d);
+	struct cx *cx = demo_cx_system(d);
 	str name = demo_name(d->a, d->n_names++);
 	const char *pairs[20], **p = pairs;
 
@@ -230,7 +107,7 @@ add_person(struct demo *d, const struct newcomer *new)
 	*p++ = "chairing", *p++ = new->chairing ? new->chairing : "";
 	*p = NULL;
 	cx->actor = operator_actor();
-	TRY(perform(d, cx, ACT_PERSON_INVITE, pairs));
+	TRY(demo_perform(d, cx, ACT_PERSON_INVITE, pairs));
 	struct demo_person *who = &d->people[d->n_people++];
 	*who = (struct demo_person){.key = str_from_c(new->key),
 	    .pid = d->last.pid,
@@ -439,7 +316,7 @@ cast_body(struct demo *d, const struct places *x, const struct charter_body *b, 
 
 	if (first != SIDE_TRUST)
 		first = SIDE_MUNICIPAL;
-	TRY(cx_read(new_cx(d), read_seats, &seats));
+	TRY(cx_read(demo_cx_system(d), read_seats, &seats));
 	for (size_t i = 0; i < seats.n; i++) {
 		const struct q_seat_list *q = &seats.v[i];
 		struct sitting s = {.body = b,
@@ -473,7 +350,7 @@ cast_all(struct demo *d)
 	const struct charter *c = d->o->charter;
 	struct places x = {0};
 
-	TRY(cx_read(new_cx(d), read_places, &x));
+	TRY(cx_read(demo_cx_system(d), read_places, &x));
 	TRY(add_person(d, &(struct newcomer){.key = "admin",
 			      .role = "admin",
 			      .party = party_pid(d, &x, c->health_trust),
@@ -505,7 +382,7 @@ enum { DEMO_SPACES = sizeof(demo_spaces) / sizeof(demo_spaces[0]) };
 static struct err *
 found(struct demo *d, const char *charter)
 {
-	struct cx *cx = new_cx(d);
+	struct cx *cx = demo_cx_system(d);
 
 	TRY(space_found(cx, charter_file_text(charter)));
 	d->o->charter = cx->charter;

@@ -1,5 +1,5 @@
 /*
- * app/demo_story.h - what demo.c and demo_story.c share: the people, and acting as them.
+ * app/demo_story.h - what the demo's files share: the people, and acting as them.
  */
 #ifndef APP_DEMO_STORY_H
 #define APP_DEMO_STORY_H
@@ -36,21 +36,22 @@ const struct demo_person *demo_person(const struct demo *d, const char *key);
 /* Moves the clock to so many days before the day, at a time; it never goes back. */
 void demo_at(struct demo *d, int64_t days_before, int hour, int minute);
 
+/* A context of nobody's, now. */
+struct cx *demo_cx_system(struct demo *d);
 /* A context in which the person acts now. */
 struct err *demo_cx(struct demo *d, const char *who, struct cx **ret) NODISCARD;
 
-/* The person performs a use case; what it led to is in d->last. A name given twice is a list.
- * The clock moves on a minute or two. */
+/* Performs a use case; what it led to is in d->last. pairs: name, value, ..., NULL; a name
+ * given twice is a list. A revision that is asked for and not given is the row's own, now. */
+struct err *demo_perform(
+    struct demo *d, struct cx *cx, enum action action, const char *const *pairs) NODISCARD;
+
+/* The same by a person; the clock moves on a minute or two. */
 #define demo_act(d, who, action, ...) \
 	demo_act_list(                \
 	    (d), (who), (action), (const char *const[]){__VA_ARGS__ __VA_OPT__(, ) NULL})
 struct err *demo_act_list(
     struct demo *d, const char *who, enum action action, const char *const *pairs) NODISCARD;
-
-/* The pid as a C string, for demo_act(). */
-const char *demo_pid(struct demo *d, str pid);
-/* The row's revision now, as text. */
-struct err *demo_matter_rev(struct demo *d, str pid, const char **ret) NODISCARD;
 
 /* All that happens in a space, oldest first. */
 struct err *demo_tell(struct demo *d) NODISCARD;
