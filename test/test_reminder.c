@@ -7,8 +7,8 @@
 static int64_t
 reminded_answers(struct people *p)
 {
-	return sql_int(p,
-	    "SELECT CAST(count(*) AS TEXT) FROM round_party WHERE reminded_at <> 0", NULL);
+	return sql_int(
+	    p, "SELECT CAST(count(*) AS TEXT) FROM round_party WHERE reminded_at <> 0", NULL);
 }
 
 static int64_t

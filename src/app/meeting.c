@@ -268,6 +268,7 @@ meeting_know(struct cx *cx, const struct meeting *m, str reason, struct meeting_
 	    .starts_at = m->starts_at,
 	    .is_extraordinary = m->extraordinary && b->cadence.extraordinary_locked,
 	    .is_chair_known = chair.person_id != 0,
+	    .is_announced = m->published_at != 0,
 	    .needs_chair_first = b->chair.rule == CHAIR_RULE_PER_MEETING,
 	    .notice_days = b->agenda.notice_days,
 	    .days_left = clock_day(m->starts_at) - cx->today,

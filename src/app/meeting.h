@@ -208,8 +208,8 @@ struct err *meeting_tasks(struct cx *cx, struct tasks *ret) NODISCARD;
 struct err *outcome_choices(struct cx *cx, const struct meeting_view *v,
     const struct agenda_item *item, unsigned *ret) NODISCARD;
 
-extern const struct usecase meeting_usecases[], agenda_usecases[], attendance_usecases[],
-    outcome_usecases[], outcome_undo_usecases[];
+extern const struct usecase meeting_usecases[], meeting_out_usecases[], agenda_usecases[],
+    attendance_usecases[], outcome_usecases[], outcome_undo_usecases[];
 extern const struct choice item_kinds[];
 
 #endif

@@ -1,5 +1,6 @@
 #include "app/public.h"
 
+#include "core/meeting.h"
 #include "q_public.h"
 
 static struct err *
@@ -16,8 +17,9 @@ meetings_to_come(struct cx *cx, int64_t n, struct public_meeting_line **ret, siz
 	TRY(q_public_meetings_next(cx->db, cx->a, cx->now_at, n, &rows, ret_n));
 	struct public_meeting_line *v = arena_array(cx->a, struct public_meeting_line, *ret_n);
 	for (size_t i = 0; i < *ret_n; i++)
-		v[i] = (struct public_meeting_line){rows[i].pid, rows[i].label,
-		    rows[i].body_name, rows[i].place, rows[i].starts_at};
+		v[i] =
+		    (struct public_meeting_line){rows[i].pid, rows[i].label, rows[i].body_name,
+			rows[i].place, rows[i].starts_at, meeting_is_off(rows[i].state)};
 	*ret = v;
 	return OK;
 }
@@ -33,8 +35,9 @@ public_meetings(struct cx *cx, bool to_come, int64_t before_at, int64_t n,
 	TRY(q_public_meetings_held(cx->db, cx->a, before_at, n, &rows, ret_n));
 	struct public_meeting_line *v = arena_array(cx->a, struct public_meeting_line, *ret_n);
 	for (size_t i = 0; i < *ret_n; i++)
-		v[i] = (struct public_meeting_line){rows[i].pid, rows[i].label,
-		    rows[i].body_name, rows[i].place, rows[i].starts_at};
+		v[i] =
+		    (struct public_meeting_line){rows[i].pid, rows[i].label, rows[i].body_name,
+			rows[i].place, rows[i].starts_at, meeting_is_off(rows[i].state)};
 	*ret = v;
 	return OK;
 }
@@ -89,6 +92,7 @@ public_meeting_read(struct cx *cx, str pid, struct public_meeting *ret)
 	    .body_name = row->body_name,
 	    .place = row->place,
 	    .starts_at = row->starts_at,
+	    .is_off = meeting_is_off(row->state),
 	    .length_min = row->length_min,
 	    .minutes = row->has_minutes_text ? row->minutes_text : S(""),
 	    .minutes_at = row->has_minutes_at ? row->minutes_at : 0,

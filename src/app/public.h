@@ -11,6 +11,7 @@
 struct public_meeting_line {
 	str pid, label, body_name, place;
 	int64_t starts_at;
+	bool is_off; /* postponed, cancelled, or too few came */
 };
 
 struct public_decision_line {
@@ -28,6 +29,7 @@ struct public_agenda_line {
 struct public_meeting {
 	str pid, label, body_name, place, minutes;
 	int64_t starts_at, length_min, minutes_at; /* minutes_at 0: not published */
+	bool is_off;
 	const struct public_agenda_line *agenda;
 	size_t n_agenda;
 };

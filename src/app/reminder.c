@@ -60,7 +60,8 @@ static const struct usecase round_usecase = {
     .run = remind_round,
 };
 
-/* --- decisions (D3) ------------------------------------------------------------------------- */
+/* --- decisions (D3) -------------------------------------------------------------------------
+ */
 
 struct decision_in {
 	int64_t id;
@@ -77,13 +78,11 @@ remind_decision(struct cx *cx, const void *arg, struct result *ret)
 	TRY(decision_lines(cx, d->id, &lines));
 	for (size_t i = 0; i < lines.n; i++) {
 		int64_t party = lines.v[i].party_id;
-		if (lines.v[i].reminded_at ||
-		    !decision_line_is_silent(&lines.lines[i], cx->today,
-			cx->charter->process.receipt.days))
+		if (lines.v[i].reminded_at || !decision_line_is_silent(&lines.lines[i],
+						  cx->today, cx->charter->process.receipt.days))
 			continue;
 		TRY(q_followup_set_reminded(cx->db, cx->a, d->id, party, cx->now_at, NULL));
-		TRY(tell_party(
-		    cx, party, ACT_DECISION_REMIND, "decision", d->pid, d->title));
+		TRY(tell_party(cx, party, ACT_DECISION_REMIND, "decision", d->pid, d->title));
 	}
 	ret->type = "decision";
 	ret->pid = d->pid;
@@ -96,7 +95,8 @@ static const struct usecase decision_usecase = {
     .run = remind_decision,
 };
 
-/* --- all --------------------------------------------------------------------------------------
+/* --- all
+ * --------------------------------------------------------------------------------------
  */
 
 struct due {
@@ -129,10 +129,10 @@ reminders_send(struct cx *cx)
 
 	TRY(cx_read(cx, read_due, &d));
 	for (size_t i = 0; i < d.n_rounds; i++)
-		TRY(usecase_run(cx, &round_usecase, &(struct round_in){d.rounds[i].pid}, S(""),
-		    &ret));
+		TRY(usecase_run(
+		    cx, &round_usecase, &(struct round_in){d.rounds[i].pid}, S(""), &ret));
 	for (size_t i = 0; i < d.n_decisions; i++)
-		TRY(usecase_run(cx, &decision_usecase,
-		    &(struct decision_in){d.decisions[i].id}, S(""), &ret));
+		TRY(usecase_run(cx, &decision_usecase, &(struct decision_in){d.decisions[i].id},
+		    S(""), &ret));
 	return OK;
 }

@@ -18,6 +18,7 @@ const struct usecase *const usecases[] = {
     matter_appeal_usecases,
     matter_end_usecases,
     meeting_usecases,
+    meeting_out_usecases,
     agenda_usecases,
     premeeting_usecases,
     attendance_usecases,

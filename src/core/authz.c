@@ -136,6 +136,7 @@ static const struct grant grants[] = {
 	{ACT_MEETING_AGENDA_REOPEN, ALWAYS, SECRETARY, ANY},
 	{ACT_MEETING_AGREE_CHAIR, ALWAYS, INSIDE, NAMED},
 	{ACT_MEETING_SUMMON, ALWAYS, SECRETARY, ANY},
+	{ACT_MEETING_ANNOUNCE, ALWAYS, SECRETARY, ANY},
 	{ACT_MEETING_REPLY, ALWAYS, SEATED, BODY},
 	{ACT_MEETING_ATTEND, ALWAYS, SECRETARY, ANY},
 	{ACT_MEETING_ATTEND, ALWAYS, SEATED, BODY | CHAIRS},
@@ -261,6 +262,7 @@ action_is_weighty(enum action action)
 	case ACT_MATTER_SIGN_OFF:
 	case ACT_MATTER_PUBLISH:
 	case ACT_MEETING_AGENDA_APPROVE:
+	case ACT_MEETING_ANNOUNCE:
 	case ACT_MEETING_MINUTES_APPROVE:
 	case ACT_MEETING_PUBLISH:
 	case ACT_DECISION_PUBLISH:
@@ -432,18 +434,18 @@ is_in_sight(const struct object *o)
 	return o->is_visible || o->kind == OBJECT_SPACE;
 }
 
-/* What anyone may read of a published thing: minutes only once they are published too. */
+/* What anyone may read of a published thing. A meeting that is announced is read on the public
+ * pages; its own page, with what is written while it sits, only once the minutes are out. */
 static bool
 is_public(enum action action, const struct object *o)
 {
 	if (!o->is_published || !state_bit(o))
 		return false;
-	if (action == ACT_MEETING_MINUTES_READ)
+	if (action == ACT_MEETING_READ || action == ACT_MEETING_MINUTES_READ)
 		return o->state == MEETING_PUBLISHED || o->state == MEETING_ARCHIVED;
 	if (action == ACT_MATTER_READ)
 		return o->state != MATTER_DRAFT;
-	return action == ACT_BODY_READ || action == ACT_MEETING_READ ||
-	       action == ACT_DECISION_READ;
+	return action == ACT_BODY_READ || action == ACT_DECISION_READ;
 }
 
 static bool

@@ -98,6 +98,7 @@ enum object_kind {        /* stored, in access rows: never renumber */
 	X(MEETING_AGENDA_REOPEN, "meeting.agenda_reopen", OBJECT_MEETING, false)     \
 	X(MEETING_AGREE_CHAIR, "meeting.agree_chair", OBJECT_MEETING, false)         \
 	X(MEETING_SUMMON, "meeting.summon", OBJECT_MEETING, false)                   \
+	X(MEETING_ANNOUNCE, "meeting.announce", OBJECT_MEETING, false)               \
 	X(MEETING_REPLY, "meeting.reply", OBJECT_MEETING, false)                     \
 	X(MEETING_ATTEND, "meeting.attend", OBJECT_MEETING, false)                   \
 	X(MEETING_CONFLICT, "meeting.conflict", OBJECT_MEETING, false)               \

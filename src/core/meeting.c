@@ -118,6 +118,14 @@ can_open(const struct meeting_facts *f, struct arena *a)
 }
 
 static struct err *
+is_not_announced(const struct meeting_facts *f, struct arena *a)
+{
+	if (f->is_announced)
+		return err_new(a, ERR_CONFLICT, "meeting.announced", "public already");
+	return OK;
+}
+
+static struct err *
 is_inquorate(const struct meeting_facts *f, struct arena *a)
 {
 	if (f->is_quorate)
@@ -219,6 +227,7 @@ static const struct {
 	{{PLANNED | DRAFT | SET | CALLED, MEETING_DO_AGREE_CHAIR, SETTER, SAME, "M13"}, NULL},
 	{{SET, MEETING_DO_SUMMON, SECRETARY, MEETING_SUMMONED, "M4"}, can_summon},
 
+	{{CALLED, MEETING_DO_ANNOUNCE, SECRETARY, SAME, "X"}, is_not_announced},
 	{{CALLED, MEETING_DO_REPLY, MEMBER | CHAIR, SAME, "M4"}, NULL},
 	{{IN(MEETING_SUMMONED), MEETING_DO_PREMEETING_DONE, SECRETARY | CLOCK,
 	    MEETING_PREMEETING_DONE, "M5"}, premeeting_is_held},
@@ -346,8 +355,8 @@ static const char *const state_keys[] = {NULL, "planned", "agenda_draft", "agend
     "published", "archived", "postponed", "cancelled", "inquorate"};
 static const char *const act_keys[] = {NULL, "start_agenda", "update", "add_item",
     "add_late_item", "remove_item", "order", "approve_agenda", "set_agenda", "reopen_agenda",
-    "agree_chair", "summon", "reply", "premeeting_done", "attend", "conflict", "open",
-    "find_inquorate", "take_up", "outcome", "undo_outcome", "close", "draft_minutes",
+    "agree_chair", "summon", "announce", "reply", "premeeting_done", "attend", "conflict",
+    "open", "find_inquorate", "take_up", "outcome", "undo_outcome", "close", "draft_minutes",
     "edit_minutes", "comment_minutes", "approve_minutes", "lock_minutes", "publish", "correct",
     "archive", "postpone", "reschedule", "cancel"};
 static const char *const item_keys[] = {NULL, "decide", "discuss", "inform", "fixed"};

@@ -48,7 +48,8 @@ enum meeting_act {
 	MEETING_DO_REOPEN_AGENDA,
 	MEETING_DO_AGREE_CHAIR,
 	MEETING_DO_SUMMON,
-	MEETING_DO_REPLY, /* a member says whether they come */
+	MEETING_DO_ANNOUNCE, /* time, place and agenda, to the public */
+	MEETING_DO_REPLY,    /* a member says whether they come */
 	MEETING_DO_PREMEETING_DONE,
 	MEETING_DO_ATTEND,   /* record or undo presence of a seat */
 	MEETING_DO_CONFLICT, /* somebody is not competent for an item */
@@ -94,6 +95,7 @@ struct meeting_facts {
 	bool may_approve;         /* what approval_can() said of this person */
 
 	/* summons */
+	bool is_announced;              /* to the public */
 	bool is_chair_known;            /* by the rule, or agreed (M13) */
 	bool needs_chair_first;         /* no summons before it is agreed (R055) */
 	bool are_papers_out;            /* every item's papers are published */

@@ -513,6 +513,8 @@ fill_offers(struct request *rq, const struct meeting_view *v, struct meeting_off
 	f->postpone = MAY(POSTPONE, POSTPONE);
 	f->reschedule = MAY(RESCHEDULE, RESCHEDULE);
 	f->cancel = MAY(CANCEL, CANCEL);
+	f->announce = !v->m->published_at && MAY(ANNOUNCE, ANNOUNCE);
+	f->archive = MAY(ARCHIVE, ARCHIVE);
 	f->agree_chair = MAY(AGREE_CHAIR, AGREE_CHAIR);
 	f->sit = meeting_is_called(state) || meeting_is_over(state);
 	f->read_minutes =
@@ -574,6 +576,21 @@ number(struct request *rq, int64_t n)
 	return str_from_c(arena_printf(rq->cx->a, "%lld", (long long)n));
 }
 
+static struct t_ui_field
+exempt_field(const struct request *rq, const struct meeting_view *v)
+{
+	struct ui_option *p = arena_array(rq->cx->a, struct ui_option, v->n_items);
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->n_items; i++)
+		if (v->items[i].matter_id)
+			p[n++] = (struct ui_option){.value = v->items[i].pid,
+			    .label = html_text_s(rq->cx->a, v->items[i].title),
+			    .chosen = form_has(
+				rq, "exempt", str_to_c(rq->cx->a, v->items[i].pid), false)};
+	return field_of(web_field(rq, ACT_MEETING_ANNOUNCE, "exempt", S("")), UI_BOXES, p, n);
+}
+
 static void
 fill_fields(struct request *rq, const struct meeting_view *v, struct t_meeting *t)
 {
@@ -592,6 +609,8 @@ fill_fields(struct request *rq, const struct meeting_view *v, struct t_meeting *
 	    field_as(rq, web_field(rq, ACT_MEETING_AGENDA_REOPEN, "reason", S("")), "apne");
 	t->off_reason =
 	    field_as(rq, web_field(rq, ACT_MEETING_POSTPONE, "reason", S("")), "av");
+	t->exempt = exempt_field(rq, v);
+	t->basis = web_field(rq, ACT_MEETING_ANNOUNCE, "basis", S(""));
 	t->may_call_by =
 	    html_text_s(rq->cx->a, day_long(rq->cx->a, rq->cx->lang,
 				       clock_day(m->starts_at) - v->body->agenda.notice_days));
@@ -640,6 +659,8 @@ const struct route meeting_routes[] = {
     FORM("/moter/:/utsett", MEETING_POSTPONE, get_meeting, after_meeting),
     FORM("/moter/:/ny-tid", MEETING_RESCHEDULE, get_meeting, after_meeting),
     FORM("/moter/:/avlys", MEETING_CANCEL, get_meeting, after_meeting),
+    FORM("/moter/:/kunngjor", MEETING_ANNOUNCE, get_meeting, after_meeting),
+    FORM("/moter/:/arkiver", MEETING_ARCHIVE, get_meeting, after_meeting),
     FORM("/moter/:/leder", MEETING_AGREE_CHAIR, get_meeting, after_meeting),
     FORM("/moter/:/godkjenn", MEETING_AGENDA_APPROVE, get_meeting, after_meeting),
     FORM("/moter/:/apne-saksliste", MEETING_AGENDA_REOPEN, get_meeting, after_meeting),

@@ -43,6 +43,7 @@ meeting_rows(const struct request *rq, const struct public_meeting_line *list, s
 		struct ymd d = day_to_ymd(clock_day(list[i].starts_at));
 		str when = clock_long(a, rq->cx->lang, list[i].starts_at);
 		v[i] = (struct public_meeting_row){
+		    .is_off = list[i].is_off,
 		    .day = d.day,
 		    .month = month_short(rq, d.month),
 		    .title = html_text_s(a, list[i].label),

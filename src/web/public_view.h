@@ -6,6 +6,7 @@
 #include "web/frame.h"
 
 struct public_meeting_row {
+	bool is_off;
 	int day;
 	struct text month, title, sub;
 	struct url to;

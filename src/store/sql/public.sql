@@ -27,12 +27,17 @@ SELECT m.id, m.pid, m.label, m.starts_at, m.length_min, m.place, m.state, b.name
 -- name: public_agenda :many
 -- in: meeting_id int64
 -- out: label str, matter_pid str, exempt_basis str
--- The agenda; what a matter that is exempt is called stays hidden.
+-- The agenda; what a matter that is exempt is called stays hidden, and what came on after the
+-- summons until the minutes are out.
 SELECT i.pos, i.title, i.kind, i.length_min, coalesce(t.label, '') AS label,
        CASE WHEN t.published_at <> 0 THEN t.pid ELSE '' END AS matter_pid,
        coalesce(t.exempt_basis, '') AS exempt_basis
   FROM agenda_item i LEFT JOIN matter t ON t.id = i.matter_id
- WHERE i.meeting_id = :meeting_id ORDER BY i.pos, i.id;
+ WHERE i.meeting_id = :meeting_id
+   AND (i.late_reason = '' OR EXISTS (SELECT 1 FROM minutes x
+                                       WHERE x.meeting_id = i.meeting_id
+                                         AND x.published_at <> 0))
+ ORDER BY i.pos, i.id;
 
 -- name: public_decisions :many
 -- in: before_day int64, n int64

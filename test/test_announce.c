@@ -1,0 +1,91 @@
+/* §3.9: the public sees meetings and agendas that the secretariat has published, and no more. */
+#include "thread.h"
+
+static const char *
+public_page(struct thread *t)
+{
+	return arena_printf(t->p->a, "/offentlig/moter/%s", t->meeting);
+}
+
+static struct answer
+seen_by_all(struct thread *t, const char *path)
+{
+	return ask(t->p, NULL, "GET", path, NULL);
+}
+
+static void
+announced(struct people *p, enum by by)
+{
+	struct thread t;
+
+	thread_begin(&t, p, by);
+	thread_to(&t, THREAD_SUMMONED);
+	const char *label = sql_text(p, "SELECT label FROM meeting WHERE pid = ?", t.meeting);
+	assert_int_equal(seen_by_all(&t, public_page(&t)).status, 404);
+	struct answer r = seen_by_all(&t, "/offentlig");
+	assert_false(says(&r, label));
+	refused(&t, "contact.sykehuset_ostfold", ACT_MEETING_ANNOUNCE, 403, "meeting",
+	    t.meeting);
+	refused(&t, "secretary.trust", ACT_MEETING_ANNOUNCE, 422, "meeting", t.meeting,
+	    "exempt", t.item); /* without its basis */
+	step(&t, "secretary.trust", ACT_MEETING_ANNOUNCE, "meeting", t.meeting);
+	r = seen_by_all(&t, "/offentlig");
+	assert_true(says(&r, label));
+	r = seen_by_all(&t, public_page(&t));
+	assert_int_equal(r.status, 200);
+	assert_true(says(&r, t.title));
+	refused(&t, "secretary.trust", ACT_MEETING_ANNOUNCE, 409, "meeting", t.meeting);
+
+	/* what is written while it sits is not for those outside */
+	r = ask(p, "outsider", "GET", arena_printf(p->a, "/moter/%s", t.meeting), NULL);
+	assert_int_equal(r.status, 404);
+	r = ask_api(p, "outsider", "GET", arena_printf(p->a, "/meetings/%s", t.meeting), NULL);
+	assert_int_equal(r.status, 404);
+
+	step(&t, "secretary.municipal", ACT_MEETING_CANCEL, "meeting", t.meeting, "reason",
+	    "Streik.");
+	r = seen_by_all(&t, public_page(&t));
+	assert_true(says(&r, "Møtet er avlyst eller utsatt."));
+	step(&t, "secretary.municipal", ACT_MEETING_ARCHIVE, "meeting", t.meeting);
+	refused(&t, "secretary.municipal", ACT_MEETING_ARCHIVE, 409, "meeting", t.meeting);
+}
+
+static void
+by_page(void **state)
+{
+	announced(*state, BY_PAGE);
+}
+
+static void
+by_api(void **state)
+{
+	announced(*state, BY_API);
+}
+
+static void
+an_exempt_matter_has_no_name(void **state)
+{
+	struct people *p = *state;
+	struct thread t;
+
+	thread_begin(&t, p, BY_API);
+	thread_to(&t, THREAD_SUMMONED);
+	step(&t, "secretary.trust", ACT_MEETING_ANNOUNCE, "meeting", t.meeting, "exempt",
+	    t.item, "basis", "offentleglova § 13");
+	struct answer r = seen_by_all(&t, public_page(&t));
+	assert_int_equal(r.status, 200);
+	assert_false(says(&r, t.title));
+	assert_true(says(&r, "offentleglova § 13"));
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    WITH_OSTFOLD(by_page),
+	    WITH_OSTFOLD(by_api),
+	    WITH_VESTRE_VIKEN(an_exempt_matter_has_no_name),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
