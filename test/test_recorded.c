@@ -107,15 +107,20 @@ append(struct db *db, void *arg)
 }
 
 /* Rules of the tables out of the way: this is about the record. */
+static const char no_rules[] =
+    "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON";
+static const char no_rules_pg[] =
+    "DO $$ DECLARE r record; BEGIN FOR r IN "
+    "SELECT conrelid::regclass AS t, conname FROM pg_constraint WHERE contype IN ('c', 'f') "
+    "AND connamespace = current_schema()::regnamespace LOOP "
+    "EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', r.t, r.conname); END LOOP; END $$";
+
 static void
 fill(struct world *w)
 {
 	struct telling t = {.w = w, .more = buf_new(w->a, 1 << 20)};
 
-	assert_ok(db_script(w->db, w->a,
-	    db_is_postgres(w->db)
-		? "SET session_replication_role = replica"
-		: "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON"));
+	assert_ok(db_script(w->db, w->a, db_is_postgres(w->db) ? no_rules_pg : no_rules));
 	for (size_t i = 0; i < db_tables_n; i++) {
 		insert_row(w, &db_tables[i]);
 		t.table = &db_tables[i];
@@ -152,8 +157,6 @@ every_value_of_every_recorded_table_counts(void **state)
 	struct world *w = *state;
 	struct lines l;
 
-	if (db_is_postgres(w->db)) /* checks cannot be switched off there */
-		skip();
 	fill(w);
 	assert_true(db_tables_n > 20);
 	assert_int_equal(verify(w).n, 0);
@@ -183,8 +186,6 @@ rows_of_every_recorded_table_cannot_come_or_go(void **state)
 	struct world *w = *state;
 	struct lines l;
 
-	if (db_is_postgres(w->db))
-		skip();
 	fill(w);
 	for (size_t i = 0; i < db_tables_n; i++) {
 		const struct db_table *t = &db_tables[i];
@@ -205,17 +206,28 @@ rows_of_every_recorded_table_cannot_come_or_go(void **state)
 	    arena_printf(w->a, "%s: no entry made this row", place(w, &db_tables[0])));
 }
 
+/* One statement about the chunks of attachment 101, with bytes as the engine writes them. */
+static void
+chunks(struct world *w, const char *before, const char *hex, const char *after)
+{
+	assert_ok(db_script(w->db, w->a,
+	    arena_printf(w->a, "%s %s%s' %s", before, db_is_postgres(w->db) ? "'\\x" : "x'",
+		hex, after)));
+}
+
 /* "abc" and "d" as the chunks of attachment 101. */
 static void
 the_bytes_of_attachments_count(void **state)
 {
-	static const char *const damage[] = {
-	    "UPDATE attachment_chunk SET bytes = x'6400' WHERE no = 1",
-	    "UPDATE attachment_chunk SET bytes = x'616264' WHERE no = 0",
-	    "DELETE FROM attachment_chunk WHERE no = 0",
-	    "DELETE FROM attachment_chunk WHERE no = 1",
-	    "UPDATE attachment_chunk SET no = 2 WHERE no = 1",
-	    "DELETE FROM attachment_chunk",
+	static const struct {
+		const char *before, *hex, *after;
+	} damage[] = {
+	    {"UPDATE attachment_chunk SET bytes =", "6400", "WHERE no = 1"},
+	    {"UPDATE attachment_chunk SET bytes =", "616264", "WHERE no = 0"},
+	    {"DELETE FROM attachment_chunk WHERE bytes =", "616263", ""},
+	    {"DELETE FROM attachment_chunk WHERE bytes =", "64", ""},
+	    {"UPDATE attachment_chunk SET no = 2 WHERE bytes =", "64", ""},
+	    {"DELETE FROM attachment_chunk WHERE bytes <>", "00", ""},
 	};
 	struct world *w = *state;
 	struct lines l = {0};
@@ -223,22 +235,19 @@ the_bytes_of_attachments_count(void **state)
 	struct verify_result r = {0};
 	struct sha256 h = sha256(S("abcd"));
 
-	if (db_is_postgres(w->db))
-		skip();
 	fill(w);
 	assert_ok(db_script(w->db, w->a,
 	    arena_printf(w->a,
 		"UPDATE attachment SET bytes = 4, removed_at = 0, sha256 = '" STR_FMT "'",
 		STR_ARG(sha256_hex(w->a, &h)))));
 	for (size_t i = 0; i < sizeof(damage) / sizeof(damage[0]); i++) {
-		assert_ok(db_script(w->db, w->a,
-		    "DELETE FROM attachment_chunk;"
-		    "INSERT INTO attachment_chunk VALUES (101, 0, x'616263'), (101, 1, "
-		    "x'64')"));
+		assert_ok(db_script(w->db, w->a, "DELETE FROM attachment_chunk"));
+		chunks(w, "INSERT INTO attachment_chunk VALUES (101, 0,", "616263", ")");
+		chunks(w, "INSERT INTO attachment_chunk VALUES (101, 1,", "64", ")");
 		l.n = 0;
 		assert_ok(verify_files(w->db, w->a, &v, &r));
 		assert_int_equal(l.n, 0);
-		assert_ok(db_script(w->db, w->a, damage[i]));
+		chunks(w, damage[i].before, damage[i].hex, damage[i].after);
 		assert_ok(verify_files(w->db, w->a, &v, &r));
 		assert_int_equal(l.n, 1);
 		assert_string_equal(

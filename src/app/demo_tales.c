@@ -6,20 +6,22 @@ const struct tale demo_tales[TALES] = {
 	{
 	    .who = "town.1",
 	    .title = "Varsling før helg om pasienter som er klare for hjemreise",
-	    .summary =
-		"Varsler som sendes fredag ettermiddag, blir i flere kommuner først lest mandag. "
-		"Pasienter blir liggende, eller de kommer hjem uten at noen er klare til å ta imot.",
+	    .summary = "Varsler som sendes fredag ettermiddag, blir i flere kommuner først "
+		       "lest mandag. "
+		       "Pasienter blir liggende, eller de kommer hjem uten at noen er klare "
+		       "til å ta imot.",
 	    .wish = "En felles frist for varsling før helg, og én kanal som er bemannet.",
 	    .background =
 		"I første kvartal gikk 412 varsler ut fredag etter klokken 14. Av dem var 167 "
-		"ikke besvart før mandag morgen. Spørsmålet har vært oppe i avviksmeldinger fra "
+		"ikke besvart før mandag morgen. Spørsmålet har vært oppe i avviksmeldinger "
+		"fra "
 		"begge sider.",
 	    .municipal =
 		"Kommunene bemanner tildelingskontoret på dagtid mandag til fredag. Et varsel "
 		"torsdag gir tid til å skaffe hjelpemidler og personell til helgen.",
-	    .trust =
-		"Avdelingene vet ofte først på visittrunden fredag hvem som kan reise. En tidlig "
-		"foreløpig melding er mulig for de fleste planlagte forløp.",
+	    .trust = "Avdelingene vet ofte først på visittrunden fredag hvem som kan reise. En "
+		     "tidlig "
+		     "foreløpig melding er mulig for de fleste planlagte forløp.",
 	    .patient =
 		"Pasienter og pårørende forteller at usikkerheten fram til hjemreisen er det "
 		"verste. De vil vite dagen, og hvem som kommer.",
@@ -31,7 +33,8 @@ const struct tale demo_tales[TALES] = {
 		"ventes klare i helgen. Kommunene svarer samme dag.",
 	    .revised =
 		"Sykehuset sender foreløpig melding innen torsdag klokken 12 om pasienter som "
-		"ventes klare i helgen. Kommunene svarer innen fredag klokken 10. Legevakten får "
+		"ventes klare i helgen. Kommunene svarer innen fredag klokken 10. Legevakten "
+		"får "
 		"kopi.",
 	},
     [TALE_LISTS] =
@@ -42,14 +45,14 @@ const struct tale demo_tales[TALES] = {
 		"Listene som følger pasienten hjem, stemmer ofte ikke med det som faktisk er "
 		"gitt. Hjemmetjenesten bruker mye tid på å ringe avdelingene.",
 	    .wish = "En felles rutine for hvem som oppdaterer listen, og når.",
-	    .background =
-		"En gjennomgang av 120 utskrivninger viste avvik i hver tredje liste. De fleste "
-		"gjaldt legemidler som var satt på pause under oppholdet.",
+	    .background = "En gjennomgang av 120 utskrivninger viste avvik i hver tredje "
+			  "liste. De fleste "
+			  "gjaldt legemidler som var satt på pause under oppholdet.",
 	    .municipal =
 		"Hjemmetjenesten trenger listen før pasienten er hjemme, og et nummer å ringe "
 		"som blir besvart.",
-	    .trust =
-		"Samstemming tar tid på travle avdelinger. Farmasøyter kan avlaste der de finnes.",
+	    .trust = "Samstemming tar tid på travle avdelinger. Farmasøyter kan avlaste der de "
+		     "finnes.",
 	    .patient = "Pårørende har selv funnet feil og måttet ringe rundt.",
 	    .professional = "Færre reinnleggelser. Behov for noe opplæring på begge sider.",
 	    .proposal =
@@ -70,18 +73,19 @@ const struct tale demo_tales[TALES] = {
 	    .background =
 		"Tolv pasienter målte vekt og blodtrykk hjemme i seks måneder. Antall "
 		"innleggelser gikk ned fra ni til tre.",
-	    .municipal =
-		"Oppfølgingen kan legges til responssenteret. De minste kommunene må kunne dele "
-		"på en ordning.",
+	    .municipal = "Oppfølgingen kan legges til responssenteret. De minste kommunene må "
+			 "kunne dele "
+			 "på en ordning.",
 	    .trust = "Poliklinikken kan svare på spørsmål samme dag, men ikke hele døgnet.",
 	    .patient = "Pasientene er trygge når de vet at noen ser tallene.",
 	    .professional =
 		"Færre innleggelser. Utstyr koster om lag 4 000 kroner for hver pasient.",
-	    .proposal =
-		"Modellen tas i bruk i alle kommunene fra neste år. Responssenteret følger opp på "
-		"dagtid, poliklinikken svarer samme dag.",
+	    .proposal = "Modellen tas i bruk i alle kommunene fra neste år. Responssenteret "
+			"følger opp på "
+			"dagtid, poliklinikken svarer samme dag.",
 	    .revised =
-		"Modellen tas i bruk i alle kommunene fra neste år. Responssenteret følger opp på "
+		"Modellen tas i bruk i alle kommunene fra neste år. Responssenteret følger opp "
+		"på "
 		"dagtid, poliklinikken svarer samme dag. Ordningen vurderes etter ett år.",
 	},
     [TALE_CANCER] =
@@ -92,16 +96,17 @@ const struct tale demo_tales[TALES] = {
 		"Flere kommuner mangler sykepleiere med videreutdanning når behandling flyttes "
 		"hjem.",
 	    .wish = "Felles kurs og hospitering på sykehuset.",
-	    .background =
-		"Fire av kommunene har ingen kreftsykepleier i dag. Behandling i hjemmet har økt "
-		"med en tredel på to år.",
-	    .municipal = "Kurs på dagtid krever vikarer. Hospitering er det som gir mest igjen.",
+	    .background = "Fire av kommunene har ingen kreftsykepleier i dag. Behandling i "
+			  "hjemmet har økt "
+			  "med en tredel på to år.",
+	    .municipal =
+		"Kurs på dagtid krever vikarer. Hospitering er det som gir mest igjen.",
 	    .trust = "Kreftavdelingen kan ta imot to hospitanter i uken utenom ferier.",
 	    .patient = "Pasientene ønsker å slippe lange reiser for enkle ting.",
 	    .professional = "Bedre tilbud hjemme. Utgiftene til vikarer ligger i kommunene.",
-	    .proposal =
-		"Partene lager et felles kursopplegg, og sykehuset tar imot hospitanter gjennom "
-		"hele året.",
+	    .proposal = "Partene lager et felles kursopplegg, og sykehuset tar imot "
+			"hospitanter gjennom "
+			"hele året.",
 	},
     [TALE_OUTBREAK] =
 	{
@@ -109,9 +114,9 @@ const struct tale demo_tales[TALES] = {
 	    .title = "Felles plan for smittevern ved utbrudd på sykehjem",
 	    .summary = "Ved det siste utbruddet var det uklart hvem som skulle gi råd om hva.",
 	    .wish = "En kort plan med navn på roller, og en øvelse i året.",
-	    .background =
-		"Utbruddet i vår varte i fem uker. Rådene fra sykehuset og fra kommunelegen var "
-		"ikke de samme de første dagene.",
+	    .background = "Utbruddet i vår varte i fem uker. Rådene fra sykehuset og fra "
+			  "kommunelegen var "
+			  "ikke de samme de første dagene.",
 	    .trust = "Smittevernavdelingen kan nås hele døgnet for kommuneleger.",
 	},
     [TALE_PARKING] =
@@ -125,16 +130,17 @@ const struct tale demo_tales[TALES] = {
 	{
 	    .who = "town.2",
 	    .title = "Oppfølging av barn og unge med spiseforstyrrelser",
-	    .summary = "Overgangen fra poliklinikk til kommunens helsetjeneste tar for lang tid.",
+	    .summary =
+		"Overgangen fra poliklinikk til kommunens helsetjeneste tar for lang tid.",
 	    .wish = "Et kartleggingsarbeid i regi av et fagutvalg.",
 	},
     [TALE_STROKE] =
 	{
 	    .who = "trust",
 	    .title = "Rehabilitering etter hjerneslag i de tre første ukene",
-	    .summary =
-		"Pasienter får ulikt tilbud etter hvor de bor. Ventetiden på plass varierer fra "
-		"to dager til tre uker.",
+	    .summary = "Pasienter får ulikt tilbud etter hvor de bor. Ventetiden på plass "
+		       "varierer fra "
+		       "to dager til tre uker.",
 	    .wish = "En oversikt over tilbudet i dag, og et felles mål.",
 	},
     [TALE_TRANSPORT] =
