@@ -75,7 +75,7 @@ read_lines(void)
 	}
 }
 
-/* --- one connection ---------------------------------------------------------------------- */
+/* --- one connection --------------------------------------------------------------------- */
 struct con {
 	int fd;
 	int host; /* the last byte of its own loopback address */
@@ -146,8 +146,7 @@ con_ask(struct con *c, const char *request)
 	return 0;
 }
 
-/* --- times
- * ------------------------------------------------------------------------------------ */
+/* --- times ------------------------------------------------------------------------------ */
 static int64_t times[TIMES_MAX];
 static atomic_int n_times;
 static atomic_int n_bad;
@@ -182,8 +181,7 @@ print_times(void)
 		    (double)times[n - 1] / 1e6);
 }
 
-/* --- the disk
- * --------------------------------------------------------------------------------- */
+/* --- the disk --------------------------------------------------------------------------- */
 static int
 run_disk(const char *file)
 {
@@ -213,8 +211,7 @@ run_disk(const char *file)
 	return 0;
 }
 
-/* --- writes
- * -------------------------------------------------------------------------------------- */
+/* --- writes ----------------------------------------------------------------------------- */
 struct writer {
 	pthread_t thread;
 	int no;
@@ -275,8 +272,7 @@ run_write(int n, const char *pid)
 	return 0;
 }
 
-/* --- at a fixed rate, beside slow neighbours
- * --------------------------------------------------- */
+/* --- at a fixed rate, beside slow neighbours -------------------------------------------- */
 struct steady {
 	pthread_t thread;
 	int no;
@@ -364,8 +360,7 @@ run_idle(const char *path, int slow)
 	return 0;
 }
 
-/* --- searches
- * ------------------------------------------------------------------------------------ */
+/* --- searches --------------------------------------------------------------------------- */
 static int
 run_search(int n, const char *path)
 {

@@ -447,8 +447,7 @@ run_batch(struct db *db, void *arg)
 	return OK;
 }
 
-/* --- people
- * ----------------------------------------------------------------------------------- */
+/* --- people ----------------------------------------------------------------------------- */
 
 static struct err *
 add_person(struct load *l, const char *name, enum role role, struct asked *who)
@@ -537,8 +536,7 @@ add_people(struct db *db, void *arg)
 	    l->now_at - (int64_t)SPAN_DAYS * 86400);
 }
 
-/* --- filling
- * ------------------------------------------------------------------------------------ */
+/* --- filling ---------------------------------------------------------------------------- */
 
 static str
 read_file(struct arena *a, const char *file)
@@ -595,8 +593,7 @@ fill(struct load *l, const char *dir, const char *charter)
 	}
 }
 
-/* --- keys
- * ------------------------------------------------------------------------------------------ */
+/* --- keys ------------------------------------------------------------------------------- */
 
 static str
 new_token(struct arena *a, str *ret_hash)

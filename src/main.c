@@ -18,7 +18,7 @@
 #include <sodium.h>
 #include <string.h>
 
-/* --- serve --------------------------------------------------------------------------- */
+/* --- serve ------------------------------------------------------------------------------ */
 
 static struct err *
 open_all(struct cli *c, const char *dir, struct opened **ret, size_t *ret_n)
@@ -149,7 +149,7 @@ static const struct cli_command cmd_serve = {
     .run = run_serve,
 };
 
-/* --- demo ------------------------------------------------------------------------------ */
+/* --- demo ------------------------------------------------------------------------------- */
 
 static void
 say_accounts(struct cli *c, const char *address)
@@ -206,7 +206,7 @@ static const struct cli_command cmd_demo = {
     .run = run_demo,
 };
 
-/* --- selftest -------------------------------------------------------------------------- */
+/* --- selftest --------------------------------------------------------------------------- */
 
 static void
 print_probes(FILE *out, const char *who, unsigned can)

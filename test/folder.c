@@ -59,7 +59,7 @@ folder_remove(const char *dir)
 	nftw(dir, remove_one, 8, FTW_DEPTH | FTW_PHYS);
 }
 
-/* --- people ------------------------------------------------------------------------------- */
+/* --- people ----------------------------------------------------------------------------- */
 struct crowd {
 	struct folder *f;
 	size_t n;

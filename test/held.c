@@ -200,8 +200,7 @@ held_meeting(struct people *p, const char *due)
 	return h;
 }
 
-/* --- the minutes
- * ------------------------------------------------------------------------------ */
+/* --- the minutes ------------------------------------------------------------------------ */
 
 void
 held_draft(struct people *p, const struct held *h)

@@ -63,7 +63,7 @@ cx_as(struct people *p, const char *key)
 	return cx_of(p, person_of(p, key));
 }
 
-/* --- who there is ------------------------------------------------------------------------- */
+/* --- who there is ----------------------------------------------------------------------- */
 static struct person *
 find(struct people *p, str key)
 {
@@ -117,8 +117,7 @@ body_pid_of(struct people *p, const char *body_key)
 	return body_row(p, str_from_c(body_key))->pid;
 }
 
-/* --- adding people, in one entry of the record
- * ------------------------------------------------ */
+/* --- adding people, in one entry of the record ------------------------------------------ */
 struct newcomer {
 	str key;
 	enum role role;
@@ -205,8 +204,7 @@ people_end(struct people *p, const char *key)
 	record(p, ACT_APPOINTMENT_END, run_end, person_of(p, key));
 }
 
-/* --- the cast
- * ---------------------------------------------------------------------------------- */
+/* --- the cast --------------------------------------------------------------------------- */
 static int64_t
 party_of_key(struct people *p, str key)
 {
@@ -391,8 +389,7 @@ people_add(struct people *p, const char *key, enum role role, const char *party_
 	return person_of(p, key);
 }
 
-/* --- founding
- * ---------------------------------------------------------------------------------- */
+/* --- founding --------------------------------------------------------------------------- */
 static str
 read_charter(struct arena *a, const char *file)
 {
@@ -507,8 +504,7 @@ people_teardown(void **state)
 	return world_teardown(state);
 }
 
-/* --- acting
- * -------------------------------------------------------------------------------------- */
+/* --- acting ----------------------------------------------------------------------------- */
 static size_t
 take_path_args(const struct usecase *uc, const struct given *g, str *arg)
 {
@@ -557,8 +553,7 @@ entries(struct people *p)
 	return head ? head->seq : 0;
 }
 
-/* --- asking
- * -------------------------------------------------------------------------------------- */
+/* --- asking ----------------------------------------------------------------------------- */
 struct proof {
 	struct people *p;
 	struct person *who;

@@ -87,8 +87,7 @@ second(struct people *p, str token, str code, str *ret_token)
 	    cx_nobody(p), session_of(p, token), code, S("test"), ret_token, &wait_at);
 }
 
-/* --- links
- * ------------------------------------------------------------------------------------ */
+/* --- links ------------------------------------------------------------------------------ */
 static void
 test_an_invitation_is_used_once(void **state)
 {
@@ -172,8 +171,7 @@ test_a_reset_of_the_phone_asks_for_the_password(void **state)
 	assert_true(codes.n > 0);
 }
 
-/* --- logging in
- * --------------------------------------------------------------------------------- */
+/* --- logging in ------------------------------------------------------------------------- */
 static void
 test_password_then_code(void **state)
 {
@@ -250,8 +248,7 @@ test_a_closed_account_is_out_at_once(void **state)
 	assert_err(login(p, "ny@eksempel.no", PASSWORD, &half), "login.failed");
 }
 
-/* --- sessions
- * ------------------------------------------------------------------------------------ */
+/* --- sessions --------------------------------------------------------------------------- */
 static void
 test_a_session_ends(void **state)
 {
@@ -310,8 +307,7 @@ test_access_is_gone_at_the_next_request(void **state)
 	assert_false(says(&list, "En sak fra Moss"));
 }
 
-/* --- a fresh code for weighty acts
- * --------------------------------------------------------------- */
+/* --- a fresh code for weighty acts ------------------------------------------------------ */
 static const char invitation[] = "name=Ny+Person&email=ny%40eksempel.no";
 
 static void

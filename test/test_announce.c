@@ -1,4 +1,5 @@
-/* §3.9: the public sees meetings and agendas that the secretariat has published, and no more. */
+/* §3.9: the public sees meetings and agendas that the secretariat has published, and no more.
+ */
 #include "thread.h"
 
 static const char *
@@ -24,8 +25,8 @@ announced(struct people *p, enum by by)
 	assert_int_equal(seen_by_all(&t, public_page(&t)).status, 404);
 	struct answer r = seen_by_all(&t, "/offentlig");
 	assert_false(says(&r, label));
-	refused(&t, "contact.sykehuset_ostfold", ACT_MEETING_ANNOUNCE, 403, "meeting",
-	    t.meeting);
+	refused(
+	    &t, "contact.sykehuset_ostfold", ACT_MEETING_ANNOUNCE, 403, "meeting", t.meeting);
 	refused(&t, "secretary.trust", ACT_MEETING_ANNOUNCE, 422, "meeting", t.meeting,
 	    "exempt", t.item); /* without its basis */
 	step(&t, "secretary.trust", ACT_MEETING_ANNOUNCE, "meeting", t.meeting);

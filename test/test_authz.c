@@ -272,7 +272,7 @@ a_wrong_cell_is_found(void **state)
 		}
 }
 
-/* --- what no row can undo ----------------------------------------------------------------- */
+/* --- what no row can undo --------------------------------------------------------------- */
 /* Unseen things do not exist; the cooperation itself is no secret. */
 static void
 what_is_not_seen_is_hidden(void **state)

@@ -81,7 +81,7 @@ what_the_record_does_not_know_is_not_copied(void **state)
 	drop_place(p);
 }
 
-/* --- whole data folders -------------------------------------------------------------- */
+/* --- whole data folders ----------------------------------------------------------------- */
 
 static void
 keep_line(void *arg, const char *line)

@@ -60,7 +60,7 @@ replaced(struct arena *a, str text, const char *from, const char *to)
 	return buf_str(&b);
 }
 
-/* --- every message, provoked -------------------------------------------------------------- */
+/* --- every message, provoked ------------------------------------------------------------ */
 
 /* One edit of the small charter, and a line that the check must then print. An edit of
  * nothing is put at the end of the file. */
@@ -488,7 +488,7 @@ a_charter_speaks_as_core_does(void **state)
 	}
 }
 
-/* --- the command -------------------------------------------------------------------------- */
+/* --- the command ------------------------------------------------------------------------ */
 
 static int
 command(const char *file, const char *lang, char said[20000])

@@ -20,8 +20,7 @@ static struct filed *reader; /* started before a test starts a thread */
 #define MUNI  "secretary.municipal"
 #define TRUST "secretary.trust"
 
-/* --- on the way
- * ------------------------------------------------------------------------------- */
+/* --- on the way ------------------------------------------------------------------------- */
 
 static struct matter *
 matter_of(struct people *p, const char *pid)
@@ -141,8 +140,7 @@ document_of(struct people *p, const char *pid)
 	return d;
 }
 
-/* --- triage and authors
- * ----------------------------------------------------------------------- */
+/* --- triage and authors ----------------------------------------------------------------- */
 
 static void
 c5_c7_the_charter_decides_where_matters_go(void **state)
@@ -231,8 +229,7 @@ r076_one_author_from_each_side_or_a_recorded_reason(void **state)
 	    404);
 }
 
-/* --- writing
- * ---------------------------------------------------------------------------------- */
+/* --- writing ---------------------------------------------------------------------------- */
 
 static void
 a_side_writes_its_own_perspective_and_all_write_the_rest(void **state)
@@ -297,8 +294,7 @@ an_identity_number_is_refused_and_the_text_kept(void **state)
 	assert_int_equal(entries(p), before);
 }
 
-/* --- the gate
- * --------------------------------------------------------------------------------- */
+/* --- the gate --------------------------------------------------------------------------- */
 
 static void
 c11_the_gate_wants_every_perspective_and_heading_in_a_version(void **state)
@@ -407,8 +403,7 @@ c13_a_required_round_is_not_skipped(void **state)
 	    DO(MUNI, ACT_MATTER_SKIP_ROUND, pid, "reason", "Haster."), "matter.round_required");
 }
 
-/* --- versions
- * --------------------------------------------------------------------------------- */
+/* --- versions --------------------------------------------------------------------------- */
 
 static void
 versions_stand_and_their_differences_show(void **state)
@@ -466,8 +461,7 @@ a_hash_tells_documents_apart(void **state)
 	    document_hash(a, S("t"), none, 2, NULL, 0)));
 }
 
-/* --- comments
- * --------------------------------------------------------------------------------- */
+/* --- comments --------------------------------------------------------------------------- */
 
 static void
 r068_comments_are_made_and_dealt_with(void **state)
@@ -500,8 +494,7 @@ r068_comments_are_made_and_dealt_with(void **state)
 	assert_true(says(&r, "Torsdag er for sent."));
 }
 
-/* --- attachments
- * ------------------------------------------------------------------------------ */
+/* --- attachments ------------------------------------------------------------------------ */
 
 static struct err *
 attach(struct people *p, const char *key, const char *pid, const char *name, str bytes,
@@ -593,8 +586,7 @@ files_with_identity_numbers_or_of_other_kinds_are_refused(void **state)
 	assert_int_equal(document_of(p, pid).n_attachments, 0);
 }
 
-/* --- the end
- * ---------------------------------------------------------------------------------- */
+/* --- the end ---------------------------------------------------------------------------- */
 
 static void
 a_matter_goes_on_in_another(void **state)
@@ -644,8 +636,7 @@ nothing_is_published_before_the_papers_are_out(void **state)
 		     matter_is_out(MATTER_IN_PREPARATION) || matter_is_out(MATTER_WITHDRAWN));
 }
 
-/* --- pages
- * ------------------------------------------------------------------------------------ */
+/* --- pages ------------------------------------------------------------------------------ */
 
 static void
 the_pages_of_a_matter_follow_it(void **state)

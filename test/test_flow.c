@@ -212,8 +212,7 @@ whole_thread(void **state, enum by by, enum outcome authority)
 	verifies(&t);
 }
 
-/* --- two ways, three charters
- * ------------------------------------------------------------------ */
+/* --- two ways, three charters ----------------------------------------------------------- */
 static void
 through_the_pages(void **state)
 {

@@ -43,7 +43,7 @@ restart(struct gen *g)
 
 #define PICK(g, list) ((list)[below((g), sizeof(list) / sizeof(*(list)))])
 
-/* --- numbers ------------------------------------------------------------------------- */
+/* --- numbers ---------------------------------------------------------------------------- */
 
 static int
 weighed(const int *d, const int *w, int n)
@@ -87,7 +87,7 @@ make_number(struct gen *g, struct kind k, int *d)
 	} while (!complete(d, (int)below(g, (unsigned)k.remainders)));
 }
 
-/* --- how a number can be written ----------------------------------------------------- */
+/* --- how a number can be written -------------------------------------------------------- */
 
 enum notation { PLAIN, PERCENT, ENTITY, ENTITY_HEX, QUOTED, NOTATIONS };
 
@@ -236,7 +236,7 @@ few_random_numbers_are_refused(void **state)
 	assert_in_range(refused, RANDOM_NUMBERS / 1000, RANDOM_NUMBERS * 3 / 1000);
 }
 
-/* --- benign documents ---------------------------------------------------------------- */
+/* --- benign documents ------------------------------------------------------------------- */
 
 static void
 put_account(struct gen *g)
@@ -336,7 +336,7 @@ benign_documents_pass(void **state)
 	assert_true(refused + override <= BENIGN / 1000);
 }
 
-/* --- the other tiers ----------------------------------------------------------------- */
+/* --- the other tiers -------------------------------------------------------------------- */
 
 static int
 tier_of(struct gen *g, struct kind k, const char *fmt, enum idscan_kind want)
@@ -448,7 +448,7 @@ every_place_is_told_and_the_gravest_kept(void **state)
 	assert_int_equal(grave, 2);
 }
 
-/* --- cost ---------------------------------------------------------------------------- */
+/* --- cost ------------------------------------------------------------------------------- */
 
 static double
 seconds_for(str text)

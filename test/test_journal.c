@@ -364,7 +364,7 @@ a_receipt_can_be_checked_alone(void **state)
 	json_decref(j);
 }
 
-/* --- erasure ----------------------------------------------------------------------------- */
+/* --- erasure ---------------------------------------------------------------------------- */
 struct erasing {
 	struct world *w;
 	int64_t id, seq;

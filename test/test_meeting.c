@@ -13,7 +13,7 @@
 #define MUNICIPAL "secretary.municipal"
 #define TRUST     "secretary.trust"
 
-/* --- to begin with ------------------------------------------------------------------------ */
+/* --- to begin with ---------------------------------------------------------------------- */
 
 struct ready {
 	str pid;
@@ -259,7 +259,7 @@ test_thread(void **state)
 	assert_int_equal(meeting_now(p, str_from_c(s.meeting))->state, MEETING_HELD);
 }
 
-/* --- the agenda (M3, R110, R112) ------------------------------------------------------ */
+/* --- the agenda (M3, R110, R112) -------------------------------------------------------- */
 
 static void
 agenda_is_set_by_both_sides_and_never_by_one_twice(void **state)
@@ -366,7 +366,7 @@ only_ready_matters_to_the_body_come_on_and_once(void **state)
 	    "changed");
 }
 
-/* --- planning (M1, M2, R108, R109) ---------------------------------------------------- */
+/* --- planning (M1, M2, R108, R109) ------------------------------------------------------ */
 
 static const char *
 party_pid(struct people *p, const char *key)
@@ -407,7 +407,7 @@ partnership_meets_in_its_month_or_extraordinarily(void **state)
 	assert_err(add_matter(p, str_to_c(p->a, r.pid), other), "meeting.agenda_locked");
 }
 
-/* --- the summons (M4, R093, R060) ----------------------------------------------------- */
+/* --- the summons (M4, R093, R060) ------------------------------------------------------- */
 
 static void
 the_summons_waits_for_premeeting_and_notice(void **state)
@@ -505,7 +505,7 @@ matters_of_a_meeting_put_off_wait_and_come_back(void **state)
 	assert_int_equal(matter_now(p, str_from_c(s.matter))->state, MATTER_ON_AGENDA);
 }
 
-/* --- who is there (M5-M7, M13, R125) -------------------------------------------------- */
+/* --- who is there (M5-M7, M13, R125) ---------------------------------------------------- */
 
 static const struct seat_line *
 seat_at(struct people *p, const char *m, enum side side, int number)
@@ -635,7 +635,7 @@ whoever_is_not_competent_does_not_count(void **state)
 	assert_int_equal(l.count.present_by[SIDE_TRUST], 6);
 }
 
-/* --- how an item ends (C19-C22) ------------------------------------------------------- */
+/* --- how an item ends (C19-C22) --------------------------------------------------------- */
 
 static void
 disagreement_asks_what_follows(void **state)
@@ -808,7 +808,7 @@ identity_numbers_are_refused_and_the_text_kept(void **state)
 	assert_int_equal(item_now(p, &s)->outcome, 0);
 }
 
-/* --- the pre-meeting (V1-V5, R093-R098) ----------------------------------------------- */
+/* --- the pre-meeting (V1-V5, R093-R098) ------------------------------------------------- */
 
 static struct err *
 position(struct people *p, const struct sitting *s, const char *kind, const char *text)
@@ -1015,7 +1015,7 @@ one_called_off_can_be_planned_again(void **state)
 	    cx_as(p, MUNICIPAL), &r, ACT_PREMEETING_HOLD, "meeting", s.meeting, "rev", "3"));
 }
 
-/* --- another charter ------------------------------------------------------------------ */
+/* --- another charter -------------------------------------------------------------------- */
 
 static void
 the_other_charter_runs_too(void **state)
@@ -1041,8 +1041,7 @@ the_other_charter_runs_too(void **state)
 	assert_ok(simple(p, MUNICIPAL, ACT_MEETING_CLOSE, s.meeting));
 }
 
-/* --- pages
- * ------------------------------------------------------------------------------------ */
+/* --- pages ------------------------------------------------------------------------------ */
 
 static void
 assert_page(

@@ -126,8 +126,7 @@ test_hidden_until_approved(void **state)
 	    404);
 }
 
-/* --- the minutes (M9, M10, M11)
- * ---------------------------------------------------------------- */
+/* --- the minutes (M9, M10, M11) --------------------------------------------------------- */
 
 static void
 test_draft(void **state)
@@ -331,8 +330,7 @@ test_publish_exempt(void **state)
 	    p, on_decision(p, MUNICIPAL, ACT_DECISION_PUBLISH, h.decision), "decision.exempt");
 }
 
-/* --- follow-up (D3, D4, D7)
- * ------------------------------------------------------------------------ */
+/* --- follow-up (D3, D4, D7) ------------------------------------------------------------- */
 
 static struct held
 minuted(struct people *p)
@@ -522,8 +520,7 @@ test_tasks(void **state)
 	assert_int_equal(t->v[0].action, ACT_DECISION_UPDATE);
 }
 
-/* --- pages and API
- * ---------------------------------------------------------------------------------- */
+/* --- pages and API ---------------------------------------------------------------------- */
 
 static void
 test_pages(void **state)

@@ -24,8 +24,7 @@ norsk_teardown(void **state)
 
 #define WITH_NORSK(f) cmocka_unit_test_setup_teardown(f, norsk_setup, norsk_teardown)
 
-/* --- tokens
- * ------------------------------------------------------------------------------------ */
+/* --- tokens ----------------------------------------------------------------------------- */
 
 static int
 write_token(void *arg, const struct norsk_token *t)
@@ -106,8 +105,7 @@ nynorsk_and_bokmal_find_each_other(void **state)
 	    strstr(str_to_c(a, tokens(a, "helsetenestene", NORSK_INDEX)), "|tjenest"));
 }
 
-/* --- recall in SQLite (the table of the stack's measurements)
- * --------------------------------------- */
+/* --- recall in SQLite (the table of the stack's measurements) --------------------------- */
 
 static const char *const documents[] = {"samarbeidsavtale", "samarbeidsavtalen",
     "samarbeidsavtaler", "samarbeidsavtalene", "avtale", "avtalen", "avtaleverket", "møte",
@@ -208,8 +206,7 @@ rare_words_and_titles_count_most(void **state)
 	sqlite3_close(c);
 }
 
-/* --- questions
- * ------------------------------------------------------------------------------------- */
+/* --- questions -------------------------------------------------------------------------- */
 
 static void
 questions_keep_what_matters(void **state)
@@ -233,8 +230,7 @@ questions_keep_what_matters(void **state)
 	assert_str(norsk_tsvector(&norsk, a, S("nytt"), 'D', &position), "'nytt':4D ");
 }
 
-/* --- snippets
- * -------------------------------------------------------------------------------------- */
+/* --- snippets --------------------------------------------------------------------------- */
 
 static void
 snippets_show_where_it_stands(void **state)
@@ -261,8 +257,7 @@ snippets_show_where_it_stands(void **state)
 	assert_str(s.text, "Utvalget drøftet flere saker");
 }
 
-/* --- odd input
- * ------------------------------------------------------------------------------------- */
+/* --- odd input -------------------------------------------------------------------------- */
 
 static void
 odd_text_does_no_harm(void **state)

@@ -57,8 +57,7 @@ test_cast(void **state)
 	people_seat(p, p->n ? "partnerskapsmotet" : "");
 }
 
-/* --- inviting and appointing
- * ------------------------------------------------------------------ */
+/* --- inviting and appointing ------------------------------------------------------------ */
 static const char *
 party_pid(struct people *p, const char *name)
 {
@@ -190,8 +189,7 @@ test_own_account(void **state)
 	assert_int_equal(r.status, 303);
 }
 
-/* --- importing
- * ---------------------------------------------------------------------------------- */
+/* --- importing -------------------------------------------------------------------------- */
 static const char csv[] = "Navn;E-post;Part;Telefon\n"
 			  "Ny Person;ny@eksempel.no;moss;\n"
 			  "\"Person, Annen\";annen@eksempel.no;Halden;99 99 99 99\n";

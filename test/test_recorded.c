@@ -260,7 +260,7 @@ the_bytes_of_attachments_count(void **state)
 	assert_int_equal(l.n, 0);
 }
 
-/* --- a data folder ----------------------------------------------------------------------- */
+/* --- a data folder ---------------------------------------------------------------------- */
 static void
 remove_folder(void *arg)
 {

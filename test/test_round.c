@@ -173,8 +173,7 @@ notices(struct people *p, const char *who, enum action what)
 	return found;
 }
 
-/* --- opening
- * ---------------------------------------------------------------------------------- */
+/* --- opening ---------------------------------------------------------------------------- */
 
 /* R088, C12 */
 static void
@@ -327,8 +326,7 @@ a_party_outside_does_not_know_of_it(void **state)
 	assert_int_equal(absent.status, 404);
 }
 
-/* --- answering
- * ---------------------------------------------------------------------------------- */
+/* --- answering -------------------------------------------------------------------------- */
 
 /* 3.3.2 */
 static void
@@ -491,8 +489,7 @@ only_the_partys_own_contact_answers(void **state)
 	assert_int_equal(entries(p), before);
 }
 
-/* --- on behalf
- * ---------------------------------------------------------------------------------- */
+/* --- on behalf -------------------------------------------------------------------------- */
 
 static void
 an_answer_on_behalf_is_seen_and_can_be_corrected(void **state)
@@ -528,8 +525,7 @@ an_answer_on_behalf_is_seen_and_can_be_corrected(void **state)
 	assert_err(answer_for(p, pid, "moss", "phone", "Ringte igjen."), "round.answered_self");
 }
 
-/* --- who sees whose words
- * ------------------------------------------------------------------------ */
+/* --- who sees whose words --------------------------------------------------------------- */
 
 static void
 statuses_are_open_and_words_wait_for_ones_own(void **state)
@@ -556,8 +552,7 @@ statuses_are_open_and_words_wait_for_ones_own(void **state)
 	assert_false(m.text_hidden);
 }
 
-/* --- reminders and the deadline
- * -------------------------------------------------------------------- */
+/* --- reminders and the deadline --------------------------------------------------------- */
 
 static void
 reminders_go_only_to_those_without_an_answer(void **state)
@@ -616,8 +611,7 @@ the_deadline_moves_later_with_a_reason(void **state)
 	assert_int_equal(notices(p, "contact.moss", ACT_ROUND_EXTEND), 0);
 }
 
-/* --- remarks and the end
- * ---------------------------------------------------------------------------- */
+/* --- remarks and the end ---------------------------------------------------------------- */
 
 /* 3.3.4, R089, R091, C14 */
 static void
@@ -723,8 +717,7 @@ a_withdrawn_matter_takes_its_round_with_it(void **state)
 	assert_int_equal(w.n, 0);
 }
 
-/* --- pages and the API
- * ------------------------------------------------------------------------------- */
+/* --- pages and the API ------------------------------------------------------------------ */
 
 static const char *
 page_of(struct people *p, const char *pid, const char *rest)
@@ -842,8 +835,7 @@ the_way_of_a_round_through_the_pages(void **state)
 	assert_true(says(&r, "Se gjennomlesningen"));
 }
 
-/* --- what waits, and the numbers
- * --------------------------------------------------------------------- */
+/* --- what waits, and the numbers -------------------------------------------------------- */
 
 static size_t
 tasks_of(struct people *p, const char *who, enum action what)

@@ -15,7 +15,7 @@
 #include <sqlite3.h>
 #include <stdio.h>
 
-/* --- walking the lists ------------------------------------------------------------------- */
+/* --- walking the lists ------------------------------------------------------------------ */
 #define EACH_ROUTE(r)                                                                 \
 	for (const struct route *const *r##_list = web_routes; *r##_list; r##_list++) \
 		for (const struct route *r = *r##_list; r->pattern; r++)
@@ -109,8 +109,7 @@ unwatch(struct watcher *w)
 	sqlite3_close(w->db);
 }
 
-/* --- what no form of ours sends
- * ---------------------------------------------------------------- */
+/* --- what no form of ours sends --------------------------------------------------------- */
 static const char *who_asks = "secretary.municipal";
 
 struct attempt {
@@ -281,8 +280,7 @@ a_get_is_a_get(void **state)
 	unwatch(&w);
 }
 
-/* --- reading writes nothing
- * ---------------------------------------------------------------------- */
+/* --- reading writes nothing ------------------------------------------------------------- */
 static const char *const readers[] = {NULL, "outsider", "contact.halden", "contact.trust",
     "secretary.municipal", "secretary.trust", "chair", "admin"};
 
@@ -353,8 +351,7 @@ closed_pages_ask_who_it_is(void **state)
 	}
 }
 
-/* --- the API
- * --------------------------------------------------------------------------------------- */
+/* --- the API ---------------------------------------------------------------------------- */
 static struct answer
 call(struct people *p, enum http_method method, const char *path, const struct http_header *h)
 {
@@ -455,8 +452,7 @@ openapi_lists_everything(void **state)
 	json_decref(root);
 }
 
-/* --- the lists themselves
- * -------------------------------------------------------------------------- */
+/* --- the lists themselves --------------------------------------------------------------- */
 static void
 every_use_case_is_whole(void **state)
 {

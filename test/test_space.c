@@ -109,7 +109,7 @@ failing_jobs_fail_alone_and_order_is_kept(void **state)
 		arena_finish(&d[i].a);
 }
 
-/* --- many threads ------------------------------------------------------------------- */
+/* --- many threads ----------------------------------------------------------------------- */
 enum { THREADS = 8, EACH = 25 };
 
 struct worker {
@@ -181,7 +181,7 @@ many_threads_write_and_read(void **state)
 	assert_int_equal(n, THREADS * (EACH - EACH / 5));
 }
 
-/* --- limits ------------------------------------------------------------------------- */
+/* --- limits ----------------------------------------------------------------------------- */
 static void
 full_queue_and_late_turn_are_busy(void **state)
 {
@@ -266,7 +266,7 @@ readers_do_not_write(void **state)
 	assert_int_equal(n, 0);
 }
 
-/* --- when things break ---------------------------------------------------------------- */
+/* --- when things break ------------------------------------------------------------------ */
 static void
 failed_disk_makes_the_space_read_only(void **state)
 {

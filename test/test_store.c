@@ -170,7 +170,7 @@ twins_answer_alike(void **state)
 	assert_str(found[0].body, "en sak om avtale");
 }
 
-/* --- the joint record --------------------------------------------------------------- */
+/* --- the joint record ------------------------------------------------------------------- */
 static void
 changes_are_row_images(void **state)
 {
@@ -270,7 +270,7 @@ scan_goes_by_the_bytes_of_the_key(void **state)
 	assert_ok(q_part_put(w->db, w->a, id, S("0"), 1, NULL)); /* the scan has let go */
 }
 
-/* --- transactions and connections -------------------------------------------------------- */
+/* --- transactions and connections ------------------------------------------------------- */
 static void
 rollback_undoes(void **state)
 {

@@ -84,8 +84,7 @@ thread_wait(struct thread *t, int days)
 		t->p->all[i].session = t->p->all[i].token = S("");
 }
 
-/* --- one step
- * ---------------------------------------------------------------------------------- */
+/* --- one step --------------------------------------------------------------------------- */
 static const char *
 pair(const char *const *pairs, const char *name)
 {
@@ -328,8 +327,7 @@ step_list(
 		fail_msg("%s by %s: %lld entries", action_key(action), who, (long long)n);
 }
 
-/* --- intake and preparation
- * ----------------------------------------------------------------------- */
+/* --- intake and preparation ------------------------------------------------------------- */
 static int64_t
 matter_state(struct thread *t)
 {
@@ -396,8 +394,7 @@ prepare_together(struct thread *t)
 	step(t, TRUST, ACT_MATTER_SIGN_OFF, "matter", t->matter, "version", "1");
 }
 
-/* --- the round
- * ------------------------------------------------------------------------------------- */
+/* --- the round -------------------------------------------------------------------------- */
 static void
 open_round(struct thread *t)
 {
@@ -466,8 +463,7 @@ make_ready(struct thread *t)
 	expect_matter(t, MATTER_READY);
 }
 
-/* --- the meeting
- * ------------------------------------------------------------------------------------- */
+/* --- the meeting ------------------------------------------------------------------------ */
 static const char *
 newest(struct thread *t, const char *sql)
 {
@@ -593,8 +589,7 @@ publish(struct thread *t)
 	step(t, MUNICIPAL, ACT_MEETING_PUBLISH, "meeting", t->meeting);
 }
 
-/* --- all of it
- * ------------------------------------------------------------------------------------------ */
+/* --- all of it -------------------------------------------------------------------------- */
 void
 thread_begin(struct thread *t, struct people *p, enum by by)
 {

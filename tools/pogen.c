@@ -126,7 +126,7 @@ read_file(const char *name, size_t *ret_n)
 	return n < 0 ? strdup("") : text;
 }
 
-/* ---- .po files ------------------------------------------------------------------------ */
+/* --- .po files -------------------------------------------------------------------------- */
 
 struct po {
 	struct place at;       /* now */
@@ -267,7 +267,7 @@ read_po(const char *name)
 	end_entry(&po);
 }
 
-/* ---- sources -------------------------------------------------------------------------- */
+/* --- sources ---------------------------------------------------------------------------- */
 
 static const char *const names[] = {"tr", "trc", "trf", "trn", "N_", "err_new", NULL};
 
@@ -401,7 +401,7 @@ read_source(const char *name)
 		read_code(text, text + n, &at);
 }
 
-/* ---- checks --------------------------------------------------------------------------- */
+/* --- checks ----------------------------------------------------------------------------- */
 
 static void
 check_conversions(const struct message *m, int lang, int form)
@@ -468,7 +468,7 @@ sort_messages(void)
 	qsort(messages, n, sizeof(*messages), by_key);
 }
 
-/* ---- output --------------------------------------------------------------------------- */
+/* --- output ----------------------------------------------------------------------------- */
 
 static void
 put_literal(FILE *f, const char *s)

@@ -33,7 +33,7 @@ hash_hex(struct arena *a, str s)
 	return sha256_hex(a, &h);
 }
 
-/* --- passwords ------------------------------------------------------------------------ */
+/* --- passwords -------------------------------------------------------------------------- */
 
 /* What is hashed: the password under the house's pepper, so that a stolen database alone
  * is worth nothing. */
@@ -471,7 +471,7 @@ token_find(struct cx *cx, str text, struct token *ret)
 	return OK;
 }
 
-/* --- one-time links ----------------------------------------------------------------------- */
+/* --- one-time links --------------------------------------------------------------------- */
 
 struct err *
 link_make(struct cx *cx, int64_t person_id, enum invitation_kind kind, str *ret_token)

@@ -271,8 +271,7 @@ order(struct cx *cx, const void *arg, struct result *ret)
 	return q_meeting_agenda_changed(cx->db, cx->a, m->id, &n);
 }
 
-/* --- approving
- * -------------------------------------------------------------------------------- */
+/* --- approving -------------------------------------------------------------------------- */
 
 struct act_in {
 	str meeting;
@@ -371,8 +370,7 @@ reopen(struct cx *cx, const void *arg, struct result *ret)
 	return q_meeting_agenda_changed(cx->db, cx->a, m->id, &n);
 }
 
-/* --- calling
- * ------------------------------------------------------------------------------------ */
+/* --- calling ---------------------------------------------------------------------------- */
 
 static const struct input summon_inputs[] = {
     INPUT_PATH(struct reopen_in, meeting),
@@ -470,8 +468,7 @@ const struct usecase agenda_usecases[] = {
     {0},
 };
 
-/* --- reading
- * -------------------------------------------------------------------------------------- */
+/* --- reading ---------------------------------------------------------------------------- */
 
 struct err *
 agenda_ready(struct cx *cx, const struct meeting *m, struct ready_matter **ret, size_t *ret_n)

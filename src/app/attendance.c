@@ -131,8 +131,7 @@ meeting_seats(struct cx *cx, const struct meeting *m, int64_t item_id, struct se
 	return OK;
 }
 
-/* --- recording
- * ----------------------------------------------------------------------------------- */
+/* --- recording -------------------------------------------------------------------------- */
 
 static const struct choice presences[] = {
     {"member", PRESENCE_MEMBER, N_("Til stede"), NULL},
@@ -237,8 +236,7 @@ attend(struct cx *cx, const void *arg, struct result *ret)
 	    in->presence == PRESENCE_DEPUTY && in->mandate, cx->now_at, &n);
 }
 
-/* --- not competent
- * --------------------------------------------------------------------------------- */
+/* --- not competent ---------------------------------------------------------------------- */
 
 struct recuse_in {
 	str meeting, item, seat, reason;
@@ -284,8 +282,7 @@ recuse(struct cx *cx, const void *arg, struct result *ret)
 	    cx->actor->person_id, cx->now_at, &n);
 }
 
-/* --- opening, closing
- * ------------------------------------------------------------------------------- */
+/* --- opening, closing ------------------------------------------------------------------- */
 
 struct act_in {
 	str meeting;

@@ -88,8 +88,7 @@ files_in(struct arena *a, const char *dir, str **ret, size_t *ret_n)
 	return OK;
 }
 
-/* --- making
- * ------------------------------------------------------------------------------------ */
+/* --- making ----------------------------------------------------------------------------- */
 
 struct making {
 	struct arena *a;
@@ -211,8 +210,7 @@ backup_make(struct arena *a, const char *dir, const char *to, bool keys, int64_t
 	return backup_sync_folder(a, parent_of(a, to));
 }
 
-/* --- restoring
- * -------------------------------------------------------------------------------- */
+/* --- restoring -------------------------------------------------------------------------- */
 
 struct listed {
 	bool is_key;
@@ -394,8 +392,7 @@ backup_restore(struct arena *a, const char *from, const char *dir, struct teller
 	return e;
 }
 
-/* --- migrating
- * -------------------------------------------------------------------------------- */
+/* --- migrating -------------------------------------------------------------------------- */
 
 static struct err *
 migrate_open(struct db *db, struct arena *a, const char *dir, const char *file, str key,

@@ -17,7 +17,7 @@
 #include "core/decision.h"
 #include "core/decision_row.h"
 
-/* --- what other areas ask ---------------------------------------------------------------- */
+/* --- what other areas ask --------------------------------------------------------------- */
 
 /* Registers the decision of an agenda item that has ended in decide, recommend, advise or
  * note: its number, and a line for every party that is to carry it out. The body and the

@@ -129,8 +129,7 @@ also_known_as(struct demo *d, const char *key)
 	return OK;
 }
 
-/* --- who there is
- * ------------------------------------------------------------------------------ */
+/* --- who there is ----------------------------------------------------------------------- */
 struct places { /* pids, by the charter's keys */
 	struct q_party_list *parties;
 	struct q_body_list *bodies;
@@ -367,8 +366,7 @@ cast_all(struct demo *d)
 	return OK;
 }
 
-/* --- a space
- * --------------------------------------------------------------------------------------- */
+/* --- a space ---------------------------------------------------------------------------- */
 struct demo_space {
 	const char *key, *charter;
 };

@@ -71,8 +71,7 @@ last_location(struct story *s)
 	return str_to_c(s->d->a, s->d->last.location);
 }
 
-/* --- intake
- * ---------------------------------------------------------------------------------*/
+/* --- intake ----------------------------------------------------------------------------- */
 
 static struct err *
 propose(struct story *s, int what, const char *submit)
@@ -119,8 +118,7 @@ triage(struct story *s, int what)
 	    "other", "body", s->body, "round", "yes");
 }
 
-/* --- the case document
- * ----------------------------------------------------------------------*/
+/* --- the case document ------------------------------------------------------------------ */
 
 static struct err *
 prepare(struct story *s, int what)
@@ -197,8 +195,7 @@ make_ready(struct story *s, int what)
 	return demo_act(s->d, MUNICIPAL, ACT_MATTER_FREEZE, "matter", matter);
 }
 
-/* --- the round
- * ------------------------------------------------------------------------------*/
+/* --- the round -------------------------------------------------------------------------- */
 
 struct find_round {
 	const char *matter;
@@ -298,8 +295,7 @@ close_round(struct story *s, int what)
 	return demo_act(s->d, TRUST, ACT_ROUND_CLOSE, "round", round);
 }
 
-/* --- the meeting
- * ----------------------------------------------------------------------------*/
+/* --- the meeting ------------------------------------------------------------------------ */
 
 static const int64_t meets_before[MEETINGS] = {[MEETING_PAST] = 61, [MEETING_NEXT] = -13};
 
@@ -461,8 +457,7 @@ approve_minutes(struct story *s, int which)
 	return demo_act(s->d, MUNICIPAL, ACT_MEETING_PUBLISH, "meeting", s->meeting[which]);
 }
 
-/* --- carrying out
- * ---------------------------------------------------------------------------*/
+/* --- carrying out ----------------------------------------------------------------------- */
 
 static struct err *
 acknowledge(struct story *s, int what)
@@ -498,8 +493,7 @@ carry_out(struct story *s, int what)
 	return OK;
 }
 
-/* --- all of it
- * ------------------------------------------------------------------------------*/
+/* --- all of it -------------------------------------------------------------------------- */
 
 static const struct happening happenings[] = {
     {168, 9, raise, TALE_WEEKEND},

@@ -89,7 +89,7 @@ settle(struct cx *cx, const struct acting_on *on)
 	    cx, ROLE_SECRETARY, ACT_DECISION_UPDATE, "decision", on->d->pid, on->d->title);
 }
 
-/* --- a party's own ------------------------------------------------------------------------ */
+/* --- a party's own ---------------------------------------------------------------------- */
 
 struct own_in {
 	str decision;
@@ -373,8 +373,7 @@ const struct usecase decision_usecases[] = {
     {0},
 };
 
-/* --- reading
- * ---------------------------------------------------------------------------------- */
+/* --- reading ---------------------------------------------------------------------------- */
 
 static bool
 may(const struct cx *cx, const struct decision_view *v, enum action action,
@@ -457,8 +456,7 @@ followup_own(struct cx *cx, struct followup_line **ret, size_t *ret_n)
 	return OK;
 }
 
-/* --- parties by decisions
- * ------------------------------------------------------------------------ */
+/* --- parties by decisions --------------------------------------------------------------- */
 
 static size_t
 column_of(const struct followup_matrix *x, int64_t decision_id)
@@ -530,8 +528,7 @@ followup_matrix(struct cx *cx, int64_t meeting_id, struct followup_matrix *ret)
 	return fill_matrix(cx, ret);
 }
 
-/* --- what waits
- * ------------------------------------------------------------------------------------ */
+/* --- what waits ------------------------------------------------------------------------- */
 
 static int64_t
 receipt_by(const struct cx *cx, int64_t sent_at)

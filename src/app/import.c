@@ -11,8 +11,7 @@
 enum column { COL_NAME, COL_TITLE, COL_EMAIL, COL_PHONE, COL_PARTY, COLS, COL_NONE = -1 };
 enum { CELLS_MAX = 20, TEXT_MAX_CHARS = 400000 };
 
-/* --- cells
- * ------------------------------------------------------------------------------------ */
+/* --- cells ------------------------------------------------------------------------------ */
 
 /* Takes one cell off the line; "" in quotes is a quote. False: a quote is never closed. */
 static bool
@@ -86,8 +85,7 @@ column_of(struct arena *a, str word)
 	return COL_NONE;
 }
 
-/* --- one line
- * ---------------------------------------------------------------------------------- */
+/* --- one line --------------------------------------------------------------------------- */
 
 struct parse {
 	struct cx *cx;
@@ -186,8 +184,7 @@ take_line(struct parse *p, int64_t number, str line)
 	return OK;
 }
 
-/* --- the whole
- * ------------------------------------------------------------------------------------ */
+/* --- the whole -------------------------------------------------------------------------- */
 
 static void
 wrong_line(struct parse *p, int64_t number, const char *code)

@@ -67,7 +67,7 @@ matter_load_id(struct cx *cx, int64_t id, struct matter **ret, struct object *re
 	return found(cx, m, ret, ret_object);
 }
 
-/* --- facts and moving --------------------------------------------------------------------- */
+/* --- facts and moving ------------------------------------------------------------------- */
 
 static const struct charter_body *
 body_rules(struct cx *cx, int64_t body_id, struct err **ret_err)
@@ -776,8 +776,7 @@ const struct usecase matter_usecases[] = {
     {0},
 };
 
-/* --- reading
- * ---------------------------------------------------------------------------------- */
+/* --- reading ---------------------------------------------------------------------------- */
 
 struct err *
 matters_recent(struct cx *cx, int64_t before_at, int64_t n, struct matter_lines *ret)

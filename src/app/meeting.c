@@ -141,7 +141,7 @@ meeting_done(struct result *ret, const struct meeting *m)
 	ret->pid = m->pid;
 }
 
-/* --- who chairs --------------------------------------------------------------------------- */
+/* --- who chairs ------------------------------------------------------------------------- */
 
 static struct err *
 chair_is(struct cx *cx, int64_t person_id, struct meeting_chair *ret)
@@ -423,8 +423,7 @@ meeting_facts(struct cx *cx, const struct matter *m, struct matter_facts *f)
 	return in ? meeting_facts_in(cx, m, in, f) : OK;
 }
 
-/* --- telling
- * ---------------------------------------------------------------------------------- */
+/* --- telling ---------------------------------------------------------------------------- */
 
 struct err *
 meeting_tell_body(struct cx *cx, const struct meeting *m, enum action what)
@@ -444,8 +443,7 @@ meeting_tell_body(struct cx *cx, const struct meeting *m, enum action what)
 	return OK;
 }
 
-/* --- planning
- * ----------------------------------------------------------------------------------- */
+/* --- planning --------------------------------------------------------------------------- */
 
 struct plan_in {
 	str body;
@@ -638,8 +636,7 @@ request(struct cx *cx, const void *arg, struct result *ret)
 	    cx, ROLE_SECRETARY, ACT_MEETING_REQUEST, "meeting", ret->pid, in.place);
 }
 
-/* --- moving
- * ----------------------------------------------------------------------------------------- */
+/* --- moving ----------------------------------------------------------------------------- */
 
 struct time_in {
 	str meeting;

@@ -20,7 +20,7 @@
 #include "core/meeting.h"
 #include "core/meeting_row.h"
 
-/* --- what other areas ask ---------------------------------------------------------------- */
+/* --- what other areas ask --------------------------------------------------------------- */
 
 /* Fills what meetings say of the matter into the facts: the meeting it stands on the agenda
  * of last. */
@@ -131,8 +131,7 @@ struct seat_lines {
 struct err *meeting_seats(
     struct cx *cx, const struct meeting *m, int64_t item_id, struct seat_lines *ret) NODISCARD;
 
-/* --- reading
- * ---------------------------------------------------------------------------------- */
+/* --- reading ---------------------------------------------------------------------------- */
 
 struct meeting_lines {
 	const struct meeting_line *v;

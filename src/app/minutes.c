@@ -18,7 +18,7 @@ open_act(struct cx *cx, str meeting, int64_t rev, enum action action, struct min
 	return rev ? cx_same_rev(cx, rev, ret->words ? ret->words->rev : 1) : OK;
 }
 
-/* --- writing ------------------------------------------------------------------------------ */
+/* --- writing ---------------------------------------------------------------------------- */
 
 struct edit_in {
 	str meeting;
@@ -180,8 +180,7 @@ comment(struct cx *cx, const void *arg, struct result *ret)
 	return in->comment.n ? answer(cx, in, &x) : add_comment(cx, in, &x, &ret->location);
 }
 
-/* --- approving and locking
- * -------------------------------------------------------------------- */
+/* --- approving and locking -------------------------------------------------------------- */
 
 struct act_in {
 	str meeting;
@@ -276,8 +275,7 @@ approve(struct cx *cx, const void *arg, struct result *ret)
 	return lock(cx, &x, &f);
 }
 
-/* --- correcting
- * ---------------------------------------------------------------------------------- */
+/* --- correcting ------------------------------------------------------------------------- */
 
 struct correct_in {
 	str meeting, item, text, reason;
@@ -316,8 +314,7 @@ correct(struct cx *cx, const void *arg, struct result *ret)
 	return meeting_tell_body(cx, x.m, ACT_MEETING_MINUTES_CORRECT);
 }
 
-/* --- publishing
- * ---------------------------------------------------------------------------------- */
+/* --- publishing ------------------------------------------------------------------------- */
 
 struct publish_in {
 	str meeting;

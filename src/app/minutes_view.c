@@ -7,7 +7,7 @@
 #include "q_minutes.h"
 #include "q_people.h"
 
-/* --- items -------------------------------------------------------------------------------- */
+/* --- items ------------------------------------------------------------------------------ */
 
 static struct minutes_item *
 item_of(const struct minutes *x, int64_t item_id)
@@ -189,8 +189,7 @@ add_secretaries(struct cx *cx, struct minutes *x)
 	return OK;
 }
 
-/* --- the whole
- * -------------------------------------------------------------------------------- */
+/* --- the whole -------------------------------------------------------------------------- */
 
 struct err *
 minutes_read(struct cx *cx, str meeting_pid, struct minutes *ret)
@@ -218,8 +217,7 @@ minutes_read(struct cx *cx, str meeting_pid, struct minutes *ret)
 	return add_secretaries(cx, x);
 }
 
-/* --- as text
- * ------------------------------------------------------------------------------------ */
+/* --- as text ---------------------------------------------------------------------------- */
 
 static const char *
 outcome_words(int64_t outcome)
@@ -337,8 +335,7 @@ minutes_text(struct cx *cx, const struct minutes *x, bool is_public)
 	return buf_str(&b);
 }
 
-/* --- what waits
- * ---------------------------------------------------------------------------------- */
+/* --- what waits ------------------------------------------------------------------------- */
 
 enum { WAITING_MAX = 40 };
 

@@ -71,8 +71,7 @@ take_up(struct cx *cx, const void *arg, struct result *ret)
 	    cx->db, cx->a, m->id, m->opened_at, m->closed_at, item->id, &n);
 }
 
-/* --- how it ends
- * ------------------------------------------------------------------------------- */
+/* --- how it ends ------------------------------------------------------------------------ */
 
 enum {                     /* what is said of an item, beside enum outcome */
 	SAID_AGREED = 101, /* decides, recommends or advises: as the body may */
@@ -380,8 +379,7 @@ const struct usecase outcome_usecases[] = {
     {0},
 };
 
-/* --- reading
- * -------------------------------------------------------------------------------------- */
+/* --- reading ---------------------------------------------------------------------------- */
 
 struct err *
 outcome_choices(

@@ -55,7 +55,7 @@ concerns(struct result *ret, str pid)
 	ret->pid = pid;
 }
 
-/* --- appointments ------------------------------------------------------------------------- */
+/* --- appointments ----------------------------------------------------------------------- */
 
 struct seat_in { /* what an appointment is, as it was asked for */
 	int64_t role, rank, chairing, from, to;
@@ -255,8 +255,7 @@ invite(struct cx *cx, const void *arg, struct result *ret)
 	return link_make(cx, id, LINK_INVITATION, &ret->secret);
 }
 
-/* --- an appointment more, and one less
- * --------------------------------------------------------- */
+/* --- an appointment more, and one less -------------------------------------------------- */
 
 struct add_in {
 	str person;
@@ -338,8 +337,7 @@ end_appointment(struct cx *cx, const void *arg, struct result *ret)
 	    cx, ROLE_SECRETARY, ACT_APPOINTMENT_END, "person", who->pid, who->name);
 }
 
-/* --- contact data, and closing an account
- * ------------------------------------------------------- */
+/* --- contact data, and closing an account ----------------------------------------------- */
 
 struct update_in {
 	str person;
@@ -392,8 +390,7 @@ update(struct cx *cx, const void *arg, struct result *ret)
 	return close_account(cx, who->id, in->closed != 0);
 }
 
-/* --- a lost password or phone
- * --------------------------------------------------------------------- */
+/* --- a lost password or phone ----------------------------------------------------------- */
 
 struct reset_in {
 	str person;
@@ -451,8 +448,7 @@ const struct usecase people_usecases[] = {
     {0},
 };
 
-/* --- reading
- * ---------------------------------------------------------------------------------------- */
+/* --- reading ---------------------------------------------------------------------------- */
 
 static enum account_state
 state_of(bool has_password, bool closed)

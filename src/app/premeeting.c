@@ -22,8 +22,7 @@ own_side(const struct cx *cx)
 	return SIDE_NONE;
 }
 
-/* --- what it says of its meeting
- * -------------------------------------------------------------- */
+/* --- what it says of its meeting -------------------------------------------------------- */
 
 static bool
 is_on(const struct premeeting *p)
@@ -71,8 +70,7 @@ premeetings_settle(struct cx *cx, struct meeting *m)
 	return q_meeting_set_state(cx->db, cx->a, m->id, step.to, m->reason, cx->now_at, &n);
 }
 
-/* --- loading
- * ------------------------------------------------------------------------------------ */
+/* --- loading ---------------------------------------------------------------------------- */
 
 /* One act in a side's room. */
 struct room {
@@ -175,8 +173,7 @@ done(struct result *ret, const struct room *r)
 	ret->pid = r->p->pid;
 }
 
-/* --- planning
- * ------------------------------------------------------------------------------------ */
+/* --- planning --------------------------------------------------------------------------- */
 
 struct plan_in {
 	str meeting;
@@ -288,8 +285,7 @@ plan(struct cx *cx, const void *arg, struct result *ret)
 	return ask_side(cx, m, b, p->id, side);
 }
 
-/* --- writing, holding
- * -------------------------------------------------------------------------------- */
+/* --- writing, holding ------------------------------------------------------------------- */
 
 struct write_in {
 	str meeting;
@@ -382,8 +378,7 @@ cancel(struct cx *cx, const void *arg, struct result *ret)
 	return q_premeeting_set_state(cx->db, cx->a, r.p->id, step.to, 0, in->reason, &n);
 }
 
-/* --- what a party holds
- * --------------------------------------------------------------------------- */
+/* --- what a party holds ----------------------------------------------------------------- */
 
 static const struct choice stands[] = {
     {"agrees", STAND_AGREES, N_("Enig"), NULL},
@@ -451,8 +446,7 @@ stand(struct cx *cx, const void *arg, struct result *ret)
 	    cx->actor->person_id, cx->now_at, &n);
 }
 
-/* --- what the side holds
- * ---------------------------------------------------------------------------- */
+/* --- what the side holds ---------------------------------------------------------------- */
 
 static const struct choice positions[] = {
     {"common", POSITION_COMMON, N_("Felles standpunkt"), NULL},

@@ -7,7 +7,7 @@
 #include "q_people.h"
 #include "q_round.h"
 
-/* --- what acts share --------------------------------------------------------------------- */
+/* --- what acts share -------------------------------------------------------------------- */
 
 const struct choice round_answer_choices[] = {
     {"no_comment", ANSWER_NO_COMMENT, N_("Støtter"), NULL},
@@ -97,7 +97,7 @@ after_day(int64_t last_day)
 	return clock_at(last_day + 1, 0, 0);
 }
 
-/* --- opening ----------------------------------------------------------------------------- */
+/* --- opening ---------------------------------------------------------------------------- */
 
 struct open_in {
 	str matter;
@@ -223,7 +223,7 @@ open_round(struct cx *cx, const void *arg, struct result *ret)
 	return OK;
 }
 
-/* --- the party's own acts ---------------------------------------------------------------- */
+/* --- the party's own acts --------------------------------------------------------------- */
 
 struct own_in {
 	str round;
@@ -366,7 +366,7 @@ withdraw(struct cx *cx, const void *arg, struct result *ret)
 	    cx, ROLE_SECRETARY, ACT_ROUND_WITHDRAW, "round", l.round->pid, l.matter->title);
 }
 
-/* --- on behalf of a party ---------------------------------------------------------------- */
+/* --- on behalf of a party --------------------------------------------------------------- */
 
 static struct err *
 answer_for(struct cx *cx, const void *arg, struct result *ret)
@@ -394,7 +394,7 @@ answer_for(struct cx *cx, const void *arg, struct result *ret)
 	    cx, row->party_id, ACT_ROUND_ANSWER_FOR, "round", l.round->pid, l.matter->title);
 }
 
-/* --- reminding and the deadline ---------------------------------------------------------- */
+/* --- reminding and the deadline --------------------------------------------------------- */
 
 struct remind_in {
 	str round;
@@ -486,7 +486,7 @@ extend(struct cx *cx, const void *arg, struct result *ret)
 	return tell_asked(cx, &l, ACT_ROUND_EXTEND, true);
 }
 
-/* --- what comes of a remark -------------------------------------------------------------- */
+/* --- what comes of a remark ------------------------------------------------------------- */
 
 struct dispose_in {
 	str round, party;
@@ -530,7 +530,7 @@ dispose(struct cx *cx, const void *arg, struct result *ret)
 	    cx, row->party_id, ACT_ROUND_DISPOSE, "round", l.round->pid, l.matter->title);
 }
 
-/* --- the end ----------------------------------------------------------------------------- */
+/* --- the end ---------------------------------------------------------------------------- */
 
 static const struct input close_inputs[] = {
     INPUT_PATH(struct round_in, round),

@@ -8,7 +8,7 @@
 
 enum { IN_PROGRESS_MAX = 200, WAITING_MAX = 100 };
 
-/* --- loading ------------------------------------------------------------------------------ */
+/* --- loading ---------------------------------------------------------------------------- */
 
 static struct party_answer
 answer_of_row(const struct round_party *p)
@@ -353,8 +353,7 @@ round_document(struct cx *cx, const struct round_matrix *m, const struct round_s
 	return OK;
 }
 
-/* --- lists
- * ------------------------------------------------------------------------------------ */
+/* --- lists ------------------------------------------------------------------------------ */
 
 struct err *
 round_pid_of(struct cx *cx, const struct matter *m, str *ret)
@@ -421,7 +420,7 @@ round_rates(struct cx *cx, struct round_rate **ret, size_t *ret_n)
 	return OK;
 }
 
-/* --- what waits --------------------------------------------------------------------------- */
+/* --- what waits ------------------------------------------------------------------------- */
 
 static struct task
 task_of(const struct round_line *r, enum action action, int64_t n)

@@ -84,7 +84,7 @@ search_remove(struct cx *cx, enum object_kind kind, int64_t object_id)
 	return q_search_remove_doc(cx->db, cx->a, row->id, &n);
 }
 
-/* --- asking ------------------------------------------------------------------------------ */
+/* --- asking ----------------------------------------------------------------------------- */
 
 static struct search_hit
 hit_of(struct cx *cx, struct norsk *norsk, const struct q_search_hits *row, str words)

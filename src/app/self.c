@@ -62,8 +62,7 @@ recovery(struct cx *cx, const void *arg, struct result *ret)
 	return recovery_renew(cx, cx->actor->person_id, &ret->secret);
 }
 
-/* --- sessions
- * ---------------------------------------------------------------------------------- */
+/* --- sessions --------------------------------------------------------------------------- */
 
 struct sign_out_in {
 	str person, session;
@@ -95,8 +94,7 @@ sign_out(struct cx *cx, const void *arg, struct result *ret)
 	return n ? OK : err_new(cx->a, ERR_NOT_FOUND, "session.gone", "not of this person");
 }
 
-/* --- API tokens
- * ------------------------------------------------------------------------------------ */
+/* --- API tokens ------------------------------------------------------------------------- */
 
 struct token_in {
 	str label;
@@ -178,8 +176,7 @@ const struct usecase self_usecases[] = {
     {0},
 };
 
-/* --- reading
- * --------------------------------------------------------------------------------------- */
+/* --- reading ---------------------------------------------------------------------------- */
 
 static struct err *
 read_sessions(struct cx *cx, str session_pid, struct self *ret)

@@ -66,7 +66,7 @@ clock_at(int64_t day, int hour, int minute)
 	return clock_from_civil((struct civil){day, hour, minute, 0});
 }
 
-/* --- reading ------------------------------------------------------------------------- */
+/* --- reading ---------------------------------------------------------------------------- */
 
 /* The n digits at s.p[at], or -1. */
 static int
@@ -143,7 +143,7 @@ clock_parse_rfc3339(str s, int64_t *ret_at)
 	return true;
 }
 
-/* --- writing ------------------------------------------------------------------------- */
+/* --- writing ---------------------------------------------------------------------------- */
 
 str
 clock_rfc3339(struct arena *a, int64_t at)

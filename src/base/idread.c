@@ -83,7 +83,7 @@ classify(struct idread *r, uint32_t c)
 	return (enum idread_sym)ranges[lo].sym;
 }
 
-/* --- notations ----------------------------------------------------------------------- */
+/* --- notations -------------------------------------------------------------------------- */
 
 static bool
 reads_tags(enum idread_mode m)
@@ -220,7 +220,7 @@ entity(struct idread *r, uint32_t *ret_c)
 	return true;
 }
 
-/* --- the reader ---------------------------------------------------------------------- */
+/* --- the reader ------------------------------------------------------------------------- */
 
 /* Bytes that may be something else than ID_OTHER in some mode. */
 static const unsigned char special[256] = {['\t'] = 1,

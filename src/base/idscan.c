@@ -41,7 +41,7 @@ struct scan {
 	size_t n_hits, max;
 };
 
-/* --- the arithmetic of a number ------------------------------------------------------ */
+/* --- the arithmetic of a number --------------------------------------------------------- */
 
 static bool
 date_in(int day, int month, int year)
@@ -105,7 +105,7 @@ has_birth_date(const int *d)
 	return date_in(day > 40 ? day - 40 : day, d[2] * 10 + d[3], d[4] * 10 + d[5]);
 }
 
-/* --- words near ---------------------------------------------------------------------- */
+/* --- words near ------------------------------------------------------------------------- */
 
 static bool
 letter(char c)
@@ -208,7 +208,7 @@ name_before(const struct scan *s, size_t from)
 	return names == 2;
 }
 
-/* --- hits ---------------------------------------------------------------------------- */
+/* --- hits ------------------------------------------------------------------------------- */
 
 static void
 add_hit(struct scan *s, struct idscan_hit hit)
@@ -231,7 +231,7 @@ add_hit(struct scan *s, struct idscan_hit hit)
 		*mildest = hit;
 }
 
-/* --- candidates ---------------------------------------------------------------------- */
+/* --- candidates ------------------------------------------------------------------------- */
 
 /* The i-th of the last n digits. */
 static const struct digit *
@@ -371,7 +371,7 @@ run_ends(struct scan *s)
 	judge(s, 12);
 }
 
-/* --- the pass ------------------------------------------------------------------------ */
+/* --- the pass --------------------------------------------------------------------------- */
 
 static enum joint
 joint_of(const struct between *g)

@@ -24,7 +24,7 @@ money_text(struct arena *a, enum lang lang, int64_t ore)
 	return buf_str(&b);
 }
 
-/* --- reading ------------------------------------------------------------------------- */
+/* --- reading ---------------------------------------------------------------------------- */
 
 static bool
 drop_prefix(str *s, str prefix)
@@ -124,7 +124,7 @@ money_parse(str s, int64_t *ret_ore)
 	return true;
 }
 
-/* --- parts and shares ---------------------------------------------------------------- */
+/* --- parts and shares ------------------------------------------------------------------- */
 
 static bool
 sum_weights(const int64_t *weights, size_t n, int64_t *ret)

@@ -4,7 +4,7 @@
 
 #define APPROVALS_MAX 10
 
-/* --- approvals: may different persons give them all? -------------------------------------- */
+/* --- approvals: may different persons give them all? ------------------------------------ */
 
 /* How many persons could hold this, on this side; past APPROVALS_MAX it does not matter. */
 static int64_t
@@ -190,7 +190,7 @@ check_approvals(struct problems *ps, const struct charter *c,
 	}
 }
 
-/* --- the whole ---------------------------------------------------------------------------- */
+/* --- the whole -------------------------------------------------------------------------- */
 
 void
 charter_check(struct problems *ps, const struct charter *c)

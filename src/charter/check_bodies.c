@@ -16,7 +16,7 @@ is_main_side(enum side side)
 	return side == SIDE_MUNICIPAL || side == SIDE_TRUST;
 }
 
-/* --- composition -------------------------------------------------------------------------- */
+/* --- composition ------------------------------------------------------------------------ */
 
 static void
 check_composition(struct problems *ps, const struct charter *c, const struct charter_body *b,
@@ -66,7 +66,7 @@ check_parity(struct problems *ps, const struct charter_body *b)
 		    number(ps, municipal), number(ps, trust));
 }
 
-/* --- authority ---------------------------------------------------------------------------- */
+/* --- authority -------------------------------------------------------------------------- */
 
 static void
 check_authority(struct problems *ps, const struct charter *c, const struct charter_body *b)
@@ -92,7 +92,7 @@ check_authority(struct problems *ps, const struct charter *c, const struct chart
 	}
 }
 
-/* --- reporting line and order of meetings ------------------------------------------------- */
+/* --- reporting line and order of meetings ----------------------------------------------- */
 
 static void
 check_reports(struct problems *ps, const struct charter *c, const struct charter_body *b)
@@ -171,7 +171,7 @@ check_cadence(struct problems *ps, const struct charter_body *b)
 		problem_error(ps, k->basis.line, "R109", N_("charter.locked_nothing"), b->key);
 }
 
-/* --- terms and chairs --------------------------------------------------------------------- */
+/* --- terms and chairs ------------------------------------------------------------------- */
 
 static void
 check_term(struct problems *ps, const struct charter_body *b)
@@ -222,7 +222,7 @@ check_chair(struct problems *ps, const struct charter_chair *k, str whose,
 	}
 }
 
-/* --- one body ----------------------------------------------------------------------------- */
+/* --- one body --------------------------------------------------------------------------- */
 
 static void
 check_stated(struct problems *ps, const struct charter_body *b)
@@ -291,7 +291,7 @@ check_body(struct problems *ps, const struct charter *c, size_t i)
 		check_stated(ps, b);
 }
 
-/* --- all of them -------------------------------------------------------------------------- */
+/* --- all of them ------------------------------------------------------------------------ */
 
 /* NAT-07: users and GPs take part on all levels of the national model. */
 static void

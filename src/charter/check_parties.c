@@ -1,6 +1,6 @@
 #include "charter/check.h"
 
-/* --- one party ---------------------------------------------------------------------------- */
+/* --- one party -------------------------------------------------------------------------- */
 
 static bool
 is_digits(str s, size_t n)
@@ -80,7 +80,7 @@ check_number_twice(struct problems *ps, const struct charter *c, size_t i)
 	}
 }
 
-/* --- regions ------------------------------------------------------------------------------ */
+/* --- regions ---------------------------------------------------------------------------- */
 
 /* A municipality is in one region of each layer (G33: the layers are independent). */
 static void
@@ -108,7 +108,7 @@ check_region(struct problems *ps, const struct charter *c, const struct charter_
 	problem_error(ps, r->basis.line, "R016", N_("charter.empty_region"), r->key);
 }
 
-/* --- the cooperation itself --------------------------------------------------------------- */
+/* --- the cooperation itself ------------------------------------------------------------- */
 
 static void
 check_kind(struct problems *ps, const struct charter *c, str key, enum party_kind kind)

@@ -1,6 +1,6 @@
 #include "charter/check.h"
 
-/* --- pre-meetings ------------------------------------------------------------------------- */
+/* --- pre-meetings ----------------------------------------------------------------------- */
 
 static void
 check_held_in(struct problems *ps, const struct charter *c, const struct charter_pre_meeting *p)
@@ -42,7 +42,7 @@ check_pre_meetings(struct problems *ps, const struct charter *c)
 	}
 }
 
-/* --- triage ------------------------------------------------------------------------------- */
+/* --- triage ----------------------------------------------------------------------------- */
 
 static void
 check_route(struct problems *ps, const struct charter *c, const struct charter_route *r)
@@ -61,7 +61,7 @@ check_route(struct problems *ps, const struct charter *c, const struct charter_r
 	}
 }
 
-/* --- both sides --------------------------------------------------------------------------- */
+/* --- both sides ------------------------------------------------------------------------- */
 
 static void
 check_both_sides(struct problems *ps, const struct charter_approvals *approvals, int line,
@@ -133,7 +133,7 @@ check_secretariat(struct problems *ps, const struct charter *c)
 		problem_error(ps, s->basis.line, "NAT-13", N_("charter.secretariat_sides"));
 }
 
-/* --- numbers ------------------------------------------------------------------------------ */
+/* --- numbers ---------------------------------------------------------------------------- */
 
 static void
 check_form(struct problems *ps, const struct charter_number *n, const char *what)

@@ -16,7 +16,7 @@
 
 #define RULE "schema"
 
-/* --- YAML --------------------------------------------------------------------------------- */
+/* --- YAML ------------------------------------------------------------------------------- */
 
 static void
 start_parser(yaml_parser_t *parser, str text)
@@ -124,7 +124,7 @@ load_tree(struct problems *ps, str text, yaml_document_t **ret)
 	return good;
 }
 
-/* --- references --------------------------------------------------------------------------- */
+/* --- references ------------------------------------------------------------------------- */
 
 struct names {
 	str *v;
@@ -179,7 +179,7 @@ resolve_all(struct problems *ps, const struct charter *c, const struct walk *w)
 	}
 }
 
-/* --- seats -------------------------------------------------------------------------------- */
+/* --- seats ------------------------------------------------------------------------------ */
 
 struct seat_list {
 	struct problems *ps;
@@ -279,7 +279,7 @@ expand(struct problems *ps, const struct charter *c, const struct charter_body *
 	return (struct charter_seats){l.v, l.n};
 }
 
-/* --- the whole ---------------------------------------------------------------------------- */
+/* --- the whole -------------------------------------------------------------------------- */
 
 static void
 complete(struct problems *ps, struct charter *c)
@@ -344,7 +344,7 @@ charter_load(struct arena *a, str text, const struct charter **ret,
 	return OK;
 }
 
-/* --- messages ----------------------------------------------------------------------------- */
+/* --- messages --------------------------------------------------------------------------- */
 
 /* "{1}" in a message becomes the argument of that number. */
 str

@@ -124,7 +124,7 @@
 /* In a file "rule" is always the id of a rule; what a chair, a decision and minutes go by has
  * names of its own there. */
 
-/* --- words -------------------------------------------------------------------------------- */
+/* --- words ------------------------------------------------------------------------------ */
 
 static const char *const side_names[] = {NULL, "municipal", "trust", "user", "gp", "other"};
 static const struct words sides = WORDS(side_names);
@@ -212,7 +212,7 @@ static const struct words proposers = WORDS(proposer_names);
 static const char *const number_names[] = {NULL, "body_and_year", "year", "body"};
 static const struct words number_pers = WORDS(number_names);
 
-/* --- parties and regions ------------------------------------------------------------------ */
+/* --- parties and regions ---------------------------------------------------------------- */
 
 static void
 party_defaults(void *o)
@@ -260,7 +260,7 @@ static const struct schema region_schema = {
     SCHEMA(T, region_fields), .defaults = region_defaults};
 #undef T
 
-/* --- bodies ------------------------------------------------------------------------------- */
+/* --- bodies ----------------------------------------------------------------------------- */
 
 #define T struct charter_match
 static const struct field match_fields[] = {
@@ -458,7 +458,7 @@ static const struct field body_fields[] = {
 static const struct schema body_schema = {SCHEMA(T, body_fields), .defaults = body_defaults};
 #undef T
 
-/* --- secretariat and processes ------------------------------------------------------------ */
+/* --- secretariat and processes ---------------------------------------------------------- */
 
 static void
 secretary_defaults(void *o)
@@ -592,7 +592,7 @@ static const struct field number_fields[] = {
 static const struct schema number_schema = {SCHEMA(T, number_fields)};
 #undef T
 
-/* --- the whole ---------------------------------------------------------------------------- */
+/* --- the whole -------------------------------------------------------------------------- */
 
 static void
 cooperation_defaults(void *o)

@@ -66,7 +66,7 @@ node_at(struct walk *w, int id)
 	return yaml_document_get_node(w->doc, id);
 }
 
-/* --- single values ------------------------------------------------------------------------ */
+/* --- single values ---------------------------------------------------------------------- */
 
 static bool
 read_text(struct walk *w, const yaml_node_t *node, const struct place *at, str *ret)
@@ -232,7 +232,7 @@ read_word(struct walk *w, const struct words *words, const yaml_node_t *node,
 	return false;
 }
 
-/* --- several values ----------------------------------------------------------------------- */
+/* --- several values --------------------------------------------------------------------- */
 
 /* Calls the loop body for each item; a lone scalar or mapping is a list of one. */
 struct items {
@@ -411,7 +411,7 @@ read_series(
 	put_list(o, f, v, n);
 }
 
-/* --- mappings and lists of them ----------------------------------------------------------- */
+/* --- mappings and lists of them --------------------------------------------------------- */
 
 static const struct field *
 key_field(const struct schema *s)

@@ -6,7 +6,7 @@
 
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_USAGE = 2, ARENA_LIMIT = 1 << 30 };
 
-/* --- help ---------------------------------------------------------------------------- */
+/* --- help ------------------------------------------------------------------------------- */
 
 static void
 print_overview(FILE *f, const struct cli_command *const *commands)
@@ -30,7 +30,7 @@ print_help(FILE *f, const struct cli_command *c)
 	fputs("  --help                 this text\n", f);
 }
 
-/* --- parsing ------------------------------------------------------------------------- */
+/* --- parsing ---------------------------------------------------------------------------- */
 
 static const struct cli_command *
 find_command(const char *name, const struct cli_command *const *commands)
@@ -138,7 +138,7 @@ asks_for_help(int argc, char **argv)
 	return false;
 }
 
-/* --- running ------------------------------------------------------------------------- */
+/* --- running ---------------------------------------------------------------------------- */
 
 static int
 report(struct cli *c, const char *name, const struct err *e)
@@ -196,7 +196,7 @@ cli_main(int argc, char **argv, const struct cli_command *const *commands, FILE 
 	return status;
 }
 
-/* --- what a command asks ------------------------------------------------------------- */
+/* --- what a command asks ---------------------------------------------------------------- */
 
 const char *
 cli_get(const struct cli *c, const char *name, const char *otherwise)

@@ -7,7 +7,7 @@
 #include "core/premeeting.h"
 #include "core/round.h"
 
-/* --- who ------------------------------------------------------------------------------ */
+/* --- who -------------------------------------------------------------------------------- */
 #define ADMIN     (1u << ROLE_ADMIN)
 #define SECRETARY (1u << ROLE_SECRETARY)
 #define CONTACT   (1u << ROLE_CONTACT)
@@ -17,7 +17,7 @@
 #define INSIDE    (SECRETARY | CONTACT | SEATED)
 #define ANYBODY   0u /* no appointment needed */
 
-/* --- in what relation to the thing: all that a row names must hold ----------------------- */
+/* --- in what relation to the thing: all that a row names must hold ---------------------- */
 enum relation {
 	ANY = 0,
 	PARTY = 1 << 0,    /* the appointment's party is asked, addressed, or owns it */
@@ -31,7 +31,7 @@ enum relation {
 	OTHER = 1 << 8,    /* it is not */
 };
 
-/* --- in what states ---------------------------------------------------------------------- */
+/* --- in what states --------------------------------------------------------------------- */
 #define ALWAYS     UINT64_MAX
 #define DRAFT      IN(MATTER_DRAFT)
 #define SUBMITTED  (~DRAFT) /* or further */
@@ -215,7 +215,7 @@ static const struct grant grants[] = {
 /* clang-format on */
 #define N_GRANTS (sizeof(grants) / sizeof(grants[0]))
 
-/* --- keys ------------------------------------------------------------------------------ */
+/* --- keys ------------------------------------------------------------------------------- */
 static const struct {
 	const char *key;
 	enum object_kind kind;
@@ -406,7 +406,7 @@ grants_under(const struct grant *g, const struct actor *actor, const struct appo
 	return (relations(actor, t, o) & g->relation) == g->relation;
 }
 
-/* --- the answer -------------------------------------------------------------------------- */
+/* --- the answer ------------------------------------------------------------------------- */
 static bool
 row_allows(const struct grant *g, const struct actor *actor, const struct object *o,
     const struct appointment **ret_by)

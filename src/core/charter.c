@@ -2,7 +2,7 @@
 
 #include "base/day.h"
 
-/* --- things by key ------------------------------------------------------------------------ */
+/* --- things by key ---------------------------------------------------------------------- */
 
 const struct charter_party *
 charter_party(const struct charter *c, str key)
@@ -65,7 +65,7 @@ charter_say(const struct charter_text *t, enum lang lang)
 	return t->nb;
 }
 
-/* --- bodies ------------------------------------------------------------------------------- */
+/* --- bodies ----------------------------------------------------------------------------- */
 
 const struct charter_body *
 charter_body_parent(const struct charter *c, const struct charter_body *b)
@@ -194,7 +194,7 @@ charter_may_delegate(
 	return false;
 }
 
-/* --- triage ------------------------------------------------------------------------------- */
+/* --- triage ----------------------------------------------------------------------------- */
 
 static bool
 is_other_area(const struct charter_body *b, const struct charter_question *q)
@@ -335,7 +335,7 @@ charter_triage_rules(const struct charter *c, const struct charter_body *target,
 		ret->only_topics |= target->authority[i].match.topics;
 }
 
-/* --- meetings ----------------------------------------------------------------------------- */
+/* --- meetings --------------------------------------------------------------------------- */
 
 const struct charter_pre_meeting *
 charter_pre_meeting(const struct charter *c, const struct charter_body *b, enum side side)
@@ -377,7 +377,7 @@ charter_chair_side(const struct charter_chair *chair, int64_t day)
 	return is_first == trust_first ? SIDE_TRUST : SIDE_MUNICIPAL;
 }
 
-/* --- parties ------------------------------------------------------------------------------ */
+/* --- parties ---------------------------------------------------------------------------- */
 
 bool
 charter_party_is_member(const struct charter_party *p, int64_t day)
@@ -414,7 +414,7 @@ charter_in_region(const struct charter_region *r, const struct charter_party *p)
 	return charter_keys_has(r->members, p->key) || charter_keys_has(p->regions, r->key);
 }
 
-/* --- numbers ------------------------------------------------------------------------------ */
+/* --- numbers ---------------------------------------------------------------------------- */
 
 str
 charter_number_label(struct arena *a, const struct charter_number *form, int64_t number,

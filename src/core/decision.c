@@ -6,7 +6,7 @@
 
 typedef struct err *guard(const struct decision_facts *f, struct arena *a);
 
-/* --- what the lines amount to --------------------------------------------------------- */
+/* --- what the lines amount to ----------------------------------------------------------- */
 bool
 decision_line_is_open(const struct decision_line *l)
 {
@@ -74,7 +74,7 @@ decision_is_met(enum decision_rule rule, const struct votes *v)
 	return false;
 }
 
-/* --- guards --------------------------------------------------------------------------- */
+/* --- guards ----------------------------------------------------------------------------- */
 static const struct decision_line *
 line_of(const struct decision_facts *f)
 {
@@ -169,7 +169,7 @@ can_publish(const struct decision_facts *f, struct arena *a)
 	return OK;
 }
 
-/* --- the machine ---------------------------------------------------------------------- */
+/* --- the machine ------------------------------------------------------------------------ */
 #define REGISTERED IN(DECISION_REGISTERED)
 #define PROGRESS   IN(DECISION_IN_PROGRESS)
 #define DONE       IN(DECISION_DONE)
@@ -227,7 +227,7 @@ decision_offers(int64_t state, enum decision_act act, unsigned by, struct step *
 	return row != NULL;
 }
 
-/* --- keys ----------------------------------------------------------------------------- */
+/* --- keys ------------------------------------------------------------------------------- */
 static const char *const state_keys[] = {
     NULL, "registered", "in_progress", "done", "cancelled_by_new_decision"};
 static const char *const act_keys[] = {NULL, "acknowledge", "pass_on", "update", "update_for",

@@ -7,7 +7,7 @@
 
 typedef struct err *guard(const struct matter_facts *f, struct arena *a);
 
-/* --- guards: intake ------------------------------------------------------------------- */
+/* --- guards: intake --------------------------------------------------------------------- */
 static struct err *
 has_reason(const struct matter_facts *f, struct arena *a)
 {
@@ -123,7 +123,7 @@ can_join(const struct matter_facts *f, struct arena *a)
 	return has_reason(f, a);
 }
 
-/* --- guards: preparation -------------------------------------------------------------- */
+/* --- guards: preparation ---------------------------------------------------------------- */
 static struct err *
 authors_differ(const struct matter_facts *f, struct arena *a)
 {
@@ -212,7 +212,7 @@ passes_gate(const struct matter_facts *f, struct arena *a)
 	return is_fixed(f, a);
 }
 
-/* --- guards: read-through ------------------------------------------------------------- */
+/* --- guards: read-through --------------------------------------------------------------- */
 static struct err *
 asks_everybody(const struct matter_facts *f, struct arena *a)
 {
@@ -271,7 +271,7 @@ can_freeze(const struct matter_facts *f, struct arena *a)
 	return has_draft_decision(f, a);
 }
 
-/* --- guards: agenda and meeting ------------------------------------------------------- */
+/* --- guards: agenda and meeting --------------------------------------------------------- */
 static struct err *
 fits_meeting(const struct matter_facts *f, struct arena *a)
 {
@@ -322,7 +322,7 @@ meeting_is_off(const struct matter_facts *f, struct arena *a)
 	return has_reason(f, a);
 }
 
-/* --- guards: outcomes ----------------------------------------------------------------- */
+/* --- guards: outcomes ------------------------------------------------------------------- */
 static struct err *
 body_agrees(const struct matter_facts *f, struct arena *a, enum outcome o)
 {
@@ -414,7 +414,7 @@ can_undo(const struct matter_facts *f, struct arena *a)
 	return has_reason(f, a);
 }
 
-/* --- guards: after -------------------------------------------------------------------- */
+/* --- guards: after ---------------------------------------------------------------------- */
 static struct err *
 is_minuted(const struct matter_facts *f, struct arena *a)
 {
@@ -459,7 +459,7 @@ dispute_is_over(const struct matter_facts *f, struct arena *a)
 	return OK;
 }
 
-/* --- the machine ---------------------------------------------------------------------- */
+/* --- the machine ------------------------------------------------------------------------ */
 #define SECRETARY DOER_SECRETARY
 #define PROPOSER  DOER_PROPOSER
 #define AUTHOR    DOER_AUTHOR
@@ -657,7 +657,7 @@ matter_is_over(int64_t state)
 	       state == MATTER_WITHDRAWN || state == MATTER_JOINED || state == MATTER_REJECTED;
 }
 
-/* --- keys ----------------------------------------------------------------------------- */
+/* --- keys ------------------------------------------------------------------------------- */
 static const char *const state_keys[] = {NULL, "draft", "submitted", "received", "triaged",
     "in_preparation", "quality_checked", "read_through", "revised", "ready", "on_agenda",
     "papers_published", "in_meeting", "decided", "recommended", "advised", "noted", "postponed",

@@ -6,7 +6,7 @@
 
 typedef struct err *guard(const struct meeting_facts *f, struct arena *a);
 
-/* --- guards: agenda ------------------------------------------------------------------- */
+/* --- guards: agenda --------------------------------------------------------------------- */
 static struct err *
 has_reason(const struct meeting_facts *f, struct arena *a)
 {
@@ -69,7 +69,7 @@ agenda_is_approved(const struct meeting_facts *f, struct arena *a)
 	return OK;
 }
 
-/* --- guards: summons and session ------------------------------------------------------ */
+/* --- guards: summons and session -------------------------------------------------------- */
 static struct err *
 can_summon(const struct meeting_facts *f, struct arena *a)
 {
@@ -161,7 +161,7 @@ items_are_closed(const struct meeting_facts *f, struct arena *a)
 	return OK;
 }
 
-/* --- guards: minutes ------------------------------------------------------------------ */
+/* --- guards: minutes -------------------------------------------------------------------- */
 static struct err *
 has_both_authors(const struct meeting_facts *f, struct arena *a)
 {
@@ -195,7 +195,7 @@ minutes_are_approved(const struct meeting_facts *f, struct arena *a)
 	return OK;
 }
 
-/* --- the machine ---------------------------------------------------------------------- */
+/* --- the machine ------------------------------------------------------------------------ */
 #define SECRETARY DOER_SECRETARY
 #define CHAIR     DOER_CHAIR
 #define SETTER    DOER_SETTER
@@ -349,7 +349,7 @@ meeting_information_share(int64_t inform_min, int64_t discuss_min, int64_t decid
 	return all > 0 ? (int)(inform_min * 100 / all) : -1;
 }
 
-/* --- keys ----------------------------------------------------------------------------- */
+/* --- keys ------------------------------------------------------------------------------- */
 static const char *const state_keys[] = {NULL, "planned", "agenda_draft", "agenda_set",
     "summoned", "premeeting_done", "in_session", "held", "minutes_draft", "minutes_approved",
     "published", "archived", "postponed", "cancelled", "inquorate"};

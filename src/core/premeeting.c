@@ -29,7 +29,7 @@ premeeting_is_held(int64_t state)
 	return state == PREMEETING_HELD || state == PREMEETING_RECORDED;
 }
 
-/* --- guards --------------------------------------------------------------------------- */
+/* --- guards ----------------------------------------------------------------------------- */
 static struct err *
 all_are_asked(const struct premeeting_facts *f, struct arena *a)
 {
@@ -146,7 +146,7 @@ premeeting_offers(int64_t state, enum premeeting_act act, unsigned by, struct st
 	return row != NULL;
 }
 
-/* --- keys ----------------------------------------------------------------------------- */
+/* --- keys ------------------------------------------------------------------------------- */
 static const char *const state_keys[] = {NULL, "scheduled", "held", "recorded", "cancelled"};
 static const char *const act_keys[] = {
     NULL, "invite", "write", "stand", "hold", "position", "record", "release", "cancel"};

@@ -11,7 +11,7 @@
 
 typedef struct err *guard(const struct round_facts *f, struct arena *a);
 
-/* --- what the answers amount to ------------------------------------------------------- */
+/* --- what the answers amount to --------------------------------------------------------- */
 bool
 round_is_answered(const struct party_answer *p)
 {
@@ -101,7 +101,7 @@ round_reaches(const struct round_counts *c, int64_t num, int64_t den)
 	return c->asked_n > 0 && c->by_answer[ANSWER_YES] * den >= c->asked_n * num;
 }
 
-/* --- guards --------------------------------------------------------------------------- */
+/* --- guards ----------------------------------------------------------------------------- */
 static const struct party_answer *
 asked(const struct round_facts *f)
 {
@@ -221,7 +221,7 @@ can_dispose(const struct round_facts *f, struct arena *a)
 	return has_reason(f, a);
 }
 
-/* --- the machine ---------------------------------------------------------------------- */
+/* --- the machine ------------------------------------------------------------------------ */
 #define OPEN     IN(ROUND_OPEN)
 #define CLOSED   IN(ROUND_CLOSED)
 #define DISPOSED IN(ROUND_DISPOSED)
@@ -279,7 +279,7 @@ round_offers(int64_t state, enum round_act act, unsigned by, struct step *ret)
 	return row != NULL;
 }
 
-/* --- keys ----------------------------------------------------------------------------- */
+/* --- keys ------------------------------------------------------------------------------- */
 static const char *const kind_keys[] = {
     NULL, "read_through", "hearing", "ratification", "backing", "signature"};
 static const char *const state_keys[] = {

@@ -25,7 +25,7 @@ close_fd(int *fd)
 		close(*fd);
 }
 
-/* --- files --------------------------------------------------------------------------- */
+/* --- files ------------------------------------------------------------------------------ */
 
 struct err *
 backup_hash(struct arena *a, const char *file, int64_t *ret_bytes, struct sha256 *ret)
@@ -98,7 +98,7 @@ backup_sync_folder(struct arena *a, const char *dir)
 	return sync_path(a, dir, O_RDONLY | O_DIRECTORY);
 }
 
-/* --- checking ------------------------------------------------------------------------ */
+/* --- checking --------------------------------------------------------------------------- */
 
 /* A pragma that answers one row "ok", or none, when all is well. */
 static struct err *
@@ -177,7 +177,7 @@ backup_check(struct arena *a, const char *file, const char *space, struct backup
 	return e;
 }
 
-/* --- copying ------------------------------------------------------------------------- */
+/* --- copying ---------------------------------------------------------------------------- */
 
 static struct err *
 vacuum_into(struct arena *a, const char *from, const char *to)

@@ -49,7 +49,7 @@ db_is_postgres(const struct db *db)
 	return db->engine == &db_postgres;
 }
 
-/* --- transactions --------------------------------------------------------------------- */
+/* --- transactions ----------------------------------------------------------------------- */
 static void
 forget_changes(struct db *db)
 {
@@ -146,7 +146,7 @@ db_in_transaction(struct db *db)
 	return db->engine->in_transaction(db);
 }
 
-/* --- rows ------------------------------------------------------------------------- */
+/* --- rows ------------------------------------------------------------------------------- */
 static struct err *
 fill(struct db_rows *rows, struct arena *a, char *row)
 {
@@ -247,7 +247,7 @@ db_one_(struct db *db, struct arena *a, const struct db_query *q, const struct d
 	return OK;
 }
 
-/* --- writes --------------------------------------------------------------------------- */
+/* --- writes ----------------------------------------------------------------------------- */
 static struct db_value *
 image(struct db_rows *rows, struct arena *a, const struct db_table *t)
 {
@@ -353,7 +353,7 @@ db_table_exists(struct db *db, struct arena *a, const char *table, bool *ret)
 	return e;
 }
 
-/* --- the joint record ------------------------------------------------------------- */
+/* --- the joint record ------------------------------------------------------------------- */
 void
 db_changes_take(struct db *db, struct db_changes *ret)
 {

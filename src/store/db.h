@@ -82,7 +82,7 @@ struct db_query {
 	int id_at;                    /* :insert: number of the column with the new id */
 };
 
-/* --- a connection ---------------------------------------------------------------- */
+/* --- a connection ----------------------------------------------------------------------- */
 enum db_mode {
 	DB_WRITER = 1, /* reads and writes; makes the database if it is not there */
 	DB_READER = 2, /* refuses every write */
@@ -119,7 +119,7 @@ void db_rollback(struct db *db);
 struct err *db_savepoint(struct db *db, struct arena *a, struct err *(*fn)(struct db *, void *),
     void *arg) NODISCARD;
 
-/* --- the joint record ------------------------------------------------------------- */
+/* --- the joint record ------------------------------------------------------------------- */
 
 /* What a query did to a row of a recorded table: '+' the row is now so (inserted or
  * updated), '-' the row was so and is gone. */
@@ -145,7 +145,7 @@ typedef struct err *db_row_fn(void *arg, const struct db_value *values);
 struct err *db_table_scan(struct db *db, struct arena *a, const struct db_table *table,
     db_row_fn *fn, void *arg) NODISCARD;
 
-/* --- for generated code only ----------------------------------------------------------- */
+/* --- for generated code only ------------------------------------------------------------ */
 struct err *db_exec_(struct db *db, struct arena *a, const struct db_query *q,
     const struct db_value *args, int64_t *ret_changed_or_null) NODISCARD;
 struct err *db_insert_(struct db *db, struct arena *a, const struct db_query *q,

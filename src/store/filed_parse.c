@@ -142,7 +142,7 @@ read_plain(struct arena *a, str s, struct filed_text *t)
 	return OK;
 }
 
-/* --- pictures: the chain of parts, from the first byte to the last ------------------------ */
+/* --- pictures: the chain of parts, from the first byte to the last ---------------------- */
 
 static uint32_t
 be32(const char *p)

@@ -35,7 +35,7 @@ selfcheck(struct arena *a, int64_t seq, const char *what)
 	return err_new(a, ERR_INTERNAL, "journal.selfcheck", "seq %" PRId64 ": %s", seq, what);
 }
 
-/* --- the end of the record ---------------------------------------------------------- */
+/* --- the end of the record -------------------------------------------------------------- */
 struct head {
 	struct merkle_front front;
 	struct sha256 leaf; /* of the last entry; zeros: there is none */
@@ -98,7 +98,7 @@ read_head(struct db *db, struct arena *a, struct head *ret)
 	return OK;
 }
 
-/* --- appending ------------------------------------------------------------------------ */
+/* --- appending -------------------------------------------------------------------------- */
 static void
 put_if(struct buf *b, const char *name, str value)
 {
@@ -316,7 +316,7 @@ journal_assert_clean(struct db *db, struct arena *a)
 	    a, ERR_INTERNAL, "journal.unrecorded", "a row of %s", changes.first->table->name);
 }
 
-/* --- reading --------------------------------------------------------------------------- */
+/* --- reading ---------------------------------------------------------------------------- */
 static struct err *
 to_line(struct arena *a, str text, bool has_content, str content, struct journal_line *ret)
 {

@@ -59,7 +59,7 @@ struct err *journal_assert_clean(struct db *db, struct arena *a) NODISCARD;
 struct err *journal_append_more(struct db *db, struct arena *a, const struct act *act, str more,
     int64_t *ret_seq) NODISCARD;
 
-/* --- reading ----------------------------------------------------------------------- */
+/* --- reading ---------------------------------------------------------------------------- */
 struct journal_line {
 	struct entry entry;
 	str text;    /* of the entry */

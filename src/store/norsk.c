@@ -55,7 +55,7 @@ norsk_version(void)
 	return norsk_words_version;
 }
 
-/* --- folding ------------------------------------------------------------------------- */
+/* --- folding ---------------------------------------------------------------------------- */
 
 static void
 put(struct form *f, const char *p, size_t n)
@@ -172,7 +172,7 @@ with_aeoa(const struct form *f, struct form *ret)
 	return any;
 }
 
-/* --- forms of a word ----------------------------------------------------------------- */
+/* --- forms of a word -------------------------------------------------------------------- */
 
 /* Adds one form, if it is not there. */
 static void
@@ -227,7 +227,7 @@ by_stem(const char *p, size_t n)
 	return look_up(norsk_by_stem, p, n, hash_of(p, n));
 }
 
-/* --- compounds ----------------------------------------------------------------------- */
+/* --- compounds -------------------------------------------------------------------------- */
 
 struct split {
 	size_t at[WORD_MAX];  /* where the parts start */
@@ -411,8 +411,7 @@ find_forms(struct word *w)
 	add_parts(w);
 }
 
-/* --- the tokens of a text
- * --------------------------------------------------------------------- */
+/* --- the tokens of a text --------------------------------------------------------------- */
 
 static int
 send(const struct word *w, size_t from, size_t to, norsk_sink *sink, void *arg)

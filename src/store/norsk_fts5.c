@@ -5,7 +5,7 @@
 #include <math.h>
 #include <sqlite3.h>
 
-/* --- tokenizer ----------------------------------------------------------------------- */
+/* --- tokenizer -------------------------------------------------------------------------- */
 
 static int
 create(void *context, const char **args, int n_args, Fts5Tokenizer **ret)
@@ -52,7 +52,7 @@ tokenize(Fts5Tokenizer *t, void *context, int flags, const char *text, int n,
 	return norsk_tokens((struct norsk *)t, (str){text, (size_t)n}, mode, pass_on, &s);
 }
 
-/* --- ranking ------------------------------------------------------------------------- */
+/* --- ranking ---------------------------------------------------------------------------- */
 
 enum { PHRASES_MAX = 32, COLUMNS_MAX = 16 };
 
@@ -135,7 +135,7 @@ rank(const Fts5ExtensionApi *api, Fts5Context *f, sqlite3_context *c, int n,
 		sqlite3_result_error_code(c, rc);
 }
 
-/* --- registering --------------------------------------------------------------------- */
+/* --- registering ------------------------------------------------------------------------ */
 
 static int
 fts5_api_of(sqlite3 *c, fts5_api **ret)

@@ -16,8 +16,7 @@ enum {
 	LEAD_CHARS = 40, /* of context before the first hit */
 };
 
-/* --- the terms of a question
- * ------------------------------------------------------------------ */
+/* --- the terms of a question ------------------------------------------------------------ */
 
 struct term {
 	str text;
@@ -151,8 +150,7 @@ norsk_tsquery(struct norsk *n, struct arena *a, str typed)
 	return buf_str(&b);
 }
 
-/* --- what PostgreSQL indexes
- * -------------------------------------------------------------------- */
+/* --- what PostgreSQL indexes ------------------------------------------------------------ */
 
 struct vector {
 	struct buf *b;
@@ -181,8 +179,7 @@ norsk_tsvector(struct norsk *n, struct arena *a, str text, char weight, int *pos
 	return buf_str(&b);
 }
 
-/* --- snippets
- * ------------------------------------------------------------------------------------ */
+/* --- snippets --------------------------------------------------------------------------- */
 
 struct wanted {
 	str text;

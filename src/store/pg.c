@@ -49,7 +49,7 @@ pg_alive(struct db *db)
 	return PQstatus(pg(db)->c) == CONNECTION_OK;
 }
 
-/* --- errors -------------------------------------------------------------------------- */
+/* --- errors ----------------------------------------------------------------------------- */
 static bool
 is_busy(const char *state)
 {
@@ -104,7 +104,7 @@ pg_script(struct db *db, struct arena *a, const char *sql)
 	return OK;
 }
 
-/* --- opening ------------------------------------------------------------------------------ */
+/* --- opening ---------------------------------------------------------------------------- */
 static struct err *
 expect(struct pg *p, struct arena *a, const char *setting, const char *value)
 {
@@ -186,7 +186,7 @@ pg_open(struct arena *a, const struct db_config *config, struct db **ret)
 	return OK;
 }
 
-/* --- transactions --------------------------------------------------------------------- */
+/* --- transactions ----------------------------------------------------------------------- */
 
 /* One writer at a time in a space, whatever the number of servers: the journal has one end. */
 static struct err *

@@ -86,7 +86,7 @@ init_cond(pthread_cond_t *c)
 	pthread_condattr_destroy(&attr);
 }
 
-/* --- the writer -------------------------------------------------------------------- */
+/* --- the writer ------------------------------------------------------------------------- */
 
 /* Takes what waits; NULL when the space closes. */
 static struct job *
@@ -273,7 +273,7 @@ space_write(struct space *s, struct arena *a, space_fn *fn, void *arg)
 	return e;
 }
 
-/* --- readers ------------------------------------------------------------------------ */
+/* --- readers ---------------------------------------------------------------------------- */
 static struct err *
 open_reader(struct space *s, struct arena *a, struct link **ret)
 {
@@ -374,7 +374,7 @@ space_read(struct space *s, struct arena *a, space_fn *fn, void *arg)
 	return e;
 }
 
-/* --- opening and closing --------------------------------------------------------------- */
+/* --- opening and closing ---------------------------------------------------------------- */
 static void
 close_space(void *arg)
 {

@@ -73,7 +73,7 @@ lite_script(struct db *db, struct arena *a, const char *sql)
 	return failed(l, a, what);
 }
 
-/* --- opening ---------------------------------------------------------------------- */
+/* --- opening ---------------------------------------------------------------------------- */
 static int
 committed(void *arg, sqlite3 *c, const char *name, int pages)
 {
@@ -180,7 +180,7 @@ lite_open(struct arena *a, const struct db_config *config, struct db **ret)
 	return OK;
 }
 
-/* --- transactions --------------------------------------------------------------------- */
+/* --- transactions ----------------------------------------------------------------------- */
 static struct err *
 lite_begin_write(struct db *db, struct arena *a)
 {

@@ -57,7 +57,7 @@ say_seq(struct run *r, int64_t seq, const char *what)
 	say(r, "seq %" PRId64 ": %s", seq, what);
 }
 
-/* --- one entry --------------------------------------------------------------------------- */
+/* --- one entry -------------------------------------------------------------------------- */
 static void
 check_columns(struct run *r, const struct q_journal_range *row, const struct entry *e)
 {
@@ -109,7 +109,7 @@ check_chain(struct run *r, const struct q_journal_range *row, const struct entry
 	check_revision(r, e);
 }
 
-/* --- the content of one entry ------------------------------------------------------------ */
+/* --- the content of one entry ----------------------------------------------------------- */
 static struct sha256
 seq_key(int64_t seq)
 {
@@ -182,7 +182,7 @@ check_content(struct run *r, const struct q_journal_range *row, const struct ent
 	apply_content(r, row->seq, row->content);
 }
 
-/* --- entries and tree, step by step ------------------------------------------------------ */
+/* --- entries and tree, step by step ----------------------------------------------------- */
 static void
 check_entry(struct run *r, const struct q_journal_range *row)
 {
@@ -326,7 +326,7 @@ check_gone(struct run *r)
 	}
 }
 
-/* --- checkpoints ---------------------------------------------------------------------- */
+/* --- checkpoints ------------------------------------------------------------------------ */
 
 /* NULL, or what is wrong with a note; its checkpoint in ret. */
 static const char *
@@ -415,7 +415,7 @@ check_checkpoints(struct run *r)
 	return in_step(r, check_kept_notes, NULL);
 }
 
-/* --- rows against the record ------------------------------------------------------------- */
+/* --- rows against the record ------------------------------------------------------------ */
 
 /* The last image in entry seq of the row with that key in the map. */
 static struct err *

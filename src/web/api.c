@@ -17,7 +17,7 @@ ends_with(str s, str end)
 	return s.n >= end.n && memcmp(s.p + s.n - end.n, end.p, end.n) == 0;
 }
 
-/* --- rows --------------------------------------------------------------------------------- */
+/* --- rows ------------------------------------------------------------------------------- */
 
 static const char *
 api_name(struct arena *a, str column)
@@ -76,7 +76,7 @@ json_rows(struct json *j, struct arena *a, const char *name, const struct db_col
 	json_close(j, ']');
 }
 
-/* --- one call ----------------------------------------------------------------------------- */
+/* --- one call --------------------------------------------------------------------------- */
 
 struct call {
 	struct cx *cx;

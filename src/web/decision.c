@@ -22,7 +22,7 @@ url_decision(const struct request *rq, str pid)
 	return URL(rq, "/vedtak/%", pid);
 }
 
-/* --- words ------------------------------------------------------------------------------- */
+/* --- words ------------------------------------------------------------------------------ */
 
 struct text
 authority_words(const struct request *rq, int64_t authority)
@@ -89,7 +89,7 @@ row_words(const struct request *rq, const struct decision_row *d)
 	return d->due_day ? TEXT(rq, N_("Følges opp")) : TEXT(rq, N_("Endelig"));
 }
 
-/* --- the list ----------------------------------------------------------------------------- */
+/* --- the list --------------------------------------------------------------------------- */
 
 static struct err *
 get_list(struct request *rq, struct reply *rp)

@@ -25,7 +25,7 @@ put_day(struct json *j, struct cx *cx, const char *name, int64_t day)
 		json_null(j, name);
 }
 
-/* --- decisions ---------------------------------------------------------------------------- */
+/* --- decisions -------------------------------------------------------------------------- */
 
 struct list_in {
 	int64_t before, limit;

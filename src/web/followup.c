@@ -11,7 +11,7 @@
 
 #define TEXT(rq, t) html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
 
-/* --- the matrix --------------------------------------------------------------------------- */
+/* --- the matrix ------------------------------------------------------------------------- */
 
 static const struct matrix_column *
 columns_of(const struct request *rq, const struct followup_matrix *x)
@@ -62,8 +62,7 @@ matrix_of(const struct request *rq, const struct followup_matrix *x, bool only_l
 	return (struct matrix){columns_of(rq, x), x->n_decisions, v, n, x->open_n};
 }
 
-/* --- one's own lines
- * -------------------------------------------------------------------------- */
+/* --- one's own lines -------------------------------------------------------------------- */
 
 static struct err *
 fill_own(struct request *rq, struct t_followup *t)

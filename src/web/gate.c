@@ -61,7 +61,7 @@ http_token(str s)
 	return s.n > 0;
 }
 
-/* --- escapes ----------------------------------------------------------------------- */
+/* --- escapes ---------------------------------------------------------------------------- */
 
 static int
 hex(char c)
@@ -133,7 +133,7 @@ http_decode(struct arena *a, str s, bool plus, str *ret)
 	return unescape(s, plus, out, &n) && http_clean(a, (str){out, n}, ret);
 }
 
-/* --- the request line -------------------------------------------------------------- */
+/* --- the request line ------------------------------------------------------------------- */
 
 static bool
 refuse(struct gate_refusal *no, int status, const char *why)
@@ -260,7 +260,7 @@ read_request_line(struct arena *a, str line, struct gate_head *h, struct gate_re
 	return read_target(a, target, h, no);
 }
 
-/* --- header lines ------------------------------------------------------------------ */
+/* --- header lines ----------------------------------------------------------------------- */
 
 static bool
 value_chars(str s)
@@ -329,7 +329,7 @@ take_line(str *rest, str *ret)
 	return true;
 }
 
-/* --- what the headers mean together ------------------------------------------------ */
+/* --- what the headers mean together ----------------------------------------------------- */
 
 static bool
 host_ok(str s)

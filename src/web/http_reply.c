@@ -86,7 +86,7 @@ http_reply_header(struct http_reply *rp, struct arena *a, str name, str value)
 	rp->headers[rp->n_headers++] = (struct http_header){name, value};
 }
 
-/* --- If-None-Match ----------------------------------------------------------------- */
+/* --- If-None-Match ---------------------------------------------------------------------- */
 
 static str
 weak(str etag)

@@ -130,7 +130,7 @@ highest_heading(cmark_node *doc)
 	return level ? level : 1;
 }
 
-/* ---- HTML ----------------------------------------------------------------------------- */
+/* --- HTML ------------------------------------------------------------------------------- */
 
 /* The library's own renderer is not used: to take links and pictures out of its tree costs
  * time by the square of their depth, and what comes out here has gone through our escaper. */
@@ -380,7 +380,7 @@ markdown_html(struct arena *a, str text, int first_heading)
 	return page.b.over ? as_written(a, text) : (struct html){buf_str(&page.b)};
 }
 
-/* ---- plain text ----------------------------------------------------------------------- */
+/* --- plain text ------------------------------------------------------------------------- */
 
 static void
 put_plain(struct buf *b, cmark_node *node, cmark_event_type event)

@@ -102,7 +102,7 @@ get_list(struct request *rq, struct reply *rp)
 	return OK;
 }
 
-/* --- raising one -------------------------------------------------------------------------- */
+/* --- raising one ------------------------------------------------------------------------ */
 
 static struct err *
 get_new(struct request *rq, struct reply *rp)

@@ -30,7 +30,7 @@ after_meeting(struct request *rq, const struct result *done)
 	return url_meeting(rq, done->pid);
 }
 
-/* --- words ------------------------------------------------------------------------------- */
+/* --- words ------------------------------------------------------------------------------ */
 
 static const struct {
 	const char *words;
@@ -172,8 +172,7 @@ field_of(struct t_ui_field f, enum ui_field kind, const struct ui_option *option
 	return f;
 }
 
-/* --- head
- * ------------------------------------------------------------------------------------- */
+/* --- head ------------------------------------------------------------------------------- */
 
 static struct ui_link *
 crumbs_of(struct request *rq, const struct meeting_view *v, struct text under, size_t *ret_n)
@@ -232,8 +231,7 @@ meeting_page(struct request *rq, const struct meeting_view *v, struct text under
 	return OK;
 }
 
-/* --- the list
- * ------------------------------------------------------------------------------------ */
+/* --- the list --------------------------------------------------------------------------- */
 
 static struct meeting_list_row *
 rows_of(struct request *rq, const struct meeting_lines *l)
@@ -294,8 +292,7 @@ get_list(struct request *rq, struct reply *rp)
 	return OK;
 }
 
-/* --- planning one
- * ----------------------------------------------------------------------------------- */
+/* --- planning one ----------------------------------------------------------------------- */
 
 static struct ui_option *
 body_options(struct request *rq, const struct body_choice *c, size_t n, str chosen)
@@ -397,8 +394,7 @@ get_request(struct request *rq, struct reply *rp)
 	return draw_new(rq, rp, ACT_MEETING_REQUEST);
 }
 
-/* --- a meeting's page
- * ---------------------------------------------------------------------------------- */
+/* --- a meeting's page ------------------------------------------------------------------- */
 
 static struct text
 minutes_words(struct request *rq, int64_t n)

@@ -54,8 +54,7 @@ read_meetings(struct cx *cx, const void *arg, struct json *j)
 	return OK;
 }
 
-/* --- one
- * --------------------------------------------------------------------------------------- */
+/* --- one -------------------------------------------------------------------------------- */
 
 struct one_in {
 	str meeting;
@@ -155,8 +154,7 @@ read_meeting(struct cx *cx, const void *arg, struct json *j)
 	return OK;
 }
 
-/* --- the own side's room
- * ----------------------------------------------------------------------- */
+/* --- the own side's room ---------------------------------------------------------------- */
 
 static void
 put_positions(struct cx *cx, struct json *j, const struct premeeting_room *r)

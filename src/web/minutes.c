@@ -17,7 +17,7 @@
 	html_text_s(       \
 	    (rq)->cx->a, trf((rq)->cx->a, (rq)->cx->lang, words, str_to_c((rq)->cx->a, (s))))
 
-/* --- items -------------------------------------------------------------------------------- */
+/* --- items ------------------------------------------------------------------------------ */
 
 static enum ui_status
 outcome_status(const struct agenda_item *item)
@@ -182,8 +182,7 @@ fill_corrections(const struct request *rq, const struct minutes *x, struct t_min
 	t->n_corrections = x->n_corrections;
 }
 
-/* --- fields
- * ------------------------------------------------------------------------------------ */
+/* --- fields ----------------------------------------------------------------------------- */
 
 static struct t_ui_field
 item_field(const struct request *rq, const struct minutes *x, enum action action)
@@ -258,8 +257,7 @@ fill_fields(const struct request *rq, const struct minutes *x, struct t_minutes 
 	t->basis = web_field(rq, ACT_MEETING_PUBLISH, "basis", S(""));
 }
 
-/* --- the page
- * ------------------------------------------------------------------------------------ */
+/* --- the page --------------------------------------------------------------------------- */
 
 static void
 fill_head(const struct request *rq, const struct minutes *x, struct t_minutes *t)

@@ -256,7 +256,7 @@ web_faults(const struct request *rq)
 	return (struct t_ui_faults){v, 1};
 }
 
-/* --- what is shown once ------------------------------------------------------------------- */
+/* --- what is shown once ----------------------------------------------------------------- */
 
 static const struct {
 	enum action action;

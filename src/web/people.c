@@ -285,7 +285,7 @@ get_person(struct request *rq, struct reply *rp)
 	return OK;
 }
 
-/* --- importing ---------------------------------------------------------------------------- */
+/* --- importing -------------------------------------------------------------------------- */
 static const struct {
 	enum ui_status status;
 	const char *words;

@@ -35,8 +35,7 @@ static const struct {
       [STAND_DISAGREES] = {N_("Uenig"), UI_AGAINST},
 };
 
-/* --- one item
- * --------------------------------------------------------------------------------- */
+/* --- one item --------------------------------------------------------------------------- */
 
 /* Every party that is asked, with what it holds. */
 static void
@@ -161,8 +160,7 @@ fill_items(struct request *rq, const struct premeeting_room *r, struct t_premeet
 #undef MAY
 }
 
-/* --- the page
- * ------------------------------------------------------------------------------------ */
+/* --- the page --------------------------------------------------------------------------- */
 
 static struct err *
 fill_frame(struct request *rq, const struct premeeting_room *r, struct t_premeeting *t)

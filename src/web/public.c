@@ -251,8 +251,7 @@ get_front(struct request *rq, struct reply *rp)
 	return OK;
 }
 
-/* --- lists
- * ------------------------------------------------------------------------------------ */
+/* --- lists ------------------------------------------------------------------------------ */
 
 static struct err *
 get_meetings(struct request *rq, struct reply *rp)
@@ -283,8 +282,7 @@ get_decisions(struct request *rq, struct reply *rp)
 	return OK;
 }
 
-/* --- one thing
- * -------------------------------------------------------------------------------- */
+/* --- one thing -------------------------------------------------------------------------- */
 
 static struct err *
 get_meeting(struct request *rq, struct reply *rp)

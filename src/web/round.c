@@ -145,8 +145,7 @@ round_state_words(
 	return round_due_words(rq, m->round->deadline_at, ret_status);
 }
 
-/* --- the matrix
- * -------------------------------------------------------------------------------- */
+/* --- the matrix ------------------------------------------------------------------------- */
 
 struct round_offers
 round_offers_of(const struct request *rq, const struct round_matrix *m)
@@ -521,8 +520,7 @@ get_rates(struct request *rq, struct reply *rp)
 	return OK;
 }
 
-/* --- where acts lead
- * -------------------------------------------------------------------------- */
+/* --- where acts lead -------------------------------------------------------------------- */
 
 static struct url
 after_round(struct request *rq, const struct result *done)

@@ -84,8 +84,7 @@ after_open(struct request *rq, const struct result *done)
 	return done->location.n ? url_round(rq, done->location) : url_matter(rq, done->pid);
 }
 
-/* --- a party's own answer
- * ----------------------------------------------------------------------- */
+/* --- a party's own answer --------------------------------------------------------------- */
 
 static struct err *
 fill_text(struct request *rq, const struct round_matrix *m, struct t_round_answer *v)
@@ -188,8 +187,7 @@ after_answer(struct request *rq, const struct result *done)
 	return url_round(rq, done->pid);
 }
 
-/* --- a party's answer, for the secretariat and the authors
- * --------------------------------------- */
+/* --- a party's answer, for the secretariat and the authors ------------------------------ */
 
 static const struct round_party *
 party_by_pid(const struct round_matrix *m, str pid)

@@ -152,8 +152,7 @@ fill_attendance(struct request *rq, const struct meeting_view *v, const struct s
 	fill_benches(rq, v, l, t);
 }
 
-/* --- the item at hand
- * ------------------------------------------------------------------------------ */
+/* --- the item at hand ------------------------------------------------------------------- */
 
 static const struct agenda_item *
 current_item(const struct meeting_view *v)
@@ -363,8 +362,7 @@ fill_item(struct request *rq, const struct meeting_view *v, const struct seat_li
 	return fill_fields(rq, v, item, t);
 }
 
-/* --- the page
- * ------------------------------------------------------------------------------------------ */
+/* --- the page --------------------------------------------------------------------------- */
 
 static void
 offer_undo(struct request *rq, const struct meeting_view *v, const struct agenda_item *item,

@@ -124,7 +124,7 @@ struct ui_value {
 	str value;
 };
 
-/* ---- in templates ------------------------------------------------------------------- */
+/* --- in templates ----------------------------------------------------------------------- */
 const char *ui_status_icon(enum ui_status status);
 const char *ui_status_color(enum ui_status status); /* a value of data-color */
 const char *ui_side_icon(enum side side, bool vacant);

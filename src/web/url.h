@@ -37,7 +37,7 @@ struct url url_fragment(struct arena *a, struct url u, str name);
 bool url_external(str s, struct url *ret_url);
 struct url url_mailto(struct arena *a, str address);
 
-/* ---- behind the macros ---------------------------------------------------------------- */
+/* --- behind the macros ------------------------------------------------------------------ */
 struct url
 url_path_(struct arena *a, str base, const char *fmt, const struct url_arg *args, size_t n);
 struct url url_with_(struct arena *a, struct url u, const char *name, struct url_arg value);

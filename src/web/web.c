@@ -68,7 +68,7 @@ find_route(enum http_method method, str path, str *arg, bool *ret_other)
 	return NULL;
 }
 
-/* --- who it is ------------------------------------------------------------------------- */
+/* --- who it is -------------------------------------------------------------------------- */
 
 /* The language: the person's choice, then the cookie-less browser's first that we speak. */
 enum lang
@@ -195,7 +195,7 @@ need_our_form(struct request *rq)
 	return OK;
 }
 
-/* --- answering ----------------------------------------------------------------------------*/
+/* --- answering -------------------------------------------------------------------------- */
 
 static void
 fresh_view(struct way *w)
@@ -224,7 +224,7 @@ draw(struct cx *cx, void *arg)
 	return OK;
 }
 
-/* --- not too often ------------------------------------------------------------------------ */
+/* --- not too often ---------------------------------------------------------------------- */
 
 static enum rate_kind
 rate_kind_of(const struct route *r)
@@ -318,7 +318,7 @@ perform(struct way *w)
 	    rq->cx, uc, &rq->given, rq->arg, given_value(&rq->given, "_key"), &w->done);
 }
 
-/* --- a fresh code for weighty acts -------------------------------------------------------- */
+/* --- a fresh code for weighty acts ------------------------------------------------------ */
 
 /* The address that was asked for: a path of ours that matched a route. */
 static struct url
@@ -437,7 +437,7 @@ answer(struct way *w)
 	return cx_read(rq->cx, read_page, w);
 }
 
-/* --- out ---------------------------------------------------------------------------------- */
+/* --- out -------------------------------------------------------------------------------- */
 
 static void
 put_page(struct way *w, struct http_reply *out)

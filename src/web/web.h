@@ -96,7 +96,7 @@ extern const struct route *const web_routes[];
 void web_answer(const struct site *site, struct house *house, int64_t now_at,
     const struct http_request *http, str path, struct http_reply *rp);
 
-/* --- for pages ------------------------------------------------------------------------ */
+/* --- for pages -------------------------------------------------------------------------- */
 
 /* The value to draw in a field: what was written when the form is drawn again, else now. */
 str form_value(const struct request *rq, const char *name, str now);

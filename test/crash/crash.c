@@ -325,8 +325,7 @@ compare(struct crash *c, int *ret_lost, int *ret_doubles)
 		}
 }
 
-/* --- a cycle
- * ---------------------------------------------------------------------------------- */
+/* --- a cycle ---------------------------------------------------------------------------- */
 static bool
 wait_ready(struct crash *c)
 {
@@ -412,8 +411,7 @@ cycle(struct crash *c, int ms, int *ret_lost)
 	return good && !*ret_lost && !doubles;
 }
 
-/* --- folders
- * ------------------------------------------------------------------------------------ */
+/* --- folders ---------------------------------------------------------------------------- */
 static void
 open_folder(struct crash *c, struct arena *a)
 {
@@ -474,8 +472,7 @@ run_cycles(struct crash *c, int cycles)
 	return failed;
 }
 
-/* --- controls
- * ------------------------------------------------------------------------------------ */
+/* --- controls --------------------------------------------------------------------------- */
 static bool
 control_early(struct crash *c)
 {

@@ -66,8 +66,7 @@ disk_acknowledge(int64_t number)
 	remember(DISK_DB, DISK_ACK, number, NULL, 0);
 }
 
-/* --- the VFS
- * ---------------------------------------------------------------------------------- */
+/* --- the VFS ---------------------------------------------------------------------------- */
 static int
 file_write(sqlite3_file *f, const void *bytes, int n, sqlite3_int64 at)
 {
@@ -247,8 +246,7 @@ disk_free(struct disk *d)
 	memset(d, 0, sizeof(*d));
 }
 
-/* --- playing it again
- * --------------------------------------------------------------------------- */
+/* --- playing it again ------------------------------------------------------------------- */
 static void
 grow(struct image *m, size_t n)
 {

@@ -54,8 +54,7 @@ struct counts {
 	bool quiet; /* losses are what is expected */
 };
 
-/* --- the work
- * --------------------------------------------------------------------------------- */
+/* --- the work --------------------------------------------------------------------------- */
 static int
 take(struct work *w)
 {
@@ -124,8 +123,7 @@ do_work(struct work *w, const struct folder *quiet, bool unsafe)
 	arena_finish(&a);
 }
 
-/* --- what is left
- * -------------------------------------------------------------------------------- */
+/* --- what is left ----------------------------------------------------------------------- */
 static bool
 is_sound(sqlite3 *db, struct left *ret)
 {
@@ -210,8 +208,7 @@ look(const char *path, const bool *acked, int commits)
 	return l;
 }
 
-/* --- cutting
- * ----------------------------------------------------------------------------------------- */
+/* --- cutting ---------------------------------------------------------------------------- */
 static void
 cut(const struct replay *r, const char *path, const bool *acked, int commits,
     struct counts *counts)
@@ -269,8 +266,7 @@ cut_everywhere(
 	return counts;
 }
 
-/* --- one round
- * ------------------------------------------------------------------------------------------ */
+/* --- one round -------------------------------------------------------------------------- */
 static void
 copy_file(const char *from, const char *to)
 {

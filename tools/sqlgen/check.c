@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-/* --- making the two texts ------------------------------------------------------------ */
+/* --- making the two texts --------------------------------------------------------------- */
 
 /* Whether the parameter at i stands alone in parentheses after IN. */
 static bool
@@ -64,7 +64,7 @@ with_returning(const struct query *q, const char *sql)
 	return sqlite3_str_finish(out);
 }
 
-/* --- asking SQLite -------------------------------------------------------------------- */
+/* --- asking SQLite ---------------------------------------------------------------------- */
 struct written {
 	struct table *table;
 	const struct query *q;
@@ -234,7 +234,7 @@ find_columns(struct query *q, sqlite3_stmt *st)
 	q->n_out = n;
 }
 
-/* --- plans ------------------------------------------------------------------------- */
+/* --- plans ------------------------------------------------------------------------------ */
 
 /* The table that name (a table or an alias in s) stands for, one that may not be read from
  * end to end if there are several. */
@@ -287,7 +287,7 @@ check_plan(const struct query *q)
 		    q->name, scanned->name);
 }
 
-/* --- one query ------------------------------------------------------------------------ */
+/* --- one query -------------------------------------------------------------------------- */
 static void
 check_words(const struct query *q)
 {

@@ -3,7 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
-/* --- comments ---------------------------------------------------------------------------- */
+/* --- comments --------------------------------------------------------------------------- */
 char *
 word_at(const char **p)
 {
@@ -73,7 +73,7 @@ engine_named(const char *name, const char *file, int line)
 	die(file, line, "-- only: sqlite or pg, not \"%s\"", name);
 }
 
-/* --- reading queries ----------------------------------------------------------------- */
+/* --- reading queries -------------------------------------------------------------------- */
 static void
 add_fragment(const char *head, const char *sql, const char *file, int line)
 {

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- the schema --------------------------------------------------------------------- */
+/* --- the schema ------------------------------------------------------------------------- */
 static const struct {
 	const char *from, *to;
 } pg_types[] = {

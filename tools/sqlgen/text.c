@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- small things ------------------------------------------------------------------ */
+/* --- small things ----------------------------------------------------------------------- */
 _Noreturn void __attribute__((format(printf, 3, 4)))
 die(const char *file, int line, const char *fmt, ...)
 {
@@ -106,7 +106,7 @@ line_at(const char *from, const char *to)
 	return n;
 }
 
-/* --- SQL as tokens -------------------------------------------------------------------- */
+/* --- SQL as tokens ---------------------------------------------------------------------- */
 static const char *
 skip_quoted(const char *p)
 {
