@@ -100,6 +100,7 @@ put_matter_on(struct cx *cx, const struct meeting *m, const struct matter *x, bo
 		if (before[i].meeting_id != m->id)
 			f.is_meeting_later = before[i].starts_at < m->starts_at;
 	TRY(meeting_carry(cx, x, &f, MATTER_DO_PUT_ON_AGENDA));
+	TRY(matter_tell_proposer(cx, x, ACT_MEETING_AGENDA_ADD));
 	return is_late ? publish_late(cx, m, x->id) : OK;
 }
 
@@ -192,6 +193,7 @@ remove_item(struct cx *cx, const void *arg, struct result *ret)
 		TRY(meeting_matter(cx, item->matter_id, &x));
 		TRY(matter_facts(cx, x, in->reason, &mf));
 		TRY(meeting_carry(cx, x, &mf, MATTER_DO_TAKE_OFF_AGENDA));
+		TRY(matter_tell_proposer(cx, x, ACT_MEETING_AGENDA_REMOVE));
 	}
 	TRY(q_item_remove(cx->db, cx->a, item->id, &n));
 	meeting_done(ret, m);

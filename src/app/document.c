@@ -410,6 +410,7 @@ carry_on(struct cx *cx, const struct act_in *in, enum action action, enum matter
 	matter_done(ret_done, m);
 	*ret = m;
 	TRY(tell_secretaries(cx, m, action));
+	TRY(matter_tell_proposer(cx, m, action));
 	return tell_authors(cx, m, action);
 }
 
@@ -429,6 +430,7 @@ check(struct cx *cx, const void *arg, struct result *ret)
 	TRY(q_document_set_lit_exemption(cx->db, cx->a, m->id, in->reason, &n));
 	matter_done(ret, m);
 	TRY(tell_secretaries(cx, m, ACT_MATTER_CHECK));
+	TRY(matter_tell_proposer(cx, m, ACT_MATTER_CHECK));
 	return tell_authors(cx, m, ACT_MATTER_CHECK);
 }
 

@@ -216,6 +216,12 @@ matter_done(struct result *ret, const struct matter *m)
 }
 
 struct err *
+matter_tell_proposer(struct cx *cx, const struct matter *m, enum action what)
+{
+	return tell_party(cx, m->proposer_party_id, what, "matter", m->pid, m->title);
+}
+
+struct err *
 matter_index(struct cx *cx, int64_t matter_id)
 {
 	struct buf body = buf_new(cx->a, 8 << 20);
@@ -387,8 +393,7 @@ receive(struct cx *cx, const void *arg, struct result *ret)
 	TRY(matter_index(cx, m->id));
 	TRY(tell_person(
 	    cx, m->proposer_person_id, ACT_MATTER_RECEIVE, "matter", m->pid, m->title));
-	return tell_party(
-	    cx, m->proposer_party_id, ACT_MATTER_RECEIVE, "matter", m->pid, m->title);
+	return matter_tell_proposer(cx, m, ACT_MATTER_RECEIVE);
 }
 
 /* The acts that only move a matter on, with or without a reason, and tell the proposer. */
@@ -404,7 +409,7 @@ move_and_tell(struct cx *cx, const struct act_in *in, enum action action, enum m
 	TRY(matter_facts(cx, m, in->reason, &f));
 	TRY(matter_move(cx, m, &object, &f, act));
 	matter_done(ret, m);
-	return tell_party(cx, m->proposer_party_id, action, "matter", m->pid, m->title);
+	return matter_tell_proposer(cx, m, action);
 }
 
 static struct err *
@@ -610,8 +615,7 @@ triage(struct cx *cx, const void *arg, struct result *ret)
 	    m->rapporteur_id, &n));
 	TRY(matter_index(cx, m->id));
 	matter_done(ret, m);
-	return tell_party(
-	    cx, m->proposer_party_id, ACT_MATTER_TRIAGE, "matter", m->pid, m->title);
+	return matter_tell_proposer(cx, m, ACT_MATTER_TRIAGE);
 }
 
 /* --- authors --------------------------------------------------------------------------------

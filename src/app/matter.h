@@ -33,6 +33,10 @@ struct err *matter_move(struct cx *cx, const struct matter *m, const struct obje
 /* The matter as what an act concerned. */
 void matter_done(struct result *ret, const struct matter *m);
 
+/* Tells the contacts of the party that raised it. */
+struct err *
+matter_tell_proposer(struct cx *cx, const struct matter *m, enum action what) NODISCARD;
+
 /* Makes what the matter says now findable; after a change of its title, number or text. */
 struct err *matter_index(struct cx *cx, int64_t matter_id) NODISCARD;
 

@@ -49,12 +49,6 @@ begin(struct cx *cx, const struct end_in *in, enum action action, struct matter 
 	return matter_facts(cx, *ret, in->reason, ret_facts);
 }
 
-static struct err *
-tell_proposer(struct cx *cx, const struct matter *m, enum action what)
-{
-	return tell_party(cx, m->proposer_party_id, what, "matter", m->pid, m->title);
-}
-
 /* The proposer follows the matter where it went. */
 static struct err *
 join(struct cx *cx, const void *arg, struct result *ret)
@@ -75,7 +69,7 @@ join(struct cx *cx, const void *arg, struct result *ret)
 	TRY(q_matter_set_joined(cx->db, cx->a, m->id, other->id, &n));
 	TRY(access_open(cx, OBJECT_MATTER, other->id, AUDIENCE_PARTY, m->proposer_party_id));
 	matter_done(ret, m);
-	return tell_proposer(cx, m, ACT_MATTER_JOIN);
+	return matter_tell_proposer(cx, m, ACT_MATTER_JOIN);
 }
 
 /* C20: an escalated matter is the parent body's from now on, and is triaged anew. */
@@ -100,7 +94,7 @@ receive_above(struct cx *cx, const void *in, struct result *ret)
 		TRY(q_matter_set_body(cx->db, cx->a, m->id, above->id, &n));
 	matter_done(ret, m);
 	TRY(matter_index(cx, m->id));
-	return tell_proposer(cx, m, ACT_MATTER_RECEIVE_ABOVE);
+	return matter_tell_proposer(cx, m, ACT_MATTER_RECEIVE_ABOVE);
 }
 
 static struct err *
@@ -113,7 +107,7 @@ end(struct cx *cx, const void *in, enum action action, enum matter_act act, stru
 	TRY(begin(cx, in, action, &m, &object, &f));
 	TRY(matter_move(cx, m, &object, &f, act));
 	matter_done(ret, m);
-	return tell_proposer(cx, m, action);
+	return matter_tell_proposer(cx, m, action);
 }
 
 static struct err *

@@ -113,6 +113,10 @@ matter_tasks(struct cx *cx, struct tasks *tasks)
 		TRY(tasks_in(cx, tasks, MATTER_SUBMITTED, ACT_MATTER_RECEIVE));
 		TRY(tasks_in(cx, tasks, MATTER_RECEIVED, ACT_MATTER_TRIAGE));
 		TRY(tasks_in(cx, tasks, MATTER_TRIAGED, ACT_MATTER_START));
+		TRY(tasks_in(cx, tasks, MATTER_RETURNED, ACT_MATTER_RESUME));
+		TRY(tasks_in(cx, tasks, MATTER_ESCALATED, ACT_MATTER_RECEIVE_ABOVE));
+		TRY(tasks_in(cx, tasks, MATTER_READY, ACT_MEETING_AGENDA_ADD));
+		TRY(tasks_in(cx, tasks, MATTER_POSTPONED, ACT_MEETING_AGENDA_ADD));
 		TRY(signing_tasks(cx, tasks, MATTER_QUALITY_CHECKED, secretary_side(cx)));
 		TRY(signing_tasks(cx, tasks, MATTER_REVISED, secretary_side(cx)));
 	}

@@ -170,6 +170,17 @@ ask(struct cx *cx, const struct matter *m, int64_t round_id, str round_pid,
 	return OK;
 }
 
+/* Who raised it is told where it is, unless told as one of those asked. */
+static struct err *
+tell_proposer_too(struct cx *cx, const struct matter *m, enum action what,
+    const struct q_party_list *asked, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (asked[i].id == m->proposer_party_id)
+			return OK;
+	return matter_tell_proposer(cx, m, what);
+}
+
 static struct err *
 open_to_writers(struct cx *cx, const struct object *matter, int64_t round_id)
 {
@@ -219,6 +230,7 @@ open_round(struct cx *cx, const void *arg, struct result *ret)
 	    &id));
 	TRY(open_to_writers(cx, &object, id));
 	TRY(ask(cx, m, id, pid, parties, n));
+	TRY(tell_proposer_too(cx, m, ACT_ROUND_OPEN, parties, n));
 	matter_and_round_done(ret, m, pid);
 	return OK;
 }

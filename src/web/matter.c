@@ -211,6 +211,7 @@ offers_of(const struct request *rq, const struct matter *m, const struct object 
 	    .assign = MAY(ACT_MATTER_ASSIGN, MATTER_DO_ASSIGN),
 	    .start = MAY(ACT_MATTER_START, MATTER_DO_START),
 	    .send_round = MAY(ACT_ROUND_OPEN, MATTER_DO_SEND_ROUND),
+	    .put_on = matter_offers(m->state, MATTER_DO_PUT_ON_AGENDA, by, NULL),
 	    .receive_above = MAY(ACT_MATTER_RECEIVE_ABOVE, MATTER_DO_RECEIVE_ABOVE),
 	    .close = MAY(ACT_MATTER_CLOSE, MATTER_DO_CLOSE),
 	    .archive = m->appealed != APPEAL_OPEN && MAY(ACT_MATTER_ARCHIVE, MATTER_DO_ARCHIVE),

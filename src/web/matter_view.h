@@ -14,7 +14,7 @@ struct matter_row { /* of matter_list */
 
 struct matter_offers { /* what the actor may do now */
 	bool submit, receive, triage, send_back, reject, withdraw, appeal, answer_appeal,
-	    assign, start, send_round, receive_above, close, archive, publish;
+	    put_on, assign, start, send_round, receive_above, close, archive, publish;
 	struct url round; /* the matter's latest round; empty: none, or not for this actor */
 };
 
