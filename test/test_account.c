@@ -171,6 +171,32 @@ test_a_reset_of_the_phone_asks_for_the_password(void **state)
 	assert_true(codes.n > 0);
 }
 
+/* Both lost: a recovery code once in the phone's place, then a new phone with the password. */
+static void
+test_both_lost(void **state)
+{
+	struct people *p = *state;
+	struct result done;
+	str codes = ready(p, "ny@eksempel.no"), left, code, token;
+
+	assert_true(str_cut(codes, '\n', &code, &left));
+	const char *pid = pid_by_email(p, "ny@eksempel.no");
+	assert_ok(act(admin(p), &done, ACT_PERSON_RESET, "person", pid, "lost", "password"));
+	struct link_use u = {.token = done.secret,
+	    .password = S("helt andre ord i dag"),
+	    .code = S("0123456789abcdef")};
+	assert_err(link_use(cx_nobody(p), &u, &codes), "input");
+	assert_err(login(p, "ny@eksempel.no", "helt andre ord i dag", &token), "login.failed");
+	u.code = code;
+	assert_ok(link_use(cx_nobody(p), &u, &codes));
+	assert_ok(act(admin(p), &done, ACT_PERSON_RESET, "person", pid, "lost", "password"));
+	u.token = done.secret; /* the code is spent */
+	assert_err(link_use(cx_nobody(p), &u, &codes), "input");
+	assert_ok(act(admin(p), &done, ACT_PERSON_RESET, "person", pid, "lost", "phone"));
+	assert_ok(use(p, done.secret, "helt andre ord i dag", code_at(p, p->now_at), &codes));
+	assert_true(codes.n > 0);
+}
+
 /* --- logging in ------------------------------------------------------------------------- */
 static void
 test_password_then_code(void **state)
@@ -423,6 +449,7 @@ main(void)
 	    WITH_OSTFOLD(test_an_invitation_runs_out),
 	    WITH_OSTFOLD(test_a_reset_of_the_password_keeps_the_phone),
 	    WITH_OSTFOLD(test_a_reset_of_the_phone_asks_for_the_password),
+	    WITH_OSTFOLD(test_both_lost),
 	    WITH_OSTFOLD(test_password_then_code),
 	    WITH_OSTFOLD(test_a_recovery_code_is_good_once),
 	    WITH_OSTFOLD(test_unknown_and_known_get_the_same_answer),

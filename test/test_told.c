@@ -73,7 +73,8 @@ withdrawal(void **state)
 	step(&t, t.contact[0], ACT_MATTER_WITHDRAW, "matter", t.matter, "reason", "Løst.");
 	is_told(&t, "secretary.trust", "matter.withdraw");
 	assert_string_equal(
-	    sql_text(p, "SELECT max(title) FROM notice WHERE kind = ?", "matter.withdraw"), t.title);
+	    sql_text(p, "SELECT max(title) FROM notice WHERE kind = ?", "matter.withdraw"),
+	    t.title);
 }
 
 int

@@ -505,7 +505,7 @@ struct link_write {
 	const struct link_use *use;
 	struct link *link;
 	struct q_account_by_person *acc;
-	str hash, secret;
+	str hash, secret, recovery; /* recovery: hash of the code shown in the phone's place */
 	int64_t step;
 	str codes; /* recovery codes, one a line */
 };
@@ -537,6 +537,17 @@ token_make(struct cx *cx, const struct token_new *t, str *ret)
 }
 
 static struct err *
+spend_recovery(struct cx *cx, int64_t person_id, str hash)
+{
+	int64_t n;
+
+	TRY(q_recovery_use(cx->db, cx->a, person_id, hash, cx->now_at, &n));
+	if (n != 1)
+		cx_fault(cx, "code", N_("code.wrong"), 0);
+	return cx_faults(cx);
+}
+
+static struct err *
 write_link(struct cx *cx, void *arg)
 {
 	struct link_write *w = arg;
@@ -553,6 +564,8 @@ write_link(struct cx *cx, void *arg)
 	}
 	if (w->step)
 		TRY(q_account_use_step(cx->db, cx->a, person, w->step, &n));
+	if (w->recovery.n)
+		TRY(spend_recovery(cx, person, w->recovery));
 	return q_session_end_all(cx->db, cx->a, person, 0, &n);
 }
 
@@ -569,15 +582,21 @@ check_password(struct cx *cx, const struct link *l, str password)
 		cx_fault(cx, "password", N_("password.common"), 0);
 }
 
-/* The secret that the code must fit: the new phone's, or the one the account has. */
+/* The secret that the code must fit: the new phone's, or the one the account has. Who has lost
+ * both password and phone shows a recovery code. */
 static struct err *
 check_code(struct cx *cx, const struct link *l, const struct link_use *u, struct link_write *w)
 {
 	const struct q_account_by_person *acc = w->acc;
 	str secret;
 
+	str code = str_trim(u->code);
 	if (l->kind == LINK_PASSWORD && acc && acc->has_totp_secret) {
 		secret = acc->totp_secret;
+		if (code.n != TOTP_DIGITS) {
+			w->recovery = hash_hex(cx->a, utf_fold(cx->a, code));
+			return OK;
+		}
 	} else {
 		if (!totp_secret_bytes(cx->a, u->secret, &secret)) {
 			cx_fault(cx, "code", N_("code.wrong"), 0);
@@ -585,7 +604,7 @@ check_code(struct cx *cx, const struct link *l, const struct link_use *u, struct
 		}
 		w->secret = secret;
 	}
-	if (!totp_check(cx->a, secret, str_trim(u->code), cx->now_at,
+	if (!totp_check(cx->a, secret, code, cx->now_at,
 		w->secret.n || !acc ? 0 : acc->totp_last_step, &w->step))
 		cx_fault(cx, "code", N_("code.wrong"), 0);
 	return OK;
