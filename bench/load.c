@@ -210,8 +210,7 @@ index_it(struct load *l, enum object_kind kind, int64_t id, str object_pid, str 
 	return q_search_put_words(l->db, l->b, doc, S(""), NULL);
 }
 
-/* --- meetings ------------------------------------------------------------------------------
- */
+/* --- meetings --------------------------------------------------------------------------- */
 
 /* The meeting is over and its minutes are approved and public. */
 static struct err *
@@ -247,8 +246,7 @@ new_meeting(struct load *l, int64_t at)
 	return record(l, "meeting.minutes_approve", "meeting", p, at);
 }
 
-/* --- one matter -----------------------------------------------------------------------------
- */
+/* --- one matter ------------------------------------------------------------------------- */
 
 struct matter_made {
 	int64_t id, at, state;

@@ -100,8 +100,7 @@ add_people(struct cx *cx, const void *arg, struct result *ret)
 	return OK;
 }
 
-/* --- founding -------------------------------------------------------------------------------
- */
+/* --- founding --------------------------------------------------------------------------- */
 static str
 read_charter(struct arena *a, const char *file)
 {
@@ -179,8 +178,7 @@ folder_reopen(struct arena *a, const struct folder *old, bool unsafe, struct fol
 	f->site = site_of(f);
 }
 
-/* --- writing ---------------------------------------------------------------------------------
- */
+/* --- writing ---------------------------------------------------------------------------- */
 int
 folder_propose(struct folder *f, struct arena *a, size_t who, const char *title,
     const char *once, str *ret_body)

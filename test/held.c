@@ -69,8 +69,7 @@ line_now(struct people *p, const char *decision, const char *party_key)
 	return NULL;
 }
 
-/* --- up to the meeting ----------------------------------------------------------------------
- */
+/* --- up to the meeting ------------------------------------------------------------------ */
 
 static struct err *
 make_ready(struct cx *cx, const void *arg, struct result *ret)

@@ -469,8 +469,7 @@ keys_go_both_ways(void **state)
 	assert_true(action_is_read(ACT_MATTER_READ) && !action_is_read(ACT_MATTER_EDIT));
 }
 
-/* --- the table and the state machines give the same people the same acts -------------------
- */
+/* --- the table and the state machines give the same people the same acts ---------------- */
 static bool
 offers(enum action a, int state, unsigned by)
 {

@@ -524,8 +524,7 @@ the_command_tells_by_its_exit(void **state)
 	assert_int_equal(command(SMALL, "--lang=se", said), 2);
 }
 
-/* --- the shipped charters ------------------------------------------------------------------
- */
+/* --- the shipped charters --------------------------------------------------------------- */
 
 static int64_t
 municipalities(const struct charter *c)
@@ -680,8 +679,7 @@ another_cooperation_is_another_file(void **state)
 	    c, charter_body(c, S("fagnettverk")), charter_body(c, S("samarbeidsrad"))));
 }
 
-/* --- questions -----------------------------------------------------------------------------
- */
+/* --- questions -------------------------------------------------------------------------- */
 
 static str
 order_of(struct arena *a, const struct charter *c, const struct charter_question *q)

@@ -81,8 +81,7 @@ of_decision(struct thread *t, const char *column)
 	    t->decision);
 }
 
-/* --- the parts ------------------------------------------------------------------------------
- */
+/* --- the parts -------------------------------------------------------------------------- */
 static void
 intake(struct thread *t)
 {

@@ -236,8 +236,7 @@ item_now(struct people *p, const struct sitting *s)
 	act((cx), (r), ACT_MEETING_OUTCOME, "meeting", (s)->meeting, "item", (s)->item, "rev", \
 	    item_rev((p), (s)), __VA_ARGS__)
 
-/* --- the thread -----------------------------------------------------------------------------
- */
+/* --- the thread ------------------------------------------------------------------------- */
 
 static void
 test_thread(void **state)

@@ -64,8 +64,7 @@ update(struct people *p, const char *who, const char *party, const char *decisio
 	    number(p, line_now(p, decision, party)->rev), "status", status, "note", "Ferdig");
 }
 
-/* --- the register (D1, D7) ------------------------------------------------------------------
- */
+/* --- the register (D1, D7) -------------------------------------------------------------- */
 
 static void
 test_register(void **state)

@@ -6,8 +6,7 @@
 #include "core/authz.h"
 #include "core/charter.h"
 
-/* --- the shared people, on whom other tests stand ------------------------------------------
- */
+/* --- the shared people, on whom other tests stand --------------------------------------- */
 static void
 test_people(void **state)
 {

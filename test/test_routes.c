@@ -57,8 +57,7 @@ path_of(struct people *p, const char *pattern, const char *pid)
 	return str_to_c(p->a, buf_str(&b));
 }
 
-/* --- whether anything was written ------------------------------------------------------------
- */
+/* --- whether anything was written ------------------------------------------------------- */
 struct watcher {
 	struct people *p;
 	sqlite3 *db; /* NULL: PostgreSQL */

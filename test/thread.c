@@ -12,8 +12,7 @@
 #define MUNICIPAL "secretary.municipal"
 #define TRUST     "secretary.trust"
 
-/* --- looking ---------------------------------------------------------------------------------
- */
+/* --- looking ---------------------------------------------------------------------------- */
 struct text_row {
 	str v;
 };
@@ -551,9 +550,7 @@ treat(struct thread *t)
 	t->decision = newest(t, "SELECT pid FROM decision ORDER BY id DESC LIMIT 1");
 }
 
-/* --- after
- * ----------------------------------------------------------------------------------------------
- */
+/* --- after ------------------------------------------------------------------------------ */
 static void
 write_minutes(struct thread *t)
 {

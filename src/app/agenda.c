@@ -14,8 +14,7 @@ const struct choice item_kinds[] = {
     {0},
 };
 
-/* --- putting on ----------------------------------------------------------------------------
- */
+/* --- putting on ------------------------------------------------------------------------- */
 
 struct add_in {
 	str meeting;
@@ -155,8 +154,7 @@ add(struct cx *cx, const void *arg, struct result *ret)
 	return is_late ? OK : q_meeting_agenda_changed(cx->db, cx->a, m->id, &n);
 }
 
-/* --- taking off, ordering -------------------------------------------------------------------
- */
+/* --- taking off, ordering --------------------------------------------------------------- */
 
 struct remove_in {
 	str meeting, item;

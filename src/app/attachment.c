@@ -31,8 +31,7 @@ static const struct input attach_inputs[] = {
     {0},
 };
 
-/* --- taking one in --------------------------------------------------------------------------
- */
+/* --- taking one in ---------------------------------------------------------------------- */
 
 static void
 scan_text(struct cx *cx, const struct filed_result *f)
@@ -146,8 +145,7 @@ attach(struct cx *cx, const void *arg, struct result *ret)
 	return matter_index(cx, m->id);
 }
 
-/* --- taking one out -------------------------------------------------------------------------
- */
+/* --- taking one out --------------------------------------------------------------------- */
 
 struct detach_in {
 	str matter, attachment;
@@ -192,8 +190,7 @@ const struct usecase attachment_usecases[] = {
     {0},
 };
 
-/* --- fetching -------------------------------------------------------------------------------
- */
+/* --- fetching --------------------------------------------------------------------------- */
 
 static struct err *
 write_all(struct arena *a, int fd, str bytes)

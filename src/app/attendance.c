@@ -5,8 +5,7 @@
 #include "q_meeting.h"
 #include "q_people.h"
 
-/* --- the seats -------------------------------------------------------------------------------
- */
+/* --- the seats -------------------------------------------------------------------------- */
 
 static const struct charter_seat *
 charter_seat_of(const struct charter_body *b, str key)

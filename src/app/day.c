@@ -79,8 +79,7 @@ day_count(const struct tasks *tasks)
 	return c;
 }
 
-/* --- notices --------------------------------------------------------------------------------
- */
+/* --- notices ---------------------------------------------------------------------------- */
 
 struct err *
 day_notices(struct cx *cx, struct notice **ret, size_t *ret_n)

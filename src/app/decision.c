@@ -186,8 +186,7 @@ decision_unregister(struct cx *cx, int64_t item_id)
 	return n ? OK : err_new(cx->a, ERR_CONFLICT, "matter.meeting_over", "D6: final");
 }
 
-/* --- final ----------------------------------------------------------------------------------
- */
+/* --- final ------------------------------------------------------------------------------ */
 
 struct err *
 decision_finish(struct cx *cx, int64_t decision_id)
@@ -247,8 +246,7 @@ decision_move_matter(struct cx *cx, int64_t matter_id)
 	return q_matter_set_state(cx->db, cx->a, m->id, step.to, S(""), cx->now_at, NULL);
 }
 
-/* --- loading ---------------------------------------------------------------------------------
- */
+/* --- loading ---------------------------------------------------------------------------- */
 
 static int64_t
 day_of_instant(int64_t at)

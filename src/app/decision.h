@@ -53,8 +53,7 @@ struct err *decision_lines(struct cx *cx, int64_t decision_id, struct followups 
 /* Opens a final decision to the public. */
 struct err *decision_make_public(struct cx *cx, int64_t decision_id) NODISCARD;
 
-/* --- reading (app/followup.c) --------------------------------------------------------------
- */
+/* --- reading (app/followup.c) ----------------------------------------------------------- */
 
 struct decision_view {
 	struct decision *d;

@@ -70,8 +70,7 @@ demo_cx(struct demo *d, const char *who, struct cx **ret)
 	return OK;
 }
 
-/* --- revisions -----------------------------------------------------------------------------
- */
+/* --- revisions -------------------------------------------------------------------------- */
 
 /* A form carries the revision of what it shows; here it is read just before. */
 struct rev_of {
@@ -177,8 +176,7 @@ needs_rev(const struct usecase *uc, const struct given *g)
 	return false;
 }
 
-/* --- acting --------------------------------------------------------------------------------
- */
+/* --- acting ----------------------------------------------------------------------------- */
 
 struct err *
 demo_perform(struct demo *d, struct cx *cx, enum action action, const char *const *pairs)

@@ -41,8 +41,7 @@ struct happening {
 	int what; /* enum tale_name, or a meeting */
 };
 
-/* --- days ----------------------------------------------------------------------------------
- */
+/* --- days ------------------------------------------------------------------------------- */
 
 /* Cooperations meet on working days. */
 static int64_t

@@ -8,8 +8,7 @@
 
 #include <inttypes.h>
 
-/* --- what stands there now ------------------------------------------------------------------
- */
+/* --- what stands there now -------------------------------------------------------------- */
 
 static struct err *
 hash_now(struct cx *cx, const struct matter *m, const struct section *v, size_t n, str *ret)
@@ -57,8 +56,7 @@ needed_of(const struct cx *cx, const struct matter *m)
 	return section_needed(m->consequence, cx->charter->process.preparation.perspectives);
 }
 
-/* --- facts ----------------------------------------------------------------------------------
- */
+/* --- facts ------------------------------------------------------------------------------ */
 
 /* C11, ST-11: a matter of one area needs somebody from that area behind it. */
 static struct err *
@@ -116,8 +114,7 @@ document_facts(struct cx *cx, const struct matter *m, struct matter_facts *f)
 	return signature_facts(cx, m, f);
 }
 
-/* --- acts: what they share ------------------------------------------------------------------
- */
+/* --- acts: what they share -------------------------------------------------------------- */
 
 /* The matter, when the actor may do this to it and its state lets it. */
 static struct err *
@@ -151,8 +148,7 @@ tell_secretaries(struct cx *cx, const struct matter *m, enum action what)
 	return tell_role(cx, ROLE_SECRETARY, what, "matter", m->pid, m->title);
 }
 
-/* --- writing --------------------------------------------------------------------------------
- */
+/* --- writing ---------------------------------------------------------------------------- */
 
 const struct choice section_kinds[] = {
     {"proposal", SECTION_PROPOSAL, N_("Forslag til vedtak"),
@@ -257,8 +253,7 @@ edit(struct cx *cx, const void *arg, struct result *ret)
 	return matter_index(cx, m->id);
 }
 
-/* --- versions -------------------------------------------------------------------------------
- */
+/* --- versions --------------------------------------------------------------------------- */
 
 struct snapshot_in {
 	str matter, note;
@@ -314,8 +309,7 @@ snapshot(struct cx *cx, const void *arg, struct result *ret)
 	return tell_authors(cx, m, ACT_MATTER_SNAPSHOT);
 }
 
-/* --- signing --------------------------------------------------------------------------------
- */
+/* --- signing ---------------------------------------------------------------------------- */
 
 struct sign_in {
 	str matter;
@@ -355,8 +349,7 @@ sign_off(struct cx *cx, const void *arg, struct result *ret)
 	return tell_secretaries(cx, m, ACT_MATTER_SIGN_OFF);
 }
 
-/* --- from gate to gate ----------------------------------------------------------------------
- */
+/* --- from gate to gate ------------------------------------------------------------------ */
 
 struct act_in {
 	str matter;
@@ -473,8 +466,7 @@ freeze(struct cx *cx, const void *in, struct result *ret)
 	return make_ready(cx, in, ACT_MATTER_FREEZE, MATTER_DO_FREEZE, ret);
 }
 
-/* --- comments -------------------------------------------------------------------------------
- */
+/* --- comments --------------------------------------------------------------------------- */
 
 struct comment_in {
 	str matter;
@@ -566,8 +558,7 @@ const struct usecase document_usecases[] = {
     {0},
 };
 
-/* --- reading --------------------------------------------------------------------------------
- */
+/* --- reading ---------------------------------------------------------------------------- */
 
 static struct err *
 load_sections(struct cx *cx, const struct matter *m, struct document *d)

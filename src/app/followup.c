@@ -174,8 +174,7 @@ update(struct cx *cx, const void *arg, struct result *ret)
 	return store_status(cx, &on, line, in, false);
 }
 
-/* --- the secretariat ------------------------------------------------------------------------
- */
+/* --- the secretariat -------------------------------------------------------------------- */
 
 static const struct input update_for_inputs[] = {
     INPUT_PATH(struct update_in, decision),

@@ -27,8 +27,7 @@ struct jobs {
 	struct jobs_status status;
 };
 
-/* --- what is done ---------------------------------------------------------------------------
- */
+/* --- what is done ----------------------------------------------------------------------- */
 
 /* Sessions past their life and keys of forms sent long ago. */
 static struct err *
@@ -85,8 +84,7 @@ jobs_run_space(struct arena *a, const struct opened *o, struct house *house, con
 	return journal_sign(o->space, a, &signer, o->key, now_at, &note);
 }
 
-/* --- when -----------------------------------------------------------------------------------
- */
+/* --- when ------------------------------------------------------------------------------- */
 
 static void
 note_failure(struct jobs *j, const struct err *e)

@@ -46,8 +46,7 @@ journal_key(struct arena *a, const struct signer *s, str key)
 	return signer_key(s, journal_origin(a, s, key));
 }
 
-/* --- signing ------------------------------------------------------------------------------
- */
+/* --- signing ---------------------------------------------------------------------------- */
 struct signing {
 	struct arena *a;
 	const struct signer *signer;
@@ -83,8 +82,7 @@ journal_sign(struct space *space, struct arena *a, const struct signer *signer, 
 	return OK;
 }
 
-/* --- checking -----------------------------------------------------------------------------
- */
+/* --- checking --------------------------------------------------------------------------- */
 
 /* The key to check with, and how much the signer of the folder remembers having signed. */
 static struct err *
@@ -130,8 +128,7 @@ journal_check(struct arena *a, const struct checking *c, str key, struct verify_
 	return verify_files(db, a, &v, ret);
 }
 
-/* --- handing out ---------------------------------------------------------------------------
- */
+/* --- handing out ------------------------------------------------------------------------ */
 struct exporting {
 	struct arena *a;
 	str key_text, checkpoints;

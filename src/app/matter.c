@@ -247,8 +247,7 @@ matter_index(struct cx *cx, int64_t matter_id)
 			      });
 }
 
-/* --- proposing ------------------------------------------------------------------------------
- */
+/* --- proposing -------------------------------------------------------------------------- */
 
 struct propose_in {
 	str title, summary, wish;
@@ -339,8 +338,7 @@ submit_draft(struct cx *cx, const void *arg, struct result *ret)
 	return matter_index(cx, m->id);
 }
 
-/* --- receiving ------------------------------------------------------------------------------
- */
+/* --- receiving -------------------------------------------------------------------------- */
 
 struct act_in {
 	str matter;
@@ -443,8 +441,7 @@ start(struct cx *cx, const void *in, struct result *ret)
 	return move_and_tell(cx, in, ACT_MATTER_START, MATTER_DO_START, ret);
 }
 
-/* --- triage ---------------------------------------------------------------------------------
- */
+/* --- triage ----------------------------------------------------------------------------- */
 
 const struct choice matter_types[] = {
     {"information", MATTER_INFORMATION, N_("Orientering"), NULL},
@@ -618,8 +615,7 @@ triage(struct cx *cx, const void *arg, struct result *ret)
 	return matter_tell_proposer(cx, m, ACT_MATTER_TRIAGE);
 }
 
-/* --- authors --------------------------------------------------------------------------------
- */
+/* --- authors ---------------------------------------------------------------------------- */
 
 struct assign_in {
 	str matter;

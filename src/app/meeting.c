@@ -217,8 +217,7 @@ meeting_chair(struct cx *cx, const struct meeting *m, struct meeting_chair *ret)
 	return chair_by_rule(cx, m, b, ret);
 }
 
-/* --- what is known of it -------------------------------------------------------------------
- */
+/* --- what is known of it ---------------------------------------------------------------- */
 
 static struct err *
 count_items(struct cx *cx, const struct meeting *m, struct meeting_facts *f)
@@ -306,8 +305,7 @@ meeting_move(struct cx *cx, struct meeting *m, const struct object *object,
 	return q_meeting_set_state(cx->db, cx->a, m->id, step.to, reason, cx->now_at, &n);
 }
 
-/* --- its matters -----------------------------------------------------------------------------
- */
+/* --- its matters ------------------------------------------------------------------------ */
 
 struct err *
 meeting_matter(struct cx *cx, int64_t matter_id, struct matter **ret)
@@ -787,9 +785,7 @@ reschedule(struct cx *cx, const void *arg, struct result *ret)
 	return meeting_tell_body(cx, m, ACT_MEETING_RESCHEDULE);
 }
 
-/* --- chair
- * -------------------------------------------------------------------------------------------
- */
+/* --- chair ------------------------------------------------------------------------------ */
 
 struct chair_in {
 	str meeting;

@@ -71,8 +71,7 @@ meeting_chair(struct cx *cx, const struct meeting *m, struct meeting_chair *ret)
 
 void meeting_done(struct result *ret, const struct meeting *m);
 
-/* --- between the files of the area ---------------------------------------------------------
- */
+/* --- between the files of the area ------------------------------------------------------ */
 
 /* Loads, checks the right and the revision. rev 0: any. */
 struct err *meeting_open_act(struct cx *cx, str pid, int64_t rev, enum action action,
@@ -94,8 +93,7 @@ struct err *meeting_put_off(struct cx *cx, const struct meeting *m, str reason) 
 struct err *
 meeting_tell_body(struct cx *cx, const struct meeting *m, enum action what) NODISCARD;
 
-/* --- attendance ------------------------------------------------------------------------------
- */
+/* --- attendance ------------------------------------------------------------------------- */
 
 struct seat_person {
 	int64_t person_id, rank; /* rank 0: the member */

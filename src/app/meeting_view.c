@@ -179,8 +179,7 @@ meeting_bodies(struct cx *cx, struct body_choice **ret, size_t *ret_n)
 	return OK;
 }
 
-/* --- what waits ------------------------------------------------------------------------------
- */
+/* --- what waits ------------------------------------------------------------------------- */
 
 static void
 add_task(struct tasks *t, const struct meeting *m, enum action action, int64_t due_at)

@@ -114,8 +114,7 @@ edit(struct cx *cx, const void *arg, struct result *ret)
 	return store_words(cx, &x, in, &w, &f);
 }
 
-/* --- comments -------------------------------------------------------------------------------
- */
+/* --- comments --------------------------------------------------------------------------- */
 
 struct comment_in {
 	str meeting, item, comment, text;

@@ -62,8 +62,7 @@ add_items(struct cx *cx, struct minutes *x)
 	return add_spoken(cx, x);
 }
 
-/* --- approvals ------------------------------------------------------------------------------
- */
+/* --- approvals -------------------------------------------------------------------------- */
 
 static const struct charter_approvals *
 approvers(const struct cx *cx)
@@ -138,8 +137,7 @@ minutes_know(struct cx *cx, const struct minutes *x, struct meeting_facts *ret)
 	return OK;
 }
 
-/* --- who may what ---------------------------------------------------------------------------
- */
+/* --- who may what ----------------------------------------------------------------------- */
 
 static bool
 was_there(const struct cx *cx, const struct minutes *x)

@@ -189,8 +189,7 @@ appoint(struct cx *cx, int64_t person_id, const struct seat_in *in, struct resul
 	return OK;
 }
 
-/* --- inviting ------------------------------------------------------------------------------
- */
+/* --- inviting --------------------------------------------------------------------------- */
 
 struct invite_in {
 	str name, title, email, phone;

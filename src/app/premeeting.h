@@ -22,8 +22,7 @@ struct err *premeetings_know(struct cx *cx, const struct meeting *m,
 /* A called meeting whose pre-meetings are all held is ready to open. */
 struct err *premeetings_settle(struct cx *cx, struct meeting *m) NODISCARD;
 
-/* --- reading --------------------------------------------------------------------------------
- */
+/* --- reading ---------------------------------------------------------------------------- */
 
 /* What everyone who sees the meeting may know of a side's pre-meeting. */
 struct premeeting_status {

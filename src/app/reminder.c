@@ -60,8 +60,7 @@ static const struct usecase round_usecase = {
     .run = remind_round,
 };
 
-/* --- decisions (D3) -------------------------------------------------------------------------
- */
+/* --- decisions (D3) --------------------------------------------------------------------- */
 
 struct decision_in {
 	int64_t id;
@@ -95,9 +94,7 @@ static const struct usecase decision_usecase = {
     .run = remind_decision,
 };
 
-/* --- all
- * --------------------------------------------------------------------------------------
- */
+/* --- all -------------------------------------------------------------------------------- */
 
 struct due {
 	struct q_reminder_rounds *rounds;

@@ -108,8 +108,7 @@ round_facts(struct cx *cx, const struct matter *m, struct matter_facts *f)
 	return OK;
 }
 
-/* --- whom a round asks ----------------------------------------------------------------------
- */
+/* --- whom a round asks ------------------------------------------------------------------ */
 
 struct err *
 round_members(struct cx *cx, struct q_party_list **ret, size_t *ret_n)
@@ -175,8 +174,7 @@ round_last_day(const struct cx *cx)
 	return cx->today + cx->charter->process.read_through.deadline_days;
 }
 
-/* --- the matrix -----------------------------------------------------------------------------
- */
+/* --- the matrix ------------------------------------------------------------------------- */
 
 static bool
 is_secretary(const struct actor *who)

@@ -27,8 +27,7 @@ need_self(struct cx *cx, enum action action, struct result *ret)
 	return cx_need(cx, action, &me);
 }
 
-/* --- language and phone number -------------------------------------------------------------
- */
+/* --- language and phone number ---------------------------------------------------------- */
 
 struct update_in {
 	int64_t lang;

@@ -32,8 +32,7 @@ next_url(const struct request *rq)
 	    arena_printf(rq->cx->a, STR_FMT STR_FMT, STR_ARG(rq->site->base), STR_ARG(to)))};
 }
 
-/* --- first step -----------------------------------------------------------------------------
- */
+/* --- first step ------------------------------------------------------------------------- */
 
 static struct err *
 draw_login(struct request *rq, struct reply *rp)
@@ -75,8 +74,7 @@ post_login(struct request *rq, struct reply *rp)
 	return OK;
 }
 
-/* --- second step ----------------------------------------------------------------------------
- */
+/* --- second step ------------------------------------------------------------------------ */
 
 static struct err *
 draw_code(struct request *rq, struct reply *rp, const char *path)
@@ -157,8 +155,7 @@ post_logout(struct request *rq, struct reply *rp)
 	return OK;
 }
 
-/* --- one-time links -------------------------------------------------------------------------
- */
+/* --- one-time links --------------------------------------------------------------------- */
 
 static struct err *
 draw_link(struct request *rq, struct reply *rp)
@@ -213,8 +210,7 @@ post_link(struct request *rq, struct reply *rp)
 	return OK;
 }
 
-/* --- for whom -------------------------------------------------------------------------------
- */
+/* --- for whom --------------------------------------------------------------------------- */
 
 static struct err *
 get_act_for(struct request *rq, struct reply *rp)

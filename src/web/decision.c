@@ -127,8 +127,7 @@ get_list(struct request *rq, struct reply *rp)
 	return OK;
 }
 
-/* --- a decision ------------------------------------------------------------------------------
- */
+/* --- a decision ------------------------------------------------------------------------- */
 
 static void
 fill_lines(const struct request *rq, const struct decision_view *d, struct t_decision *t)

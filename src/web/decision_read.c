@@ -135,8 +135,7 @@ read_decision(struct cx *cx, const void *arg, struct json *j)
 	return OK;
 }
 
-/* --- minutes ---------------------------------------------------------------------------------
- */
+/* --- minutes ---------------------------------------------------------------------------- */
 
 struct minutes_in {
 	str meeting;

@@ -17,8 +17,7 @@ enum { LACKS_MAX = 16 };
 #define TRF(rq, ...) html_text_str((rq)->cx->a, trf((rq)->cx->a, (rq)->cx->lang, __VA_ARGS__))
 #define C_STR(rq, s) str_to_c((rq)->cx->a, (s))
 
-/* --- words ----------------------------------------------------------------------------------
- */
+/* --- words ------------------------------------------------------------------------------ */
 
 static const char *const slugs[SECTION_N + 1] = {
     [SECTION_BACKGROUND] = "bakgrunn",
@@ -84,8 +83,7 @@ beside(const struct request *rq, str x, const char *between, str y)
 					  STR_ARG(x), between, STR_ARG(y))));
 }
 
-/* --- sections -------------------------------------------------------------------------------
- */
+/* --- sections --------------------------------------------------------------------------- */
 
 static struct document_part
 part_of(const struct request *rq, const struct matter *m, const struct document *d,
@@ -130,8 +128,7 @@ put_parts(struct request *rq, const struct matter *m, const struct document *d,
 	return OK;
 }
 
-/* --- what is missing ------------------------------------------------------------------------
- */
+/* --- what is missing -------------------------------------------------------------------- */
 
 static struct err *
 put_lacks(struct request *rq, const struct matter *m, const struct document *d,
@@ -155,8 +152,7 @@ put_lacks(struct request *rq, const struct matter *m, const struct document *d,
 	return OK;
 }
 
-/* --- signing --------------------------------------------------------------------------------
- */
+/* --- signing ---------------------------------------------------------------------------- */
 
 static const struct signature_line *
 signature_of(const struct document *d, int64_t no, enum side side)
@@ -252,8 +248,7 @@ put_signers(struct request *rq, const struct matter *m, const struct object *obj
 	return OK;
 }
 
-/* --- documents and comments -----------------------------------------------------------------
- */
+/* --- documents and comments ------------------------------------------------------------- */
 
 static struct text
 access_words(const struct request *rq, const struct matter *m)
@@ -342,8 +337,7 @@ put_remarks(const struct request *rq, const struct object *object, const struct 
 	v->n_remarks = d->n_comments;
 }
 
-/* --- the view -------------------------------------------------------------------------------
- */
+/* --- the view --------------------------------------------------------------------------- */
 
 static struct document_offers
 offers_of(const struct request *rq, const struct matter *m, const struct object *object)
@@ -432,8 +426,7 @@ document_view_of(struct request *rq, const struct reply *rp, const struct matter
 	return OK;
 }
 
-/* --- files ----------------------------------------------------------------------------------
- */
+/* --- files ------------------------------------------------------------------------------ */
 
 static struct err *
 get_file(struct request *rq, struct reply *rp)
@@ -452,8 +445,7 @@ get_file(struct request *rq, struct reply *rp)
 	return OK;
 }
 
-/* --- routes ---------------------------------------------------------------------------------
- */
+/* --- routes ----------------------------------------------------------------------------- */
 
 static struct url
 after_act(struct request *rq, const struct result *done)

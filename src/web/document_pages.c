@@ -39,8 +39,7 @@ frame_of(struct request *rq, const struct matter *m, struct text here, struct fr
 	return OK;
 }
 
-/* --- writing a section ----------------------------------------------------------------------
- */
+/* --- writing a section ------------------------------------------------------------------ */
 
 static const struct ui_link *
 other_sections(struct request *rq, const struct matter *m, const struct document *d,
@@ -150,8 +149,7 @@ after_edit(struct request *rq, const struct result *done)
 	return url_fragment(rq->cx->a, url_matter(rq, done->pid), str_from_c(heading));
 }
 
-/* --- versions -------------------------------------------------------------------------------
- */
+/* --- versions --------------------------------------------------------------------------- */
 
 static str
 signers_of(const struct request *rq, const struct document *d, int64_t no)

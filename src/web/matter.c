@@ -126,8 +126,7 @@ after_matter(struct request *rq, const struct result *done)
 	return url_matter(rq, done->pid);
 }
 
-/* --- a matter's page ------------------------------------------------------------------------
- */
+/* --- a matter's page -------------------------------------------------------------------- */
 
 static const struct {
 	const char *name;

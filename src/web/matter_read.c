@@ -24,8 +24,7 @@ put_author(struct json *j, const char *name, str person, str party)
 	json_close(j, '}');
 }
 
-/* --- the list -------------------------------------------------------------------------------
- */
+/* --- the list --------------------------------------------------------------------------- */
 
 struct list_in {
 	int64_t before, limit;
@@ -66,8 +65,7 @@ read_list(struct cx *cx, const void *arg, struct json *j)
 	return OK;
 }
 
-/* --- one matter -----------------------------------------------------------------------------
- */
+/* --- one matter ------------------------------------------------------------------------- */
 
 struct matter_in {
 	str matter;
@@ -211,8 +209,7 @@ read_matter(struct cx *cx, const void *arg, struct json *j)
 	return OK;
 }
 
-/* --- a version ------------------------------------------------------------------------------
- */
+/* --- a version -------------------------------------------------------------------------- */
 
 static const struct input version_inputs[] = {
     INPUT_PATH(struct matter_in, matter),
@@ -246,8 +243,7 @@ read_version(struct cx *cx, const void *arg, struct json *j)
 	return OK;
 }
 
-/* --- comments -------------------------------------------------------------------------------
- */
+/* --- comments --------------------------------------------------------------------------- */
 
 static struct err *
 read_comments(struct cx *cx, const void *arg, struct json *j)

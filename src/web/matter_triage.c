@@ -17,8 +17,7 @@ enum { JOIN_N = 100 };
 
 #define TEXT(rq, t) html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
 
-/* --- what the matter is ---------------------------------------------------------------------
- */
+/* --- what the matter is ----------------------------------------------------------------- */
 
 /* What was chosen: in the form that was refused, in the address, or before. */
 static str
@@ -157,8 +156,7 @@ region_field(const struct request *rq, str now)
 	return f;
 }
 
-/* --- where it goes --------------------------------------------------------------------------
- */
+/* --- where it goes ---------------------------------------------------------------------- */
 
 /* The help under a body: what the charter says, or why it needs a reason. */
 static struct text
@@ -336,8 +334,7 @@ get_triage(struct request *rq, struct reply *rp)
 	return OK;
 }
 
-/* --- who writes it --------------------------------------------------------------------------
- */
+/* --- who writes it ---------------------------------------------------------------------- */
 
 static str
 lead_of(const struct document *d, int64_t side)

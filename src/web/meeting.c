@@ -134,8 +134,7 @@ outcome_words(const struct request *rq, const struct agenda_item *item)
 	return TEXT(rq, words[item->outcome]);
 }
 
-/* --- fields --------------------------------------------------------------------------------
- */
+/* --- fields ----------------------------------------------------------------------------- */
 
 struct t_ui_field
 clock_field(const struct request *rq, enum action action, const char *name, int64_t at)

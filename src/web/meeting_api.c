@@ -13,8 +13,7 @@ put_at(struct cx *cx, struct json *j, const char *name, int64_t at)
 		json_null(j, name);
 }
 
-/* --- the list -------------------------------------------------------------------------------
- */
+/* --- the list --------------------------------------------------------------------------- */
 
 static void
 put_lines(struct cx *cx, struct json *j, const char *name, const struct meeting_lines *l)

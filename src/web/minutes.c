@@ -101,8 +101,7 @@ fill_items(const struct request *rq, const struct minutes *x, struct t_minutes *
 	t->n_rows = x->n_items;
 }
 
-/* --- approval, comments, corrections ---------------------------------------------------------
- */
+/* --- approval, comments, corrections ---------------------------------------------------- */
 
 static void
 fill_signs(const struct request *rq, const struct minutes *x, struct t_minutes *t)

@@ -53,8 +53,7 @@ fault_sentence(struct arena *a, enum lang lang, const struct fault *f)
 	    (long long)f->number, at + strlen("%lld")));
 }
 
-/* --- frames ---------------------------------------------------------------------------------
- */
+/* --- frames ----------------------------------------------------------------------------- */
 
 static struct text
 role_words(const struct request *rq)
@@ -154,8 +153,7 @@ web_public_frame(struct request *rq, struct text title, enum public_nav current)
 	};
 }
 
-/* --- fields ---------------------------------------------------------------------------------
- */
+/* --- fields ----------------------------------------------------------------------------- */
 
 static const struct input *
 input_of(enum action action, const char *name)
@@ -309,8 +307,7 @@ page_secret(struct request *rq, struct reply *rp, enum action action, const stru
 	return OK;
 }
 
-/* --- errors ---------------------------------------------------------------------------------
- */
+/* --- errors ----------------------------------------------------------------------------- */
 
 static void
 to_login(struct request *rq, struct reply *rp)

@@ -20,8 +20,7 @@ enum { FRONT_N = 6, LIST_N = 100, FACES_MAX = 60 };
 
 #define TEXT(rq, t) html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
 
-/* --- rows -----------------------------------------------------------------------------------
- */
+/* --- rows ------------------------------------------------------------------------------- */
 
 static struct text
 month_short(const struct request *rq, int month)
@@ -87,8 +86,7 @@ decision_rows(const struct request *rq, const struct public_decision_line *list,
 	return v;
 }
 
-/* --- the front page --------------------------------------------------------------------------
- */
+/* --- the front page --------------------------------------------------------------------- */
 
 enum {
 	FACE_COLUMNS = 6,

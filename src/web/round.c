@@ -46,8 +46,7 @@ round_frame(
 	return OK;
 }
 
-/* --- words ----------------------------------------------------------------------------------
- */
+/* --- words ------------------------------------------------------------------------------ */
 
 static const struct {
 	const char *words;
@@ -408,8 +407,7 @@ get_round(struct request *rq, struct reply *rp)
 	return OK;
 }
 
-/* --- the list --------------------------------------------------------------------------------
- */
+/* --- the list --------------------------------------------------------------------------- */
 
 static struct round_item
 item_of_line(const struct request *rq, const struct round_line *r)

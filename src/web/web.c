@@ -510,8 +510,7 @@ reply_see_other(struct reply *rp, struct url to)
 	rp->location = to;
 }
 
-/* --- for pages ------------------------------------------------------------------------------
- */
+/* --- for pages -------------------------------------------------------------------------- */
 
 str
 form_value(const struct request *rq, const char *name, str now)

@@ -127,8 +127,7 @@ verified(const struct crash *c)
 	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-/* --- a client ------------------------------------------------------------------------------
- */
+/* --- a client --------------------------------------------------------------------------- */
 static int
 dial(const struct crash *c)
 {
@@ -267,8 +266,7 @@ write_on(void *arg)
 	return NULL;
 }
 
-/* --- what is there ---------------------------------------------------------------------------
- */
+/* --- what is there ---------------------------------------------------------------------- */
 static bool
 count_row(struct crash *c, const char *title, const char *pid)
 {

@@ -29,8 +29,7 @@ real_of(sqlite3_file *f)
 	return (sqlite3_file *)((char *)f + sizeof(struct file));
 }
 
-/* --- remembering ----------------------------------------------------------------------------
- */
+/* --- remembering ------------------------------------------------------------------------ */
 static void
 remember(int which, int kind, int64_t at, const void *bytes, size_t n)
 {
