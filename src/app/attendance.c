@@ -32,7 +32,8 @@ struct seat_rows {
 	struct q_attendance_list *there;
 	struct q_recusal_list *away;
 	struct q_party_list *parties;
-	size_t n_seats, n_sits, n_there, n_away, n_parties;
+	struct q_reply_list *replies;
+	size_t n_seats, n_sits, n_there, n_away, n_parties, n_replies;
 };
 
 static struct err *
@@ -43,7 +44,19 @@ read_rows(struct cx *cx, const struct meeting *m, int64_t item_id, struct seat_r
 	    cx->db, cx->a, m->body_id, clock_day(m->starts_at), &r->sits, &r->n_sits));
 	TRY(q_attendance_list(cx->db, cx->a, m->id, &r->there, &r->n_there));
 	TRY(q_recusal_list(cx->db, cx->a, item_id, &r->away, &r->n_away));
+	TRY(q_reply_list(cx->db, cx->a, m->id, &r->replies, &r->n_replies));
 	return q_party_list(cx->db, cx->a, &r->parties, &r->n_parties);
+}
+
+static void
+fill_reply(const struct seat_rows *r, int64_t seat_id, struct seat_person *p)
+{
+	for (size_t i = 0; i < r->n_replies; i++)
+		if (r->replies[i].seat_id == seat_id &&
+		    r->replies[i].person_id == p->person_id) {
+			p->reply = r->replies[i].reply;
+			p->note = r->replies[i].note;
+		}
 }
 
 static void
@@ -64,6 +77,7 @@ fill_people(struct cx *cx, const struct seat_rows *r, struct seat_line *s)
 		    .party = party_name(r->parties, r->n_parties, t->party_id),
 		    .chairing = t->chairing,
 		};
+		fill_reply(r, s->seat_id, &p[s->n_people - 1]);
 	}
 	s->people = p;
 }

@@ -99,6 +99,8 @@ struct seat_person {
 	int64_t person_id, rank; /* rank 0: the member */
 	str pid, name, title, party;
 	int64_t chairing;
+	int64_t reply; /* enum coming */
+	str note;      /* with it */
 };
 
 struct seat_line {
@@ -114,6 +116,9 @@ struct seat_line {
 	str name; /* who is there */
 	bool has_mandate, is_conflicted;
 };
+
+/* Whose turn it is to come to the seat: the first that has not said no; NULL: nobody's. */
+const struct seat_person *seat_asked(const struct seat_line *s);
 
 struct seat_lines {
 	struct seat_line *v;
@@ -205,8 +210,16 @@ struct err *meeting_tasks(struct cx *cx, struct tasks *ret) NODISCARD;
 struct err *outcome_choices(struct cx *cx, const struct meeting_view *v,
     const struct agenda_item *item, unsigned *ret) NODISCARD;
 
+/* Whether the actor is called, and what the actor has answered. */
+struct own_reply {
+	bool is_asked;
+	int64_t reply; /* enum coming; of the first seat, where there are several */
+	str note;
+};
+struct err *reply_own(struct cx *cx, const struct meeting *m, struct own_reply *ret) NODISCARD;
+
 extern const struct usecase meeting_usecases[], meeting_out_usecases[], agenda_usecases[],
-    attendance_usecases[], outcome_usecases[], outcome_undo_usecases[];
+    attendance_usecases[], reply_usecases[], outcome_usecases[], outcome_undo_usecases[];
 extern const struct choice item_kinds[];
 
 #endif

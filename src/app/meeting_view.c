@@ -214,6 +214,20 @@ premeeting_task(struct cx *cx, const struct meeting_view *v, struct tasks *t)
 	return OK;
 }
 
+static struct err *
+reply_task(struct cx *cx, const struct meeting_view *v, struct tasks *t)
+{
+	struct own_reply own;
+
+	if (v->m->starts_at <= cx->now_at ||
+	    !meeting_may(cx, v, ACT_MEETING_REPLY, MEETING_DO_REPLY))
+		return OK;
+	TRY(reply_own(cx, v->m, &own));
+	if (own.is_asked && own.reply == REPLY_NONE)
+		add_task(t, v->m, ACT_MEETING_REPLY, v->m->starts_at);
+	return OK;
+}
+
 struct err *
 meeting_tasks(struct cx *cx, struct tasks *ret)
 {
@@ -230,6 +244,7 @@ meeting_tasks(struct cx *cx, struct tasks *ret)
 			add_task(ret, v.m, ACT_MEETING_AGENDA_APPROVE, call_by(&v));
 		if (meeting_may(cx, &v, ACT_MEETING_SUMMON, MEETING_DO_SUMMON))
 			add_task(ret, v.m, ACT_MEETING_SUMMON, call_by(&v));
+		TRY(reply_task(cx, &v, ret));
 		if (v.facts.days_left <= 0 &&
 		    meeting_may(cx, &v, ACT_MEETING_OPEN, MEETING_DO_OPEN))
 			add_task(ret, v.m, ACT_MEETING_OPEN, v.m->starts_at);

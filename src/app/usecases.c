@@ -22,6 +22,7 @@ const struct usecase *const usecases[] = {
     agenda_usecases,
     premeeting_usecases,
     attendance_usecases,
+    reply_usecases,
     outcome_usecases,
     outcome_undo_usecases,
     document_usecases,

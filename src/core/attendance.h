@@ -12,6 +12,12 @@
 
 #define SIDE_N 6 /* enum side is an index below this */
 
+enum coming { /* to a summons; stored as these numbers: never renumber */
+	REPLY_NONE = 0,
+	REPLY_COMES = 1,
+	REPLY_AWAY = 2,
+};
+
 enum presence { /* stored as these numbers: never renumber */
 	PRESENCE_UNKNOWN = 0,
 	PRESENCE_MEMBER = 1,

@@ -54,6 +54,7 @@ static const char *const words[ACT_END] = {
     [ACT_MEETING_AGENDA_REOPEN] = N_("Sakslisten ble åpnet igjen"),
     [ACT_MEETING_AGREE_CHAIR] = N_("Møteleder ble avtalt"),
     [ACT_MEETING_SUMMON] = N_("Innkalt"),
+    [ACT_MEETING_REPLY] = N_("Svar på innkallingen"),
     [ACT_MEETING_ANNOUNCE] = N_("Møtet og sakslisten ble publisert"),
     [ACT_MEETING_ARCHIVE] = N_("Møtet ble arkivert"),
     [ACT_MEETING_ATTEND] = N_("Oppmøte registrert"),

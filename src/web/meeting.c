@@ -611,6 +611,24 @@ fill_fields(struct request *rq, const struct meeting_view *v, struct t_meeting *
 				       clock_day(m->starts_at) - v->body->agenda.notice_days));
 }
 
+/* What the actor has said of coming, and may say. */
+static struct err *
+fill_reply(struct request *rq, const struct meeting_view *v, struct t_meeting *t)
+{
+	struct own_reply own;
+
+	if (!meeting_may(rq->cx, v, ACT_MEETING_REPLY, MEETING_DO_REPLY))
+		return OK;
+	TRY(reply_own(rq->cx, v->m, &own));
+	t->offers.reply = own.is_asked;
+	if (own.reply != REPLY_NONE)
+		t->replied = TEXT(rq, own.reply == REPLY_COMES ? N_("Du har sagt at du kommer.")
+							       : N_("Du har meldt forfall."));
+	t->reply_note =
+	    field_as(rq, web_field(rq, ACT_MEETING_REPLY, "note", own.note), "svar");
+	return OK;
+}
+
 static struct err *
 get_meeting(struct request *rq, struct reply *rp)
 {
@@ -634,6 +652,7 @@ get_meeting(struct request *rq, struct reply *rp)
 	fill_fields(rq, &v, &t);
 	if (t.offers.agree_chair)
 		TRY(chair_field(rq, &v, &t.person));
+	TRY(fill_reply(rq, &v, &t));
 	t.chair = html_text_s(rq->cx->a, v.chair.name);
 	t.chair_side = v.chair.side;
 	t.chair_side_words = side_inline_words(rq, v.chair.side);
@@ -654,6 +673,7 @@ const struct route meeting_routes[] = {
     FORM("/moter/:/utsett", MEETING_POSTPONE, get_meeting, after_meeting),
     FORM("/moter/:/ny-tid", MEETING_RESCHEDULE, get_meeting, after_meeting),
     FORM("/moter/:/avlys", MEETING_CANCEL, get_meeting, after_meeting),
+    FORM("/moter/:/svar", MEETING_REPLY, get_meeting, after_meeting),
     FORM("/moter/:/kunngjor", MEETING_ANNOUNCE, get_meeting, after_meeting),
     FORM("/moter/:/arkiver", MEETING_ARCHIVE, get_meeting, after_meeting),
     FORM("/moter/:/leder", MEETING_AGREE_CHAIR, get_meeting, after_meeting),

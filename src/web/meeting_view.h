@@ -48,7 +48,7 @@ struct premeeting_row {
 
 struct meeting_offers { /* what the actor may do now */
 	bool edit_agenda, approve, reopen, summon, update, postpone, reschedule, cancel,
-	    agree_chair, announce, archive, sit, read_minutes, own_premeeting;
+	    agree_chair, announce, archive, reply, sit, read_minutes, own_premeeting;
 };
 
 struct bench_seat {

@@ -30,6 +30,24 @@ member_of(const struct seat_line *s)
 	return s->n_people && !s->people[0].rank ? &s->people[0] : NULL;
 }
 
+/* Before anybody is recorded: what they have said of coming. */
+static void
+put_replies(struct request *rq, const struct seat_line *s, struct buf *b)
+{
+	const struct seat_person *asked = seat_asked(s);
+
+	if (s->presence != PRESENCE_UNKNOWN || !s->n_people)
+		return;
+	if (asked != &s->people[0] && asked)
+		buf_printf(b, " · " STR_FMT,
+		    STR_ARG(trf(rq->cx->a, rq->cx->lang, N_("forfall meldt, %s er spurt"),
+			str_to_c(rq->cx->a, asked->name))));
+	else if (!asked)
+		buf_printf(b, " · %s", tr(rq->cx->lang, N_("forfall meldt")));
+	if (asked && asked->reply == REPLY_COMES)
+		buf_printf(b, " · %s", tr(rq->cx->lang, N_("kommer")));
+}
+
 /* "Kommunalsjef, Bærum · leder", or for whom a deputy sits. */
 static struct text
 seat_note(struct request *rq, const struct seat_line *s)
@@ -48,6 +66,7 @@ seat_note(struct request *rq, const struct seat_line *s)
 		buf_printf(&b, " · %s",
 		    tr(rq->cx->lang,
 			m->chairing == CHAIR_CHAIR ? N_("leder") : N_("nestleder")));
+	put_replies(rq, s, &b);
 	if (s->presence == PRESENCE_DEPUTY && !s->has_mandate)
 		buf_printf(&b, " · %s", tr(rq->cx->lang, N_("uten fullmakt")));
 	if (s->is_conflicted)

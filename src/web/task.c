@@ -44,6 +44,7 @@ static const struct {
 	"/gjennomlesning/%"},
     {ACT_MEETING_AGENDA_APPROVE, "Calendar", N_("Godkjenn sakslisten"), N_("Åpne"), "/moter/%"},
     {ACT_MEETING_SUMMON, "Calendar", N_("Send innkallingen"), N_("Åpne"), "/moter/%"},
+    {ACT_MEETING_REPLY, "Calendar", N_("Kommer du på møtet?"), N_("Svar"), "/moter/%"},
     {ACT_PREMEETING_HOLD, "PersonGroup", N_("Formøtet er ikke holdt"), N_("Åpne"),
 	"/moter/%/formote"},
     {ACT_MEETING_OPEN, "Calendar", N_("Møtet er i dag"), N_("Åpne"), "/moter/%/ledelse"},

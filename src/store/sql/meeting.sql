@@ -230,6 +230,18 @@ SELECT t.seat_id, t.status, t.person_id, t.mandate, t.at, coalesce(n.name, '') A
   FROM attendance t LEFT JOIN person n ON n.id = t.person_id
  WHERE t.meeting_id = :meeting_id ORDER BY t.seat_id;
 
+-- name: reply_list :many
+-- in: meeting_id int64
+SELECT t.seat_id, t.person_id, t.reply, t.note FROM summons_reply t
+ WHERE t.meeting_id = :meeting_id ORDER BY t.seat_id, t.person_id;
+
+-- name: reply_set :exec
+-- in: meeting_id int64, seat_id int64, person_id int64, reply int64, note str, now_at int64
+INSERT INTO summons_reply (meeting_id, seat_id, person_id, reply, note, at)
+VALUES (:meeting_id, :seat_id, :person_id, :reply, :note, :now_at)
+ON CONFLICT (meeting_id, seat_id, person_id) DO UPDATE
+   SET reply = excluded.reply, note = excluded.note, at = excluded.at;
+
 -- name: attendance_set :exec
 -- in: meeting_id int64, seat_id int64, status int64, person_id int64, mandate int64, now_at int64
 INSERT INTO attendance (meeting_id, seat_id, status, person_id, mandate, at)
