@@ -577,6 +577,7 @@ overdue_tasks(struct cx *cx, struct tasks *tasks)
 				       .title = x.decisions[i].title,
 				       .label = x.decisions[i].label,
 				       .n = late,
+				       .due_at = clock_at(x.decisions[i].due_day, 23, 59),
 				       .since_at = clock_at(x.decisions[i].due_day, 23, 59)});
 	}
 	return OK;

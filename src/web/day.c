@@ -30,42 +30,72 @@ today_words(const struct request *rq)
 	return html_text_c(rq->cx->a, p);
 }
 
-/* How much there is, in a sentence. */
+/* "Fem", and 12: a number at the start of a sentence. */
+static const char *
+number_word(const struct request *rq, size_t n)
+{
+	static const char *const words[] = {NULL, N_("Én"), N_("To"), N_("Tre"), N_("Fire"),
+	    N_("Fem"), N_("Seks"), N_("Sju"), N_("Åtte"), N_("Ni")};
+
+	return n > 0 && n < sizeof(words) / sizeof(words[0])
+		   ? tr(rq->cx->lang, words[n])
+		   : arena_printf(rq->cx->a, "%zu", n);
+}
+
+/* How much there is, in a sentence; first how much of it is urgent. */
 static struct text
 lede_words(const struct request *rq, const struct task_row *rows, size_t n)
 {
 	struct arena *a = rq->cx->a;
-	long long urgent = 0;
+	size_t urgent = 0;
 
 	for (size_t i = 0; i < n; i++)
 		urgent += rows[i].due_color != NULL;
 	if (n == 0)
 		return TEXT(rq, N_("Ingenting venter på deg nå."));
+	const char *all = arena_printf(a,
+	    trn(rq->cx->lang, "%s ting venter på deg.", "%s ting venter på deg.", (long long)n),
+	    number_word(rq, n));
 	if (urgent == 0)
-		return html_text_s(a, str_from_c(arena_printf(a,
-					  trn(rq->cx->lang, "%lld ting venter på deg.",
-					      "%lld ting venter på deg.", (long long)n),
-					  (long long)n)));
-	return html_text_s(a,
-	    str_from_c(arena_printf(a,
-		trn(rq->cx->lang, "%lld ting haster.", "%lld ting haster.", urgent), urgent)));
+		return html_text_c(a, all);
+	return html_text_s(
+	    a, str_from_c(arena_printf(a, "%s %s", all,
+		   arena_printf(a,
+		       trn(rq->cx->lang, "%s haster.", "%s haster.", (long long)urgent),
+		       number_word(rq, urgent)))));
+}
+
+/* Of some acts, those who are told hear what it means for them. */
+static struct text
+notice_words(const struct request *rq, enum action action)
+{
+	if (action == ACT_DECISION_ACKNOWLEDGE)
+		return TEXT(rq, N_("Nytt vedtak som gjelder dere"));
+	if (action == ACT_MEETING_MINUTES_READ)
+		return TEXT(rq, N_("Protokollen er godkjent og kan leses"));
+	return action_words(rq, action, S(""));
 }
 
 static void
 fill_notices(const struct request *rq, const struct notice *list, size_t n, struct t_day *v)
 {
 	struct day_notice *rows = arena_array(rq->cx->a, struct day_notice, n);
+	size_t shown = 0;
 
-	for (size_t i = 0; i < n; i++)
-		rows[i] = (struct day_notice){
-		    .what = action_words(rq, list[i].action, S("")),
+	for (size_t i = 0; i < n; i++) {
+		if (i && list[i].action == list[i - 1].action &&
+		    str_eq(list[i].object_pid, list[i - 1].object_pid))
+			continue; /* told twice: as proposer and as contact */
+		rows[shown++] = (struct day_notice){
+		    .what = notice_words(rq, list[i].action),
 		    .title = html_text_s(rq->cx->a, list[i].title),
 		    .when =
 			html_text_s(rq->cx->a, clock_long(rq->cx->a, rq->cx->lang, list[i].at)),
 		    .to = url_object(rq, list[i].object_type, list[i].object_pid),
 		};
+	}
 	v->notices = rows;
-	v->n_notices = n;
+	v->n_notices = shown;
 }
 
 static struct err *
@@ -90,7 +120,7 @@ fill_rounds(const struct request *rq, struct t_day *v)
 			{UI_FILL_REMARK, r->comments_n}},
 		    .asked = r->asked_n,
 		};
-		rows[i].due = due_words(rq, clock_day(r->deadline_at), &rows[i].due_color);
+		rows[i].due = due_words(rq, clock_day(r->deadline_at - 1), &rows[i].due_color);
 		rows[i].label =
 		    html_text_s(a, trf(a, rq->cx->lang, "%lld av %lld har svart",
 				       (long long)r->answered_n, (long long)r->asked_n));

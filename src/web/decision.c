@@ -244,6 +244,8 @@ get_decision(struct request *rq, struct reply *rp)
 	TRY(decision_read(rq->cx, rq->arg[0], &d));
 	TRY(history_of(rq->cx, "decision", d.d->pid, HISTORY_N, &h));
 	TRY(web_frame(rq, html_text_s(a, d.d->title), NAV_TASKS, &v.frame));
+	web_crumbs(rq, &v.frame, TEXT(rq, N_("Oppfølging")), URL(rq, "/oppfolging"),
+	    html_text_s(a, d.d->label));
 	v.faults = web_faults(rq);
 	v.d = d.d;
 	v.eyebrow = eyebrow_of(rq, &d);
@@ -261,8 +263,7 @@ get_decision(struct request *rq, struct reply *rp)
 	fill_status(rq, &d, &v);
 	fill_lines(rq, &d, &v);
 	fill_forms(rq, &d, &v);
-	v.events = history_events(rq, &h);
-	v.n_events = h.n;
+	v.events = history_events(rq, &h, &v.n_events);
 	t_decision(&rp->o, &v);
 	return OK;
 }

@@ -36,6 +36,9 @@ static const char *const words[ACT_END] = {
     [ACT_MATTER_ARCHIVE] = N_("Arkivert"),
     [ACT_MATTER_PUBLISH] = N_("Publisert"),
     [ACT_ROUND_OPEN] = N_("Gjennomlesning startet"),
+    [ACT_ROUND_LOOK] = N_("Gjennomlesningen ble åpnet av en part"),
+    [ACT_ROUND_WITHDRAW] = N_("Svar trukket"),
+    [ACT_ROUND_CANCEL] = N_("Gjennomlesningen ble avbrutt"),
     [ACT_ROUND_ANSWER] = N_("Svar gitt"),
     [ACT_ROUND_ANSWER_FOR] = N_("Svar registrert på vegne av en part"),
     [ACT_ROUND_REMIND] = N_("Påminning sendt"),
@@ -45,6 +48,8 @@ static const char *const words[ACT_END] = {
     [ACT_MEETING_PLAN] = N_("Møtet ble planlagt"),
     [ACT_MEETING_REQUEST] = N_("Ekstraordinært møte ble krevd"),
     [ACT_MEETING_UPDATE] = N_("Møtet ble endret"),
+    [ACT_MEETING_RESCHEDULE] = N_("Møtet fikk ny tid"),
+    [ACT_MEETING_REPLY] = N_("Svar på innkallingen"),
     [ACT_MEETING_POSTPONE] = N_("Møtet ble utsatt"),
     [ACT_MEETING_CANCEL] = N_("Møtet ble avlyst"),
     [ACT_MEETING_AGENDA_ADD] = N_("Satt på sakslisten"),
@@ -70,13 +75,30 @@ static const char *const words[ACT_END] = {
     [ACT_MEETING_MINUTES_APPROVE] = N_("Protokollen ble godkjent"),
     [ACT_MEETING_MINUTES_CORRECT] = N_("Protokollen ble rettet"),
     [ACT_MEETING_PUBLISH] = N_("Møtet ble publisert"),
-    [ACT_DECISION_ACKNOWLEDGE] = N_("Sett av en part"),
+    [ACT_PREMEETING_PLAN] = N_("Formøtet ble planlagt"),
+    [ACT_PREMEETING_WRITE] = N_("Formøtets notat ble skrevet"),
+    [ACT_PREMEETING_STAND] = N_("Syn sagt til formøtet"),
+    [ACT_PREMEETING_HOLD] = N_("Formøtet ble holdt"),
+    [ACT_PREMEETING_POSITION] = N_("Standpunkt ført"),
+    [ACT_PREMEETING_RECORD] = N_("Formøtet ble referert"),
+    [ACT_PREMEETING_RELEASE] = N_("Standpunktet ble vist for alle"),
+    [ACT_PREMEETING_CANCEL] = N_("Formøtet ble avlyst"),
+    [ACT_DECISION_ACKNOWLEDGE] = N_("Mottak bekreftet"),
     [ACT_DECISION_UPDATE] = N_("Oppfølging oppdatert"),
     [ACT_DECISION_UPDATE_FOR] = N_("Oppfølging registrert på vegne av en part"),
     [ACT_DECISION_REMIND] = N_("Påminning om oppfølging"),
+    [ACT_DECISION_PASS_ON] = N_("Sendt videre til dem det gjelder"),
+    [ACT_DECISION_EXCUSE] = N_("En part ble tatt ut av oppfølgingen"),
+    [ACT_DECISION_REPLACE] = N_("Erstattet av et nytt vedtak"),
     [ACT_DECISION_PUBLISH] = N_("Vedtaket ble publisert"),
     [ACT_PERSON_INVITE] = N_("Person invitert"),
     [ACT_PERSON_UPDATE] = N_("Personopplysninger endret"),
+    [ACT_PERSON_SIGN_OUT] = N_("Person logget ut"),
+    [ACT_PERSON_RESET] = N_("Innlogging nullstilt"),
+    [ACT_ACCOUNT_UPDATE] = N_("Egne valg endret"),
+    [ACT_ACCOUNT_RECOVERY] = N_("Nye gjenopprettingskoder"),
+    [ACT_TOKEN_CREATE] = N_("Nøkkel for program laget"),
+    [ACT_TOKEN_REVOKE] = N_("Nøkkel for program trukket"),
     [ACT_APPOINTMENT_ADD] = N_("Oppnevnt"),
     [ACT_APPOINTMENT_END] = N_("Oppnevningen ble avsluttet"),
 };
@@ -89,35 +111,108 @@ action_words(const struct request *rq, enum action action, str key)
 	return w ? html_text_c(rq->cx->a, tr(rq->cx->lang, w)) : html_text_s(rq->cx->a, key);
 }
 
-/* "12. januar 2026 kl. 09.00 · Drammen kommune · Kari Holt", and the reason if there is one. */
-static struct text
-note_words(const struct request *rq, const struct history_line *l)
+static str
+party_of(const struct history_line *l)
 {
-	struct arena *a = rq->cx->a;
-	struct buf b = buf_new(a, 16 << 10);
-	str who = l->on_behalf.n ? l->on_behalf : l->party;
+	return l->on_behalf.n ? l->on_behalf : l->party;
+}
 
-	buf_put(&b, clock_long(a, rq->cx->lang, l->at));
-	if (who.n)
-		buf_printf(&b, " · " STR_FMT, STR_ARG(who));
-	if (l->person.n)
-		buf_printf(&b, " · " STR_FMT, STR_ARG(l->person));
+static void
+put_after_dot(struct buf *b, str s)
+{
+	if (s.n)
+		buf_printf(b, " · " STR_FMT, STR_ARG(s));
+}
+
+/* "12. januar 2026 kl. 09.00 · Drammen kommune · Kari Holt", and the reason if there is one. */
+static void
+put_note(const struct request *rq, const struct history_line *l, struct buf *b)
+{
+	buf_put(b, clock_long(rq->cx->a, rq->cx->lang, l->at));
+	put_after_dot(b, party_of(l));
+	put_after_dot(b, l->person);
 	if (l->reason.n)
-		buf_printf(&b, " · «" STR_FMT "»", STR_ARG(l->reason));
-	return html_text_s(a, buf_str(&b));
+		buf_printf(b, " · «" STR_FMT "»", STR_ARG(l->reason));
+}
+
+/* Whether the same was done again on the same day, with nothing more to say of it. */
+static bool
+is_again(const struct history_line *was, const struct history_line *l)
+{
+	return was->action && was->action == l->action && !was->reason.n && !l->reason.n &&
+	       clock_day(was->at) == clock_day(l->at);
+}
+
+static bool
+is_one_person(const struct history_line *v, size_t n)
+{
+	for (size_t i = 1; i < n; i++)
+		if (!str_eq(v[i].person, v[0].person))
+			return false;
+	return true;
+}
+
+/* "6. oktober 2026 · Moss, Råde, Våler": the parties that did the same that day. */
+static void
+put_parties(const struct request *rq, const struct history_line *v, size_t n, struct buf *b)
+{
+	str last = S("");
+
+	buf_put(b, day_long(rq->cx->a, rq->cx->lang, clock_day(v[0].at)));
+	for (size_t i = 0; i < n; i++) {
+		str who = party_of(&v[i]);
+		if (who.n == 0 || str_eq(who, last))
+			continue;
+		buf_printf(b, "%s" STR_FMT, last.n ? ", " : " · ", STR_ARG(who));
+		last = who;
+	}
+}
+
+static struct ui_event
+event_of(const struct request *rq, const struct history_line *v, size_t n)
+{
+	struct buf b = buf_new(rq->cx->a, 16 << 10);
+
+	if (is_one_person(v, n)) {
+		put_note(rq, v, &b);
+		if (n > 1)
+			put_after_dot(
+			    &b, trf(rq->cx->a, rq->cx->lang, N_("%lld ganger"), (long long)n));
+	} else
+		put_parties(rq, v, n, &b);
+	return (struct ui_event){
+	    .what = action_words(rq, v->action, v->key),
+	    .note = html_text_s(rq->cx->a, buf_str(&b)),
+	    .when = UI_PAST,
+	};
 }
 
 const struct ui_event *
-history_events(const struct request *rq, const struct history *h)
+history_events(const struct request *rq, const struct history *h, size_t *ret_n)
+{
+	struct ui_event *v = arena_array(rq->cx->a, struct ui_event, h->n);
+	struct history_line *said = arena_array(rq->cx->a, struct history_line, h->n);
+	size_t n = 0, n_said = 0;
+
+	for (size_t i = 0; i < h->n; i++)
+		if (h->v[i].action != ACT_ROUND_LOOK) /* the matrix shows who has opened it */
+			said[n_said++] = h->v[i];
+	for (size_t i = 0, end; i < n_said; i = end) {
+		for (end = i + 1; end < n_said && is_again(&said[i], &said[end]);)
+			end++;
+		v[n++] = event_of(rq, &said[i], end - i);
+	}
+	*ret_n = n;
+	return v;
+}
+
+const struct ui_event *
+history_newest(const struct request *rq, const struct history *h)
 {
 	struct ui_event *v = arena_array(rq->cx->a, struct ui_event, h->n);
 
 	for (size_t i = 0; i < h->n; i++)
-		v[i] = (struct ui_event){
-		    .what = action_words(rq, h->v[i].action, h->v[i].key),
-		    .note = note_words(rq, &h->v[i]),
-		    .when = UI_PAST,
-		};
+		v[i] = event_of(rq, &h->v[h->n - 1 - i], 1);
 	return v;
 }
 

@@ -5,8 +5,13 @@
 #include "app/history.h"
 #include "web/web.h"
 
-/* The lines as events of ui_thread: "Meldt av Drammen", "12. januar · Kari Holt". */
-const struct ui_event *history_events(const struct request *rq, const struct history *h);
+/* The lines as events of ui_thread: "Meldt", "12. januar · Drammen · Kari Holt". The same done
+ * again on one day is one event, with how often or by which parties. */
+const struct ui_event *
+history_events(const struct request *rq, const struct history *h, size_t *ret_n);
+
+/* Every line as an event, the newest first; h->n of them. */
+const struct ui_event *history_newest(const struct request *rq, const struct history *h);
 
 /* What was done, in words: "Tatt imot av sekretariatet". */
 struct text action_words(const struct request *rq, enum action action, str key);

@@ -32,7 +32,7 @@ get_journal(struct request *rq, struct reply *rp)
 	TRY(record_latest(rq->cx, query_number(rq, "foer", INT64_MAX), LINES_N, &h, &from_seq));
 	TRY(record_state(rq->cx, &v.state));
 	TRY(web_frame(rq, TEXT(rq, N_("Felles journal")), NAV_RECORD, &v.frame));
-	v.events = history_events(rq, &h);
+	v.events = history_newest(rq, &h);
 	v.n = h.n;
 	if (from_seq > 0)
 		v.older = url_with(a, URL(rq, "/journal"), "foer", from_seq);

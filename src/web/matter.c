@@ -275,6 +275,8 @@ matter_page(struct request *rq, struct reply *rp)
 	TRY(matter_load(rq->cx, rq->arg[0], &m, &object));
 	TRY(history_of(rq->cx, "matter", m->pid, HISTORY_N, &h));
 	TRY(web_frame(rq, html_text_s(a, m->title), NAV_MATTERS, &v.frame));
+	web_crumbs(rq, &v.frame, TEXT(rq, N_("Saker")), URL(rq, "/saker"),
+	    html_text_s(a, m->label.n ? m->label : m->title));
 	TRY(document_view_of(rq, rp, m, &object, &v.document));
 	TRY(goes_on_in(rq, m, &v.joined));
 	v.faults = web_faults(rq);
@@ -289,8 +291,7 @@ matter_page(struct request *rq, struct reply *rp)
 	TRY(round_pid_of(rq->cx, m, &round));
 	if (round.n)
 		v.offers.round = url_round(rq, round);
-	v.events = history_events(rq, &h);
-	v.n_events = h.n;
+	v.events = history_events(rq, &h, &v.n_events);
 	v.lanes = matter_lanes(rq, m, &h);
 	v.reason = web_field(rq, reason_asked_for(&v.offers), "reason", S(""));
 	v.title = web_field(rq, ACT_MATTER_SUBMIT, "title", m->title);

@@ -36,12 +36,17 @@ lane_y(int lane)
 	return LANE_TOP + LANE_GAP * lane;
 }
 
-/* Above the top lane, below the bottom one, beside the thread between them. */
+/* Above the top lane, below the bottom one; between them on the side that the thread leaves
+ * free: over it where it goes down from here, under it where it goes up or on. */
 static void
-place_text(struct lane_stop *s, int lane)
+place_text(struct lane_stop *s, int lane, int next)
 {
-	s->text_x = lane == LANE_DESK ? s->x + 13 : s->x;
-	s->text_y = lane == LANE_BODY ? s->y - 30 : s->y + (lane == LANE_DESK ? 20 : 27);
+	bool falls = lane == LANE_DESK && next > lane;
+
+	s->text_x = lane == LANE_DESK ? s->x + (falls ? 4 : 13) : s->x;
+	s->text_y = lane == LANE_BODY || falls ? s->y - 30
+		    : lane == LANE_DESK	       ? s->y + 20
+					       : s->y + 27;
 	s->anchor = lane == LANE_DESK ? "start" : "middle";
 }
 
@@ -59,7 +64,7 @@ stop_of(const struct request *rq, const struct matter *m, const struct history *
 	    .what = TEXT(rq, stops[i].name),
 	};
 
-	place_text(&s, stops[i].lane);
+	place_text(&s, stops[i].lane, i + 1 < STOPS ? stops[i + 1].lane : stops[i].lane);
 	if (s.when != UI_NEXT && at)
 		s.note = html_text_s(a, day_short(a, rq->cx->lang, clock_day(at)));
 	return s;

@@ -656,8 +656,7 @@ get_meeting(struct request *rq, struct reply *rp)
 	t.chair = html_text_s(rq->cx->a, v.chair.name);
 	t.chair_side = v.chair.side;
 	t.chair_side_words = side_inline_words(rq, v.chair.side);
-	t.events = history_events(rq, &h);
-	t.n_events = h.n;
+	t.events = history_events(rq, &h, &t.n_events);
 	t_meeting(&rp->o, &t);
 	return OK;
 }

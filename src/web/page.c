@@ -141,6 +141,18 @@ web_frame(struct request *rq, struct text title, enum nav current, struct frame 
 	return OK;
 }
 
+void
+web_crumbs(
+    struct request *rq, struct frame *frame, struct text above, struct url to, struct text here)
+{
+	struct ui_link *v = arena_array(rq->cx->a, struct ui_link, 2);
+
+	v[0] = (struct ui_link){above, to};
+	v[1] = (struct ui_link){.text = here};
+	frame->crumbs = v;
+	frame->n_crumbs = 2;
+}
+
 struct frame
 web_public_frame(struct request *rq, struct text title, enum public_nav current)
 {

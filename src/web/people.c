@@ -76,6 +76,13 @@ url_person(const struct request *rq, str pid)
 	return URL(rq, "/drift/personer/%", pid);
 }
 
+static void
+crumbs_here(struct request *rq, struct frame *frame)
+{
+	web_crumbs(
+	    rq, frame, TEXT(rq, N_("Personer og roller")), URL(rq, "/drift"), frame->title);
+}
+
 static bool
 may(const struct request *rq, enum action action)
 {
@@ -198,6 +205,7 @@ get_new(struct request *rq, struct reply *rp)
 	v.rank = f.rank;
 	v.chairing = f.chairing;
 	TRY(web_frame(rq, TEXT(rq, N_("Inviter en person")), NAV_ADMIN, &v.frame));
+	crumbs_here(rq, &v.frame);
 	t_person_new(&rp->o, &v);
 	return OK;
 }
@@ -281,6 +289,7 @@ get_person(struct request *rq, struct reply *rp)
 		    trf(a, rq->cx->lang, N_("En engangslenke er åpen til %s."),
 			str_to_c(a, day_long(a, rq->cx->lang, clock_day(c->link_until_at)))));
 	TRY(web_frame(rq, html_text_s(a, c->name), NAV_ADMIN, &v.frame));
+	crumbs_here(rq, &v.frame);
 	t_person(&rp->o, &v);
 	return OK;
 }
@@ -324,6 +333,7 @@ draw_import(struct request *rq, struct reply *rp, const struct import_report *r)
 		v.n_wrong = (int64_t)r->n_wrong;
 	}
 	TRY(web_frame(rq, TEXT(rq, N_("Importer kontakter")), NAV_ADMIN, &v.frame));
+	crumbs_here(rq, &v.frame);
 	t_import(&rp->o, &v);
 	return OK;
 }

@@ -401,8 +401,7 @@ get_round(struct request *rq, struct reply *rp)
 	fill_remarks(rq, &m, &v);
 	fill_numbers(rq, &m, &v);
 	fill_fields(rq, &v);
-	v.events = history_events(rq, &h);
-	v.n_events = h.n;
+	v.events = history_events(rq, &h, &v.n_events);
 	t_round(&rp->o, &v);
 	return OK;
 }

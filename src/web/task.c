@@ -38,8 +38,7 @@ static const struct {
     {ACT_ROUND_ANSWER, "ChatElipsis", N_("Svar på gjennomlesningen"), N_("Les og svar"),
 	"/gjennomlesning/%/svar"},
     {ACT_ROUND_REMIND, "Bell", N_("%lld har ikke svart"), N_("Påminn"), "/gjennomlesning/%"},
-    {ACT_ROUND_DISPOSE, "ChatElipsis", N_("%lld merknader venter på svar"), N_("Svar"),
-	"/gjennomlesning/%"},
+    {ACT_ROUND_DISPOSE, "ChatElipsis", "", N_("Svar"), "/gjennomlesning/%"},
     {ACT_ROUND_CLOSE, "ChatElipsis", N_("Avslutt gjennomlesningen"), N_("Åpne"),
 	"/gjennomlesning/%"},
     {ACT_MEETING_AGENDA_APPROVE, "Calendar", N_("Godkjenn sakslisten"), N_("Åpne"), "/moter/%"},
@@ -58,16 +57,14 @@ static const struct {
 	"/vedtak/%"},
     {ACT_DECISION_UPDATE, "TasklistStart", N_("Følg opp vedtaket"), N_("Oppdater"),
 	"/vedtak/%"},
-    {ACT_DECISION_REMIND, "ExclamationmarkTriangle", N_("%lld parter er over fristen"),
-	N_("Følg opp"), "/vedtak/%"},
+    {ACT_DECISION_REMIND, "ExclamationmarkTriangle", "", N_("Følg opp"), "/vedtak/%"},
 };
 
 static struct text
-title_words(const struct request *rq, const char *words, const struct task *t)
+title_words(const struct request *rq, const char *text, const struct task *t)
 {
 	struct arena *a = rq->cx->a;
-	const char *text = tr(rq->cx->lang, words), *at = strstr(text, "%s");
-	const char *n = strstr(text, "%lld");
+	const char *at = strstr(text, "%s"), *n = strstr(text, "%lld");
 
 	if (at)
 		return html_text_s(a, str_from_c(arena_printf(a, "%.*s" STR_FMT "%s",
@@ -118,6 +115,21 @@ sub_words(const struct request *rq, const struct task *t)
 				  STR_ARG(t->label), STR_ARG(t->title))));
 }
 
+/* Those that count: the words for one, or for several. NULL: the task counts nothing. */
+static const char *
+counting_words(const struct request *rq, const struct task *t)
+{
+	long long n = t->n;
+
+	if (t->action == ACT_ROUND_DISPOSE)
+		return trn(rq->cx->lang, "%lld merknad venter på svar",
+		    "%lld merknader venter på svar", n);
+	if (t->action == ACT_DECISION_REMIND)
+		return trn(rq->cx->lang, "%lld part er over fristen",
+		    "%lld parter er over fristen", n);
+	return NULL;
+}
+
 struct task_row
 task_row(const struct request *rq, const struct task *t)
 {
@@ -125,16 +137,18 @@ task_row(const struct request *rq, const struct task *t)
 	    .color = "accent",
 	    .title = html_text_s(rq->cx->a, t->title),
 	    .sub = sub_words(rq, t)};
+	const char *counting = counting_words(rq, t);
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
 		if (kinds[i].action == t->action) {
 			r.icon = kinds[i].icon;
-			r.title = title_words(rq, kinds[i].words, t);
+			r.title = title_words(
+			    rq, counting ? counting : tr(rq->cx->lang, kinds[i].words), t);
 			r.button = TEXT(rq, kinds[i].button);
 			r.to = url_path(rq->cx->a, rq->site->base, kinds[i].path, t->pid);
 		}
 	if (t->due_at)
-		r.due = due_words(rq, clock_day(t->due_at), &r.due_color);
+		r.due = due_words(rq, clock_day(t->due_at - 1), &r.due_color);
 	if (r.due_color)
 		r.color = r.due_color;
 	return r;

@@ -119,6 +119,10 @@ void reply_see_other(struct reply *rp, struct url to);
 struct err *
 web_frame(struct request *rq, struct text title, enum nav current, struct frame *ret) NODISCARD;
 
+/* The way to a page one step below another: "Saker / Sak 14/26". */
+void web_crumbs(struct request *rq, struct frame *frame, struct text above, struct url to,
+    struct text here);
+
 /* The same for public pages, and for login and errors. */
 struct frame web_public_frame(struct request *rq, struct text title, enum public_nav current);
 
