@@ -49,7 +49,6 @@ static const char *const words[ACT_END] = {
     [ACT_MEETING_REQUEST] = N_("Ekstraordinært møte ble krevd"),
     [ACT_MEETING_UPDATE] = N_("Møtet ble endret"),
     [ACT_MEETING_RESCHEDULE] = N_("Møtet fikk ny tid"),
-    [ACT_MEETING_REPLY] = N_("Svar på innkallingen"),
     [ACT_MEETING_POSTPONE] = N_("Møtet ble utsatt"),
     [ACT_MEETING_CANCEL] = N_("Møtet ble avlyst"),
     [ACT_MEETING_AGENDA_ADD] = N_("Satt på sakslisten"),
