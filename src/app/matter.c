@@ -798,16 +798,6 @@ matters_in_state(struct cx *cx, enum matter_state state, int64_t n, struct matte
 	return OK;
 }
 
-struct err *
-matters_of_party(struct cx *cx, int64_t party_id, int64_t n, struct matter_lines *ret)
-{
-	struct matter_line *rows;
-
-	TRY(q_matter_of_proposer(cx->db, cx->a, cx_audiences(cx), party_id, n, &rows, &ret->n));
-	ret->v = rows;
-	return OK;
-}
-
 static str
 text_in(const struct charter_text *t, enum lang lang)
 {

@@ -34,7 +34,7 @@ static struct err *
 remind_round(struct cx *cx, const void *arg, struct result *ret)
 {
 	const struct round_in *in = arg;
-	int64_t near_at, before_s = cx->charter->process.read_through.reminder_days * DAY_S;
+	int64_t before_s = cx->charter->process.read_through.reminder_days * DAY_S;
 	struct round_party *parties;
 	struct round_facts f;
 	struct round_row *r;
@@ -45,9 +45,8 @@ remind_round(struct cx *cx, const void *arg, struct result *ret)
 	TRY(q_matter_by_id(cx->db, cx->a, r->matter_id, &m));
 	TRY(q_round_parties(cx->db, cx->a, r->id, &parties, &n));
 	TRY(round_facts_of(cx, r, parties, n, &f));
-	near_at = r->deadline_at - before_s;
 	for (size_t i = 0; i < n; i++)
-		if (!parties[i].answered_at && parties[i].reminded_at < near_at)
+		if (round_is_due_reminder(&f, &f.answers[i], before_s))
 			TRY(remind_party(cx, r, &f, &parties[i], m));
 	ret->type = "round";
 	ret->pid = r->pid;

@@ -111,9 +111,3 @@ presence_key(int64_t presence)
 {
 	return KEY_AT(presence_keys, presence);
 }
-
-int64_t
-presence_of(str key)
-{
-	return KEY_FIND(presence_keys, key);
-}

@@ -73,6 +73,5 @@ int64_t attendance_deputy(const struct deputy *deputies, size_t n_deputies,
     const struct seat_presence *rows, size_t n_rows, int64_t seat_id);
 
 const char *presence_key(int64_t presence);
-int64_t presence_of(str key); /* -1: no such key */
 
 #endif

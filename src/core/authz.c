@@ -304,28 +304,11 @@ object_key(enum object_kind kind)
 }
 
 const char *
-role_key(int64_t role)
-{
-	static const char *const keys[] = {
-	    NULL, "admin", "secretary", "contact", "member", "deputy"};
-
-	return KEY_AT(keys, role);
-}
-
-const char *
 side_key(int64_t side)
 {
 	static const char *const keys[] = {"none", "municipal", "trust", "user", "gp", "other"};
 
 	return KEY_AT(keys, side);
-}
-
-const char *
-verdict_key(enum verdict v)
-{
-	static const char *const keys[] = {"hide", "deny", "allow"};
-
-	return KEY_AT(keys, v);
 }
 
 /* --- relations -------------------------------------------------------------------------- */

@@ -204,8 +204,6 @@ bool action_is_weighty(enum action action);
 /* How many states a kind of object has: 0 for those without. They are 1 to n. */
 int object_states(enum object_kind kind);
 const char *object_key(enum object_kind kind); /* "matter" */
-const char *role_key(int64_t role);
 const char *side_key(int64_t side);
-const char *verdict_key(enum verdict v);
 
 #endif

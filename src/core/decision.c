@@ -260,9 +260,3 @@ decision_rule_key(int64_t rule)
 {
 	return KEY_AT(rule_keys, rule);
 }
-
-int64_t
-line_status_of(str key)
-{
-	return KEY_FIND(status_keys, key);
-}

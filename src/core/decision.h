@@ -107,6 +107,5 @@ const char *decision_state_key(int64_t state);
 const char *decision_act_key(enum decision_act act);
 const char *line_status_key(int64_t status);
 const char *decision_rule_key(int64_t rule);
-int64_t line_status_of(str key); /* -1: no such key */
 
 #endif

@@ -16,12 +16,6 @@ section_key(int64_t kind)
 	return KEY_AT(keys, kind);
 }
 
-int64_t
-section_of(str key)
-{
-	return KEY_FIND(keys, key);
-}
-
 enum side
 section_side(int64_t kind)
 {

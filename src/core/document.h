@@ -31,7 +31,6 @@ enum section_kind { /* stored as these numbers: never renumber */
 
 /* Stable snake_case keys; NULL and -1 for what is none. */
 const char *section_key(int64_t kind);
-int64_t section_of(str key);
 
 /* Whose section it is; SIDE_NONE: anybody's who writes the document. */
 enum side section_side(int64_t kind);

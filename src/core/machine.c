@@ -32,12 +32,3 @@ key_at(const char *const *keys, size_t n, int64_t number)
 {
 	return number >= 0 && (uint64_t)number < n ? keys[number] : NULL;
 }
-
-int64_t
-key_find(const char *const *keys, size_t n, str key)
-{
-	for (size_t i = 0; i < n; i++)
-		if (keys[i] && str_eq(str_from_c(keys[i]), key))
-			return (int64_t)i;
-	return -1;
-}

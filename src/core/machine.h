@@ -35,11 +35,9 @@ const void *machine_find(const void *rows, size_t stride, size_t n, int64_t stat
 /* The step that a row is, taken from state. */
 struct step machine_step(const struct transition *row, int64_t state);
 
-/* keys[0] belongs to number 0 and may be NULL. NULL and -1: no such. */
+/* keys[0] belongs to number 0 and may be NULL. NULL: no such. */
 const char *key_at(const char *const *keys, size_t n, int64_t number);
-int64_t key_find(const char *const *keys, size_t n, str key);
 
 #define KEY_AT(keys, number) key_at((keys), sizeof(keys) / sizeof((keys)[0]), (number))
-#define KEY_FIND(keys, key)  key_find((keys), sizeof(keys) / sizeof((keys)[0]), (key))
 
 #endif

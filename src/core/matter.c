@@ -630,13 +630,6 @@ matter_act_of(enum outcome o)
 	return o >= 1 && o <= OUTCOME_N ? acts[o] : 0;
 }
 
-unsigned
-matter_after_disagreement(void)
-{
-	return OUTCOME_BIT(OUTCOME_RETURN) | OUTCOME_BIT(OUTCOME_ESCALATE) |
-	       OUTCOME_BIT(OUTCOME_DISPUTE);
-}
-
 bool
 matter_is_draft(int64_t state)
 {
@@ -724,34 +717,4 @@ const char *
 outcome_key(int64_t outcome)
 {
 	return KEY_AT(outcome_keys, outcome);
-}
-
-int64_t
-matter_type_of(str key)
-{
-	return KEY_FIND(type_keys, key);
-}
-
-int64_t
-matter_scope_of(str key)
-{
-	return KEY_FIND(scope_keys, key);
-}
-
-int64_t
-matter_topic_of(str key)
-{
-	return KEY_FIND(topic_keys, key);
-}
-
-int64_t
-matter_consequence_of(str key)
-{
-	return KEY_FIND(consequence_keys, key);
-}
-
-int64_t
-outcome_of(str key)
-{
-	return KEY_FIND(outcome_keys, key);
 }

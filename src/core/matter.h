@@ -251,9 +251,6 @@ bool matter_offers(int64_t state, enum matter_act act, unsigned by, struct step 
 /* The act that an outcome is, and whether the body's authority can cover it. */
 enum matter_act matter_act_of(enum outcome o);
 
-/* What may follow where the body did not agree, as a mask of OUTCOME_BIT()s. */
-unsigned matter_after_disagreement(void);
-
 /* Seen by the proposer alone. */
 bool matter_is_draft(int64_t state);
 /* The papers have gone out, and it has not come back into preparation. */
@@ -268,10 +265,5 @@ const char *matter_scope_key(int64_t scope);
 const char *matter_topic_key(int64_t topic);
 const char *matter_consequence_key(int64_t bit);
 const char *outcome_key(int64_t outcome);
-int64_t matter_type_of(str key); /* -1: no such key; likewise those below */
-int64_t matter_scope_of(str key);
-int64_t matter_consequence_of(str key);
-int64_t outcome_of(str key);
-int64_t matter_topic_of(str key);
 
 #endif

@@ -380,9 +380,3 @@ item_kind_key(int64_t kind)
 {
 	return KEY_AT(item_keys, kind);
 }
-
-int64_t
-item_kind_of(str key)
-{
-	return KEY_FIND(item_keys, key);
-}

@@ -153,6 +153,5 @@ int meeting_information_share(int64_t inform_min, int64_t discuss_min, int64_t d
 const char *meeting_state_key(int64_t state);
 const char *meeting_act_key(enum meeting_act act);
 const char *item_kind_key(int64_t kind);
-int64_t item_kind_of(str key); /* -1: no such key */
 
 #endif

@@ -15,14 +15,6 @@ premeeting_is_common(const struct stand_counts *c, int64_t common_percent)
 	       c->agree_n > 0;
 }
 
-enum premeeting_seen
-premeeting_seen(int64_t side, int64_t viewer_side, bool is_released)
-{
-	if (side != SIDE_NONE && side == viewer_side)
-		return SEEN_ALL;
-	return is_released && viewer_side != SIDE_NONE ? SEEN_POSITION : SEEN_HELD_OR_NOT;
-}
-
 bool
 premeeting_is_held(int64_t state)
 {
@@ -175,16 +167,4 @@ const char *
 stand_key(int64_t stand)
 {
 	return KEY_AT(stand_keys, stand);
-}
-
-int64_t
-position_of(str key)
-{
-	return KEY_FIND(position_keys, key);
-}
-
-int64_t
-stand_of(str key)
-{
-	return KEY_FIND(stand_keys, key);
 }

@@ -76,14 +76,6 @@ bool premeeting_offers(int64_t state, enum premeeting_act act, unsigned by, stru
 /* Whether enough have agreed or abstained. Silence is neither. */
 bool premeeting_is_common(const struct stand_counts *c, int64_t common_percent);
 
-/* What somebody of viewer_side (SIDE_NONE: nobody in particular) may see of it. */
-enum premeeting_seen {
-	SEEN_HELD_OR_NOT = 0, /* nothing but that */
-	SEEN_POSITION = 1,    /* and the position text of this item */
-	SEEN_ALL = 2,
-};
-enum premeeting_seen premeeting_seen(int64_t side, int64_t viewer_side, bool is_released);
-
 /* Whether what the meeting needs is done (M5): held, or further. */
 bool premeeting_is_held(int64_t state);
 
@@ -91,7 +83,5 @@ const char *premeeting_state_key(int64_t state);
 const char *premeeting_act_key(enum premeeting_act act);
 const char *position_key(int64_t position);
 const char *stand_key(int64_t stand);
-int64_t position_of(str key); /* -1: no such key; likewise below */
-int64_t stand_of(str key);
 
 #endif

@@ -326,27 +326,3 @@ disposition_key(int64_t disposition)
 {
 	return KEY_AT(disposition_keys, disposition);
 }
-
-int64_t
-round_kind_of(str key)
-{
-	return KEY_FIND(kind_keys, key);
-}
-
-int64_t
-answer_of(str key)
-{
-	return KEY_FIND(answer_keys, key);
-}
-
-int64_t
-channel_of(str key)
-{
-	return KEY_FIND(channel_keys, key);
-}
-
-int64_t
-disposition_of(str key)
-{
-	return KEY_FIND(disposition_keys, key);
-}

@@ -137,9 +137,5 @@ const char *round_act_key(enum round_act act);
 const char *answer_key(int64_t answer);
 const char *channel_key(int64_t channel);
 const char *disposition_key(int64_t disposition);
-int64_t round_kind_of(str key); /* -1: no such key; likewise those below */
-int64_t answer_of(str key);
-int64_t channel_of(str key);
-int64_t disposition_of(str key);
 
 #endif

@@ -58,9 +58,3 @@ file_kind_content_type(enum file_kind kind)
 			return kinds[i].content_type;
 	return S("application/octet-stream");
 }
-
-str
-file_kind_accept(void)
-{
-	return S(".pdf,.docx,.xlsx,.odt,.png,.jpg,.jpeg,.txt,.csv");
-}

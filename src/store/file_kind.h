@@ -25,7 +25,4 @@ bool file_kind_of_name(str filename, enum file_kind *ret);
 
 str file_kind_content_type(enum file_kind kind);
 
-/* For accept= of a file field: ".pdf,.docx,..." */
-str file_kind_accept(void);
-
 #endif

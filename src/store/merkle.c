@@ -118,12 +118,6 @@ range_hash(const struct merkle_source *src, uint64_t lo, uint64_t hi, struct sha
 	return OK;
 }
 
-struct err *
-merkle_root_at(const struct merkle_source *src, uint64_t size, struct sha256 *ret)
-{
-	return range_hash(src, 0, size, ret);
-}
-
 /* The largest power of two smaller than n, n > 1. */
 static uint64_t
 split(uint64_t n)

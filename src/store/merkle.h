@@ -55,8 +55,6 @@ struct merkle_path {
 	struct sha256 h[MERKLE_PATH];
 };
 
-struct err *
-merkle_root_at(const struct merkle_source *src, uint64_t size, struct sha256 *ret) NODISCARD;
 /* index < size. */
 struct err *merkle_prove_inclusion(const struct merkle_source *src, uint64_t index,
     uint64_t size, struct merkle_path *ret) NODISCARD;

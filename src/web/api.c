@@ -1,7 +1,6 @@
 #include "web/api.h"
 
 #include "base/clock.h"
-#include "base/day.h"
 #include "tr.h"
 #include "web/given.h"
 #include "web/page.h"
@@ -10,71 +9,6 @@
 #include <string.h>
 
 enum { API_MAX_BYTES = 16 << 20 };
-
-static bool
-ends_with(str s, str end)
-{
-	return s.n >= end.n && memcmp(s.p + s.n - end.n, end.p, end.n) == 0;
-}
-
-/* --- rows ------------------------------------------------------------------------------- */
-
-static const char *
-api_name(struct arena *a, str column)
-{
-	if (str_eq(column, S("pid")))
-		return "id";
-	if (ends_with(column, S("_pid")))
-		return arena_printf(a, "%.*s_id", (int)column.n - 4, column.p);
-	return column.p;
-}
-
-static void
-put_number(struct json *j, struct arena *a, const char *name, str column, int64_t v)
-{
-	bool is_at = ends_with(column, S("_at")) || str_eq(column, S("at"));
-	bool is_day = ends_with(column, S("_day"));
-
-	if ((is_at || is_day) && v == 0)
-		json_null(j, name);
-	else if (is_at)
-		json_str(j, name, clock_rfc3339(a, v));
-	else if (is_day)
-		json_str(j, name, day_iso(a, v));
-	else
-		json_int(j, name, v);
-}
-
-static void
-put_column(struct json *j, struct arena *a, const struct db_column *c, const char *row)
-{
-	str column = str_from_c(c->name);
-	const void *at = row + c->offset;
-
-	if (str_eq(column, S("id")) || ends_with(column, S("_id")))
-		return;
-	const char *name = api_name(a, column);
-	if (c->has_offset && !*(const bool *)(row + c->has_offset))
-		json_null(j, name);
-	else if (c->type == DB_INT)
-		put_number(j, a, name, column, *(const int64_t *)at);
-	else if (c->type == DB_TEXT)
-		json_str(j, name, *(const str *)at);
-}
-
-void
-json_rows(struct json *j, struct arena *a, const char *name, const struct db_column *columns,
-    const void *rows, size_t n, size_t row_size)
-{
-	json_open(j, name, '[');
-	for (size_t i = 0; i < n; i++) {
-		json_open(j, NULL, '{');
-		for (const struct db_column *c = columns; c->name; c++)
-			put_column(j, a, c, (const char *)rows + i * row_size);
-		json_close(j, '}');
-	}
-	json_close(j, ']');
-}
 
 /* --- one call --------------------------------------------------------------------------- */
 

@@ -25,13 +25,6 @@ struct reading {
 /* All readings, area by area; each list ends with a zeroed one. */
 extern const struct reading *const readings[];
 
-/* Rows of a query as an array of objects. Internal ids are left out: a column named id or
- * ending in _id; "pid" becomes "id" and "x_pid" becomes "x_id". Columns ending in _at come as
- * RFC 3339, those ending in _day as ISO dates; 0 comes as null in both. */
-struct db_column;
-void json_rows(struct json *j, struct arena *a, const char *name,
-    const struct db_column *columns, const void *rows, size_t n, size_t row_size);
-
 void api_answer(const struct site *site, struct house *house, int64_t now_at,
     const struct http_request *http, str path, struct http_reply *rp);
 

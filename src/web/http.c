@@ -249,12 +249,6 @@ http_port(const struct http *h)
 	return h->port;
 }
 
-int
-http_connections(struct http *h)
-{
-	return atomic_load(&h->n_conns);
-}
-
 static void
 let_finish(struct http *h)
 {

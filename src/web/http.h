@@ -96,7 +96,6 @@ struct err *http_start(struct arena *a, const struct http_config *config,
     http_handler_fn *handler, void *arg, struct http **ret) NODISCARD;
 
 int http_port(const struct http *h); /* the port listened on; 0 for a UNIX socket */
-int http_connections(struct http *h);
 
 /* Stops listening, closes what is idle, lets running requests finish, then frees all. */
 void http_stop(struct http *h);

@@ -49,28 +49,6 @@ SELECT $matter_line(m)
  WHERE m.state = :state AND $visible(2, m.id)
  ORDER BY m.state_at, m.id LIMIT :n;
 
--- name: matter_of_proposer :many
--- row: struct matter_line core/matter_row.h
--- in: audiences ints, party_id int64, n int64
--- out: body_abbr str
--- What a party has proposed, the newest first.
-SELECT $matter_line(m)
-  FROM matter m JOIN party p ON p.id = m.proposer_party_id LEFT JOIN body b ON b.id = m.body_id
- WHERE m.proposer_party_id = :party_id AND $visible(2, m.id)
- ORDER BY m.created_at DESC, m.id DESC LIMIT :n;
-
--- name: matter_of_author :many
--- row: struct matter_line core/matter_row.h
--- in: audiences ints, person_id int64, n int64
--- out: body_abbr str
--- Matters a person is named as an author of, the newest first.
-SELECT $matter_line(m)
-  FROM matter_author t
-  JOIN matter m ON m.id = t.matter_id
-  JOIN party p ON p.id = m.proposer_party_id LEFT JOIN body b ON b.id = m.body_id
- WHERE t.person_id = :person_id AND $visible(2, m.id)
- ORDER BY t.matter_id DESC LIMIT :n;
-
 -- name: matter_add :insert
 -- in: pid str, title str, summary str, wish str, state int64, party_id int64, person_id int64, appointment_id int64, now_at int64
 INSERT INTO matter (pid, title, summary, wish, state, state_at, proposer_party_id,

@@ -127,13 +127,6 @@ SELECT r.matter_id, x.pid, x.label, x.title, x.state
 SELECT $item_columns(i) FROM agenda_item i LEFT JOIN matter x ON x.id = i.matter_id
  WHERE i.pid = :pid AND i.meeting_id = :meeting_id;
 
--- name: item_by_id :maybe
--- row: struct agenda_item core/meeting_row.h
--- in: id int64
--- out: matter_pid str, matter_label str, matter_state int64
-SELECT $item_columns(i) FROM agenda_item i LEFT JOIN matter x ON x.id = i.matter_id
- WHERE i.id = :id;
-
 -- name: item_list :many
 -- row: struct agenda_item core/meeting_row.h
 -- in: meeting_id int64

@@ -4,11 +4,6 @@
 p.id, p.pid, p.meeting_id, p.side, p.state, p.starts_at, p.place, p.notes, p.held_at, p.reason,
 p.rev;
 
--- name: premeeting_by_pid :maybe
--- row: struct premeeting core/premeeting_row.h
--- in: pid str
-SELECT $premeeting_columns(p) FROM premeeting p WHERE p.pid = :pid;
-
 -- name: premeeting_of :maybe
 -- row: struct premeeting core/premeeting_row.h
 -- in: meeting_id int64, side int64
@@ -81,7 +76,7 @@ UPDATE position SET released_at = :now_at, rev = rev + 1
 -- row: struct position_row core/premeeting_row.h
 -- in: meeting_id int64
 -- out: speaker_pid str, speaker_name str
--- The positions of both sides: what of them is shown is premeeting_seen()'s to say.
+-- The positions of both sides: a side is shown its own, and the room what was released.
 SELECT t.item_id, t.side, t.kind, t.text, t.minority, t.speaker_id, t.released_at, t.rev,
        coalesce(n.pid, '') AS speaker_pid, coalesce(n.name, '') AS speaker_name
   FROM position t
