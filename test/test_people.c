@@ -3,6 +3,7 @@
 #include "app/account.h"
 #include "app/import.h"
 #include "app/self.h"
+#include "base/clock.h"
 #include "core/authz.h"
 #include "core/charter.h"
 
@@ -273,6 +274,23 @@ test_pages(void **state)
 	    ask(p, "admin", "GET", "/drift/personer/0123456789abcdef", NULL).status, 404);
 }
 
+static void
+test_the_programs_own_tasks_show_when_they_last_ran(void **state)
+{
+	struct people *p = *state;
+	struct answer r = ask(p, "admin", "GET", "/drift", NULL);
+
+	assert_false(says(&r, "sine egne oppgaver"));
+	p->house.jobs_ran_at = p->now_at;
+	r = ask(p, "admin", "GET", "/drift", NULL);
+	assert_true(says(&r, arena_printf(p->a, "journalen) sist " STR_FMT ".",
+				 STR_ARG(clock_long(p->a, LANG_NB, p->now_at)))));
+	assert_false(says(&r, "gikk galt"));
+	p->house.jobs_failed_at = p->now_at;
+	r = ask(p, "admin", "GET", "/drift", NULL);
+	assert_true(says(&r, "gikk galt"));
+}
+
 int
 main(void)
 {
@@ -288,6 +306,7 @@ main(void)
 	    WITH_OSTFOLD(test_import),
 	    WITH_OSTFOLD(test_import_says_which_line),
 	    WITH_OSTFOLD(test_pages),
+	    WITH_OSTFOLD(test_the_programs_own_tasks_show_when_they_last_ran),
 	    WITH_OSTFOLD_FILE(test_people),
 	};
 

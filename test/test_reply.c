@@ -36,16 +36,16 @@ called(struct people *p, enum by by)
 	assert_true(day_asks(&t, member));
 	assert_false(day_asks(&t, deputy));
 	refused(&t, deputy, ACT_MEETING_REPLY, 409, "meeting", t.meeting, "reply", "comes");
-	refused(&t, t.contact[0], ACT_MEETING_REPLY, 403, "meeting", t.meeting, "reply",
-	    "comes");
+	refused(
+	    &t, t.contact[0], ACT_MEETING_REPLY, 403, "meeting", t.meeting, "reply", "comes");
 	refused(&t, member, ACT_MEETING_REPLY, 422, "meeting", t.meeting, "reply", "kanskje");
 
 	step(&t, member, ACT_MEETING_REPLY, "meeting", t.meeting, "reply", "away", "note",
 	    "Ferie");
 	assert_false(day_asks(&t, member));
 	assert_true(day_asks(&t, deputy));
-	struct answer r = ask(p, "secretary.trust", "GET",
-	    arena_printf(p->a, "%s/ledelse", page), NULL);
+	struct answer r =
+	    ask(p, "secretary.trust", "GET", arena_printf(p->a, "%s/ledelse", page), NULL);
 	assert_true(says(&r, "forfall meldt, "));
 	step(&t, deputy, ACT_MEETING_REPLY, "meeting", t.meeting, "reply", "comes");
 	assert_false(day_asks(&t, deputy));

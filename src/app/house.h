@@ -31,6 +31,7 @@ struct house {
 	struct keys keys;
 	struct hasher hasher;
 	struct filed *filed; /* the sandboxed reader of uploaded files; store/filed.h */
+	_Atomic int64_t jobs_ran_at, jobs_failed_at; /* by app/jobs.h; 0: never */
 };
 
 /* Reads DIR/keys/server.key, or makes it (0600). */

@@ -24,7 +24,6 @@ struct jobs {
 	pthread_mutex_t lock;
 	pthread_cond_t wake;
 	bool stopping;
-	struct jobs_status status;
 };
 
 /* --- what is done ----------------------------------------------------------------------- */
@@ -87,29 +86,19 @@ jobs_run_space(struct arena *a, const struct opened *o, struct house *house, con
 /* --- when ------------------------------------------------------------------------------- */
 
 static void
-note_failure(struct jobs *j, const struct err *e)
-{
-	pthread_mutex_lock(&j->lock);
-	j->status.failed_at = j->now();
-	snprintf(j->status.why, sizeof(j->status.why), "%s: %s", e->code, e->detail);
-	pthread_mutex_unlock(&j->lock);
-	fprintf(stderr, "jobs: %s: %s (%s)\n", e->code, e->detail, e->where);
-}
-
-static void
 run_round(struct jobs *j)
 {
 	for (size_t i = 0; i < j->n; i++) {
 		struct arena a;
 		arena_init(&a, ROUND_BYTES);
 		struct err *e = jobs_run_space(&a, &j->spaces[i], j->house, j->dir, j->now());
-		if (e)
-			note_failure(j, e);
+		if (e) {
+			fprintf(stderr, "jobs: %s: %s (%s)\n", e->code, e->detail, e->where);
+			j->house->jobs_failed_at = j->now();
+		}
 		arena_finish(&a);
 	}
-	pthread_mutex_lock(&j->lock);
-	j->status.ran_at = j->now();
-	pthread_mutex_unlock(&j->lock);
+	j->house->jobs_ran_at = j->now();
 }
 
 /* True when it is time to stop. */
@@ -162,15 +151,4 @@ jobs_stop(struct jobs *j)
 	pthread_cond_signal(&j->wake);
 	pthread_mutex_unlock(&j->lock);
 	pthread_join(j->thread, NULL);
-}
-
-struct jobs_status
-jobs_status(struct jobs *j)
-{
-	struct jobs_status s;
-
-	pthread_mutex_lock(&j->lock);
-	s = j->status;
-	pthread_mutex_unlock(&j->lock);
-	return s;
 }

@@ -2,9 +2,10 @@
  * app/jobs.h - what the server does by itself: signing the record, and tidying.
  *
  * One thread for all spaces, once a minute. No rule depends on it: what is closed or overdue
- * is so by the clock. When it last ran, and what went wrong, is kept for the operator's page.
+ * is so by the clock. When it last ran, and last failed, stands in the house for the page of
+ * the administration; what went wrong is in the log.
  *
- * Errors     none: what fails is kept in the status and tried again.
+ * Errors     none: what fails is logged and tried again.
  */
 #ifndef APP_JOBS_H
 #define APP_JOBS_H
@@ -22,13 +23,6 @@ struct jobs;
 struct err *jobs_start(struct arena *a, const struct opened *spaces, size_t n,
     struct house *house, const char *dir, int64_t (*now)(void), struct jobs **ret) NODISCARD;
 void jobs_stop(struct jobs *jobs);
-
-struct jobs_status {
-	int64_t ran_at;    /* 0: not yet */
-	int64_t failed_at; /* 0: never */
-	char why[200];
-};
-struct jobs_status jobs_status(struct jobs *jobs);
 
 /* One round, at once: for tests and the command line. */
 struct err *jobs_run_space(struct arena *a, const struct opened *o, struct house *house,

@@ -72,8 +72,8 @@ reply_own(struct cx *cx, const struct meeting *m, struct own_reply *ret)
 
 /* The next in the row is asked in the place of who cannot come; and told when not needed. */
 static struct err *
-tell_row(
-    struct cx *cx, const struct meeting *m, const struct seat_line *s, const struct reply_in *in)
+tell_row(struct cx *cx, const struct meeting *m, const struct seat_line *s,
+    const struct reply_in *in)
 {
 	bool past_me = false;
 
@@ -94,8 +94,8 @@ tell_row(
 }
 
 static struct err *
-answer_seat(
-    struct cx *cx, const struct meeting *m, const struct seat_line *s, const struct reply_in *in)
+answer_seat(struct cx *cx, const struct meeting *m, const struct seat_line *s,
+    const struct reply_in *in)
 {
 	int64_t n;
 

@@ -45,7 +45,7 @@ place_text(struct lane_stop *s, int lane, int next)
 
 	s->text_x = lane == LANE_DESK ? s->x + (falls ? 4 : 13) : s->x;
 	s->text_y = lane == LANE_BODY || falls ? s->y - 30
-		    : lane == LANE_DESK	       ? s->y + 20
+		    : lane == LANE_DESK        ? s->y + 20
 					       : s->y + 27;
 	s->anchor = lane == LANE_DESK ? "start" : "middle";
 }

@@ -4,6 +4,7 @@
 #include "t_person.h"
 #include "t_person_new.h"
 
+#include "app/house.h"
 #include "app/import.h"
 #include "app/self.h"
 #include "base/clock.h"
@@ -112,6 +113,12 @@ roles_words(const struct request *rq, const struct person_line *p)
 	return html_text_s(rq->cx->a, buf_str(&b));
 }
 
+static str
+instant_or_nothing(const struct request *rq, int64_t at)
+{
+	return at ? clock_long(rq->cx->a, rq->cx->lang, at) : S("");
+}
+
 static struct err *
 get_people(struct request *rq, struct reply *rp)
 {
@@ -131,6 +138,8 @@ get_people(struct request *rq, struct reply *rp)
 	v.n = lines.n;
 	if (lines.next.n)
 		v.more = url_with(rq->cx->a, URL(rq, "/drift"), "etter", lines.next);
+	v.jobs_ran = instant_or_nothing(rq, rq->cx->house->jobs_ran_at);
+	v.jobs_failed = instant_or_nothing(rq, rq->cx->house->jobs_failed_at);
 	TRY(web_frame(rq, TEXT(rq, N_("Personer og roller")), NAV_ADMIN, &v.frame));
 	t_people(&rp->o, &v);
 	return OK;
