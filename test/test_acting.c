@@ -99,12 +99,35 @@ a_token_goes_with_its_party(void **state)
 	assert_err(token_find(cx_nobody(p), text, &t), "login.required");
 }
 
+/* §3.8: nothing that waits is out of sight because of the party acted for. */
+static void
+the_day_says_what_waits_elsewhere(void **state)
+{
+	struct people *p = *state;
+	struct result done;
+
+	appoint_twice(p);
+	switch_to(p, "aremark");
+	assert_ok(act(cx_as(p, "contact.aremark"), &done, ACT_MATTER_PROPOSE, "title",
+	    "Utskrivning i helg", "summary", "Tekst"));
+	struct answer r = ask(p, "contact.halden", "GET", "/min-dag", NULL);
+	assert_true(says(&r, "Gjør ferdig utkastet"));
+	assert_false(says(&r, "Når du handler for andre"));
+	switch_to(p, "halden");
+	r = ask(p, "contact.halden", "GET", "/min-dag", NULL);
+	assert_false(says(&r, "Gjør ferdig utkastet"));
+	assert_true(says(&r, "Aremark (1 venter)"));
+	r = ask(p, "contact.aremark", "GET", "/min-dag", NULL);
+	assert_false(says(&r, "Når du handler for andre"));
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    WITH_OSTFOLD(a_form_is_sent_for_the_party_it_named),
 	    WITH_OSTFOLD(a_token_goes_with_its_party),
+	    WITH_OSTFOLD(the_day_says_what_waits_elsewhere),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

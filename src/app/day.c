@@ -1,5 +1,6 @@
 #include "app/day.h"
 
+#include "app/account.h"
 #include "app/decision.h"
 #include "app/matter.h"
 #include "app/meeting.h"
@@ -54,6 +55,55 @@ day_tasks(struct cx *cx, struct tasks **ret)
 	TRY(decision_tasks(cx, t));
 	qsort(t->v, t->n, sizeof(t->v[0]), by_urgency);
 	*ret = t;
+	return OK;
+}
+
+static bool
+is_shown(const struct tasks *here, const struct task *t)
+{
+	for (size_t i = 0; i < here->n; i++)
+		if (here->v[i].action == t->action && str_eq(here->v[i].pid, t->pid))
+			return true;
+	return false;
+}
+
+static struct err *
+count_for(struct cx *cx, int64_t party_id, const struct tasks *here, int64_t *ret)
+{
+	const struct actor *me = cx->actor;
+	struct actor other = *me;
+	struct tasks *t;
+
+	other.party_id = party_id;
+	cx->actor = &other;
+	struct err *e = day_tasks(cx, &t);
+	cx->actor = me;
+	TRY(e);
+	*ret = 0;
+	for (size_t i = 0; i < t->n; i++)
+		*ret += !is_shown(here, &t->v[i]);
+	return OK;
+}
+
+struct err *
+day_elsewhere(struct cx *cx, const struct tasks *here, struct day_party **ret, size_t *ret_n)
+{
+	struct acting *all;
+	size_t n, kept = 0;
+
+	TRY(acting_choices(cx, &all, &n));
+	*ret = arena_array(cx->a, struct day_party, n);
+	for (size_t i = 0; i < n; i++) {
+		struct q_party_by_pid *party;
+		int64_t waiting;
+		if (all[i].current)
+			continue;
+		TRY(q_party_by_pid(cx->db, cx->a, all[i].pid, &party));
+		TRY(count_for(cx, party->id, here, &waiting));
+		if (waiting)
+			(*ret)[kept++] = (struct day_party){all[i].pid, all[i].name, waiting};
+	}
+	*ret_n = kept;
 	return OK;
 }
 

@@ -10,6 +10,15 @@
 /* Everything that waits, what is due first at the top; what has no deadline by age. */
 struct err *day_tasks(struct cx *cx, struct tasks **ret) NODISCARD;
 
+/* What waits in each other party that the person may act for; parties with nothing are left
+ * out. What waits for the person whatever the party counts where it is shown already. */
+struct day_party {
+	str pid, name;
+	int64_t n;
+};
+struct err *day_elsewhere(
+    struct cx *cx, const struct tasks *here, struct day_party **ret, size_t *ret_n) NODISCARD;
+
 /* What the person has been told and has not marked as read. */
 struct notice {
 	str pid;

@@ -38,6 +38,26 @@ tasks_in(struct cx *cx, struct tasks *tasks, enum matter_state state, enum actio
 	return OK;
 }
 
+/* Those of the party acted for: for another the actor would have to change party first. */
+static struct err *
+draft_tasks(struct cx *cx, struct tasks *tasks)
+{
+	struct matter_line *v;
+	size_t n;
+
+	TRY(q_matter_of_proposer_in(cx->db, cx->a, cx_audiences(cx), cx->actor->party_id,
+	    MATTER_DRAFT, TASKS_MAX, &v, &n));
+	for (size_t i = 0; i < n; i++)
+		task_add(tasks, &(struct task){
+				    .action = ACT_MATTER_SUBMIT,
+				    .pid = v[i].pid,
+				    .title = v[i].title,
+				    .label = v[i].label,
+				    .since_at = v[i].state_at,
+				});
+	return OK;
+}
+
 /* The side for which the actor is a secretary now; 0: not one. */
 static int64_t
 secretary_side(const struct cx *cx)
@@ -122,7 +142,7 @@ matter_tasks(struct cx *cx, struct tasks *tasks)
 	}
 	TRY(writing_tasks(cx, tasks));
 	TRY(matter_appeal_tasks(cx, tasks));
-	if (task_for_role(cx, ROLE_CONTACT))
-		TRY(tasks_in(cx, tasks, MATTER_DRAFT, ACT_MATTER_SUBMIT));
+	if (task_for_role(cx, ROLE_CONTACT) || task_for_role(cx, ROLE_SECRETARY))
+		return draft_tasks(cx, tasks);
 	return OK;
 }

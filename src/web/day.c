@@ -159,6 +159,23 @@ fill_meetings(const struct request *rq, struct t_day *v)
 }
 
 static struct err *
+fill_elsewhere(const struct request *rq, const struct tasks *here, struct t_day *v)
+{
+	struct arena *a = rq->cx->a;
+	struct day_party *p;
+
+	TRY(day_elsewhere(rq->cx, here, &p, &v->n_elsewhere));
+	struct day_elsewhere *rows = arena_array(a, struct day_elsewhere, v->n_elsewhere);
+	for (size_t i = 0; i < v->n_elsewhere; i++)
+		rows[i] = (struct day_elsewhere){
+		    html_text_s(a, trf(a, rq->cx->lang, N_("%s (%lld venter)"),
+				       str_to_c(a, p[i].name), (long long)p[i].n)),
+		    p[i].pid};
+	v->elsewhere = rows;
+	return OK;
+}
+
+static struct err *
 get_day(struct request *rq, struct reply *rp)
 {
 	struct t_day v = {.today = today_words(rq)};
@@ -175,6 +192,7 @@ get_day(struct request *rq, struct reply *rp)
 	v.rows = rows;
 	v.n = tasks->n;
 	v.lede = lede_words(rq, rows, tasks->n);
+	TRY(fill_elsewhere(rq, tasks, &v));
 	fill_notices(rq, notices, n, &v);
 	TRY(fill_rounds(rq, &v));
 	TRY(fill_meetings(rq, &v));

@@ -10,6 +10,11 @@ struct day_notice {
 	struct url to;
 };
 
+struct day_elsewhere { /* what waits when the person acts for another party */
+	struct text words;
+	str party; /* pid */
+};
+
 struct day_round { /* a read-through under way */
 	struct text title, sub, count, due;
 	const char *due_color;

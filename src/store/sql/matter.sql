@@ -49,6 +49,16 @@ SELECT $matter_line(m)
  WHERE m.state = :state AND $visible(2, m.id)
  ORDER BY m.state_at, m.id LIMIT :n;
 
+-- name: matter_of_proposer_in :many
+-- row: struct matter_line core/matter_row.h
+-- in: audiences ints, party_id int64, state int64, n int64
+-- out: body_abbr str
+-- What a party has proposed that is in a state, the longest waiting first.
+SELECT $matter_line(m)
+  FROM matter m JOIN party p ON p.id = m.proposer_party_id LEFT JOIN body b ON b.id = m.body_id
+ WHERE m.proposer_party_id = :party_id AND m.state = :state AND $visible(2, m.id)
+ ORDER BY m.state_at, m.id LIMIT :n;
+
 -- name: matter_add :insert
 -- in: pid str, title str, summary str, wish str, state int64, party_id int64, person_id int64, appointment_id int64, now_at int64
 INSERT INTO matter (pid, title, summary, wish, state, state_at, proposer_party_id,
