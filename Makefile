@@ -190,9 +190,12 @@ gen/t_%.c gen/t_%.h &: test/tpl/%.html gen/bin/tplgen
 $(B)/test/gallery.o: | $(TEST_T)
 $(B)/gallery: $(B)/test/gallery.o $(patsubst %.c,$(B)/%.o,$(TEST_T)) $(LIB)
 	$(CC) $(CFLAGS) $(LINK) -o $@ $^ $(LDLIBS)
-check-browser: $(B)/gallery ## the parts, frames and standing pages in Chromium
+$(B)/clock.so: test/browser/clock.c
+	$(CC) -Wall -Wextra -O2 -shared -fPIC -o $@ $<
+check-browser: rodtrad $(B)/gallery $(B)/clock.so ## the thread with and without JavaScript, and the parts of pages, in Chromium
 	rm -rf gen/gallery && $(B)/gallery gen/gallery
-	$(NODE) test/browser/run.mjs gen/gallery
+	fail=0; $(NODE) test/browser/run.mjs gen/gallery || fail=1; \
+	CLOCK_SO=$(B)/clock.so $(NODE) test/browser/product.mjs || fail=1; exit $$fail
 
 # Proofs around the whole product. Each has a control that shows it can fail.
 N := 50

@@ -22,7 +22,7 @@ export const phone = { width: 390, height: 844 };
 export const csp = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
 	+ "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-const html = new HtmlValidate({
+export const html = new HtmlValidate({
 	extends: ['html-validate:recommended'],
 	rules: {
 		'long-title': 'off', // the name of a matter may be long
@@ -43,11 +43,21 @@ const html = new HtmlValidate({
 	},
 });
 
+/** What axe says of a page as it stands. */
+export async function axeOf(page, rules = {}) {
+	// evaluate() runs beside the page's own scripts, so the policy need not be weakened
+	await page.evaluate(`${axeSource};0`);
+	return page.evaluate((given) => window.axe.run(document, {
+		runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+		resultTypes: ['violations'], rules: given,
+	}), rules);
+}
+
 // ---- the checks of a page ---------------------------------------------------------------
 
 /** WCAG 2.2 AA and best practice, by axe. */
 export async function axe(h, page) {
-	const found = await h.axe(page);
+	const found = await axeOf(page);
 	return found.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(' ')}: ${v.help}`));
 }
 
@@ -203,15 +213,6 @@ export class Harness {
 		page.on('pageerror', (e) => this.said.push(`error: ${e.message}`));
 		page.on('requestfailed', (r) => this.said.push(`failed: ${r.url()}`));
 		return page;
-	}
-
-	async axe(page) {
-		// evaluate() runs beside the page's own scripts, so the policy need not be weakened
-		await page.evaluate(`${axeSource};0`);
-		return page.evaluate(() => window.axe.run(document, {
-			runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-			resultTypes: ['violations'],
-		}));
 	}
 
 	/** The HTML as the server sent it, with the session of the page. */
