@@ -177,6 +177,10 @@ check: all $(TESTS) gen/bin/tplgen gen/bin/pogen ## unit and flow tests on SQLit
 	CC="$(CC)" CFLAGS="$(CFLAGS)" test/golden/run $(LIB)
 	@fail=0; for t in $(TESTS); do $$t || fail=1; done; exit $$fail
 
+WALLS := authz routes hidden
+check-authz: $(WALLS:%=$(B)/test_%) ## who may do what to which thing, and that the hidden looks absent
+	@fail=0; for t in $^; do $$t || fail=1; done; exit $$fail
+
 check-pg: $(TESTS) gen/bin/sqlgen ## the same tests on a PostgreSQL of their own
 	test/pg/run sh -c 'gen/bin/sqlgen --check-pg "$$RODTRAD_TEST_DATABASE" $(SCHEMA) -- $(SQL) && \
 		gen/bin/sqlgen --check-pg "$$RODTRAD_TEST_DATABASE" $(TOY_SQL) || exit 1; \
@@ -278,4 +282,4 @@ clean: ## remove what the build made
 	rm -rf gen rodtrad
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
-.PHONY: all bench run deb proof check check-pg check-browser check-crash check-power clean fuzz fuzz-run help lint format metrics installed
+.PHONY: all bench run deb proof check check-authz check-pg check-browser check-crash check-power clean fuzz fuzz-run help lint format metrics installed

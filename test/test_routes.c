@@ -7,6 +7,7 @@
  */
 #include "people.h"
 #include "web/api.h"
+#include "web/rate.h"
 #include "web/web.h"
 
 #define json_null jansson_null /* base/json.h has one too */
@@ -419,6 +420,25 @@ readings_write_nothing(void **state)
 	unwatch(&w);
 }
 
+/* A program is not let do more than a person is. */
+static void
+the_api_has_its_limits(void **state)
+{
+	struct people *p = *state;
+	int status = 0, n = 0;
+
+	p->site.rates = rates_new(p->a);
+	for (; n < 100 && status != 429; n++)
+		status = ask_api(p, "chair", "GET", "/search?q=utskrivning", NULL).status;
+	assert_int_equal(n, 31);
+	for (n = 0, status = 0; n < 100 && status != 429; n++)
+		status = ask_api(p, "chair", "POST", "/matters", "{}").status;
+	assert_int_equal(n, 61);
+	assert_int_equal(ask_api(p, "secretary.trust", "POST", "/matters", "{}").status, 422);
+	p->now_at += 60;
+	assert_int_equal(ask_api(p, "chair", "POST", "/matters", "{}").status, 422);
+}
+
 static void
 openapi_lists_everything(void **state)
 {
@@ -514,6 +534,7 @@ main(void)
 	    WITH_OSTFOLD_FILE(closed_pages_ask_who_it_is),
 	    WITH_OSTFOLD_FILE(the_api_wants_a_token),
 	    WITH_OSTFOLD_FILE(readings_write_nothing),
+	    WITH_OSTFOLD(the_api_has_its_limits),
 	    WITH_OSTFOLD_FILE(openapi_lists_everything),
 	};
 

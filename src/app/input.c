@@ -283,7 +283,8 @@ input_read(struct cx *cx, const struct input *inputs, const struct given *g,
 {
 	str why = str_trim(given_value(g, INPUT_OVERRIDE));
 
-	if (utf8_valid(why) && why.n <= 400 && idscan_worst(why, 0, NULL) != IDSCAN_REFUSE)
+	if (utf8_valid(why) && utf_clean_line(why) && why.n <= 400 &&
+	    idscan_worst(why, 0, NULL) != IDSCAN_REFUSE)
 		cx->faults->override_reason = why;
 	for (const struct input *i = inputs; i && i->type; i++) {
 		char *at = (char *)in + i->offset;

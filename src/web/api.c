@@ -4,6 +4,7 @@
 #include "tr.h"
 #include "web/given.h"
 #include "web/page.h"
+#include "web/rate.h"
 #include "web/site.h"
 
 #include <string.h>
@@ -36,6 +37,18 @@ recognise(struct call *c)
 	return OK;
 }
 
+/* A program has a person's limits, one bucket for each token. */
+static struct err *
+need_patience(struct call *c, enum action action, bool is_write)
+{
+	enum rate_kind kind = rate_kind_of(action, is_write);
+
+	if (!c->site->rates || kind == RATE_NONE)
+		return OK;
+	return rate_take(c->site->rates, c->cx->a, kind,
+	    http_header(c->http, S("authorization")), c->cx->now_at);
+}
+
 static struct err *
 read_things(struct cx *cx, void *arg)
 {
@@ -44,6 +57,7 @@ read_things(struct cx *cx, void *arg)
 	struct given query;
 
 	TRY(recognise(c));
+	TRY(need_patience(c, c->reading->action, false));
 	TRY(query_read(c->http, &query));
 	void *in = arena_alloc(cx->a, c->reading->in_size + 1, alignof(max_align_t), 1);
 	TRY(input_read(cx, c->reading->inputs, &query, c->arg, in));
@@ -83,6 +97,7 @@ write_thing(struct call *c)
 	struct json j = json_new(&c->body);
 
 	TRY(cx_read(c->cx, only_recognise, c));
+	TRY(need_patience(c, c->uc->action, true));
 	if (!c->token.writes)
 		return err_new(c->cx->a, ERR_DENIED, "token.reads_only", "scope");
 	TRY(need_proof(c));

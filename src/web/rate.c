@@ -34,6 +34,18 @@ rates_new(struct arena *a)
 	return r;
 }
 
+enum rate_kind
+rate_kind_of(enum action action, bool is_write)
+{
+	if (is_write)
+		return action == ACT_MATTER_ATTACH  ? RATE_UPLOAD
+		       : action == ACT_SPACE_PUBLIC ? RATE_LOGIN
+						    : RATE_WRITE;
+	if (action == ACT_SPACE_SEARCH)
+		return RATE_SEARCH;
+	return action == ACT_JOURNAL_EXPORT ? RATE_EXPORT : RATE_NONE;
+}
+
 static uint64_t
 key_of(struct arena *a, enum rate_kind kind, str who)
 {

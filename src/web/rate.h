@@ -12,10 +12,14 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "core/authz.h"
 
 enum rate_kind { RATE_NONE = 0, RATE_WRITE, RATE_SEARCH, RATE_EXPORT, RATE_UPLOAD, RATE_LOGIN };
 
 struct rates;
+
+/* The kind that doing or reading this is counted as, by page or by program. */
+enum rate_kind rate_kind_of(enum action action, bool is_write);
 
 struct rates *rates_new(struct arena *a);
 

@@ -226,23 +226,11 @@ draw(struct cx *cx, void *arg)
 
 /* --- not too often ---------------------------------------------------------------------- */
 
-static enum rate_kind
-rate_kind_of(const struct route *r)
-{
-	if (r->method == HTTP_POST)
-		return r->action == ACT_MATTER_ATTACH  ? RATE_UPLOAD
-		       : r->action == ACT_SPACE_PUBLIC ? RATE_LOGIN
-						       : RATE_WRITE;
-	if (r->action == ACT_SPACE_SEARCH)
-		return RATE_SEARCH;
-	return r->action == ACT_JOURNAL_EXPORT ? RATE_EXPORT : RATE_NONE;
-}
-
 static struct err *
 need_patience(struct way *w)
 {
 	struct request *rq = w->rq;
-	enum rate_kind kind = rate_kind_of(w->route);
+	enum rate_kind kind = rate_kind_of(w->route->action, w->route->method == HTTP_POST);
 
 	if (!rq->site->rates || kind == RATE_NONE)
 		return OK;

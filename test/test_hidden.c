@@ -1,0 +1,232 @@
+/*
+ * test_hidden.c - what one may not see looks just like what is not there (D5): every route, use
+ * case and reading of the program that takes a public id answers with the same bytes.
+ *
+ * The ids come from the database after a matter has gone all the way, one of every kind, and
+ * the inputs from the declarations, so that a call gets as far as to load what it names.
+ */
+#include "thread.h"
+#include "web/api.h"
+#include "web/web.h"
+
+static const char *const nowhere = "0000000000000000";
+
+/* Every table whose rows have a public id, and are not there for everybody to see. */
+static const char *const kinds[] = {"matter", "comment", "attachment", "round", "meeting",
+    "agenda_item", "premeeting", "minutes_comment", "decision", "person", "appointment",
+    "session", "invitation", "token", "notice"};
+enum { N_KINDS = sizeof(kinds) / sizeof(kinds[0]) };
+
+/* --- a call that could be meant ---------------------------------------------------------- */
+static const char *
+value_for(const struct input *in, struct people *p, const char *pid)
+{
+	switch (in->type) {
+	case INPUT_LINE:
+	case INPUT_TEXT:
+	case INPUT_SECRET: return "Noe som er langt nok til å være ment";
+	case INPUT_EMAIL: return "noen@eksempel.no";
+	case INPUT_PID:
+	case INPUT_PIDS: return pid;
+	case INPUT_INT:
+		return arena_printf(p->a, "%lld", (long long)(in->min > 0 ? in->min : 1));
+	case INPUT_BOOL: return "1";
+	case INPUT_CHOICE:
+	case INPUT_CHOICES: return in->choices[0].key;
+	case INPUT_DAY: return "2027-03-01";
+	case INPUT_INSTANT: return "2027-03-01T09:00:00Z";
+	case INPUT_FILE: break;
+	}
+	return NULL;
+}
+
+static const char *
+json_for(struct people *p, const struct input *in, const char *pid)
+{
+	struct buf b = buf_new(p->a, 16 << 10);
+
+	buf_put(&b, S("{"));
+	for (; in && in->type; in++) {
+		bool list = in->type == INPUT_PIDS || in->type == INPUT_CHOICES;
+		const char *v = in->in_path ? NULL : value_for(in, p, pid);
+		const char *q = in->type == INPUT_INT ? "" : "\"";
+		if (in->type == INPUT_BOOL)
+			v = "true", q = "";
+		if (v)
+			buf_printf(&b, "%s\"%s\": %s%s%s%s%s", b.n > 1 ? ", " : "", in->name,
+			    list ? "[" : "", q, v, q, list ? "]" : "");
+	}
+	buf_put(&b, S("}"));
+	return str_to_c(p->a, buf_str(&b));
+}
+
+static const char *
+form_for(struct people *p, const struct input *in, const char *pid)
+{
+	struct buf b = buf_new(p->a, 16 << 10);
+
+	for (; in && in->type; in++) {
+		const char *v = in->in_path ? NULL : value_for(in, p, pid);
+		for (const char *c = v; c && *c; c++)
+			if (c == v)
+				buf_printf(
+				    &b, "%s%s=%c", b.n ? "&" : "", in->name, *c == ' ' ? '+' : *c);
+			else
+				buf_put(&b, *c == ' ' ? S("+") : (str){c, 1});
+	}
+	return str_to_c(p->a, buf_str(&b));
+}
+
+/* pid in every place of the pattern. */
+static const char *
+path_of(struct people *p, const char *pattern, const char *pid)
+{
+	struct buf b = buf_new(p->a, 1024);
+
+	for (; *pattern; pattern++)
+		buf_put(&b, *pattern == ':' ? str_from_c(pid) : (str){pattern, 1});
+	return str_to_c(p->a, buf_str(&b));
+}
+
+static bool
+names_a_thing(const struct usecase *uc)
+{
+	for (const struct input *in = uc->inputs; in && in->type; in++)
+		if (in->in_path && in->type == INPUT_PID)
+			return true;
+	return false;
+}
+
+/* --- the same answer -------------------------------------------------------------------- */
+
+/* The text with pid blotted out, which both answers may repeat. */
+static str
+blotted(struct people *p, str s, const char *pid)
+{
+	struct buf b = buf_new(p->a, s.n + 1);
+
+	for (size_t i = 0; i < s.n; i++)
+		if (s.n - i >= 16 && memcmp(s.p + i, pid, 16) == 0) {
+			buf_put(&b, S("*"));
+			i += 15;
+		} else
+			buf_put(&b, (str){s.p + i, 1});
+	return buf_str(&b);
+}
+
+static int n_absent, n_asked; /* of the calls: answered with 404, and all */
+
+static void
+must_be_same(struct people *p, const char *what, const char *kind, const char *pid,
+    struct answer real, struct answer none)
+{
+	str a = blotted(p, real.body, pid), b = blotted(p, none.body, nowhere);
+
+	n_asked++;
+	n_absent += real.status == 404;
+	if (real.status != none.status || !str_eq(a, b) ||
+	    !str_eq(blotted(p, real.location, pid), blotted(p, none.location, nowhere)))
+		fail_msg("%s of a hidden %s: %d, of none %d\n" STR_FMT "\n" STR_FMT, what, kind,
+		    real.status, none.status, STR_ARG(a), STR_ARG(b));
+}
+
+static void
+api_is_same(struct people *p, const char *who, const char *kind, const char *pid)
+{
+	for (const struct usecase *const *list = usecases; *list; list++)
+		for (const struct usecase *uc = *list; uc->run; uc++)
+			if (names_a_thing(uc))
+				must_be_same(p, uc->path, kind, pid,
+				    ask_api(p, who, "POST", path_of(p, uc->path, pid),
+					json_for(p, uc->inputs, pid)),
+				    ask_api(p, who, "POST", path_of(p, uc->path, nowhere),
+					json_for(p, uc->inputs, nowhere)));
+	for (const struct reading *const *list = readings; *list; list++)
+		for (const struct reading *r = *list; r->run; r++)
+			if (strchr(r->path, ':'))
+				must_be_same(p, r->path, kind, pid,
+				    ask_api(p, who, "GET", path_of(p, r->path, pid), NULL),
+				    ask_api(p, who, "GET", path_of(p, r->path, nowhere), NULL));
+}
+
+static void
+pages_are_same(struct people *p, const char *who, const char *kind, const char *pid)
+{
+	for (const struct route *const *list = web_routes; *list; list++)
+		for (const struct route *r = *list; r->pattern; r++) {
+			const struct usecase *uc = usecase_find(r->action);
+			const struct input *in = uc ? uc->inputs : NULL;
+			const char *method = r->method == HTTP_GET ? "GET" : "POST";
+			if (!strchr(r->pattern, ':'))
+				continue;
+			must_be_same(p, r->pattern, kind, pid,
+			    ask(p, who, method, path_of(p, r->pattern, pid), form_for(p, in, pid)),
+			    ask(p, who, method, path_of(p, r->pattern, nowhere),
+				form_for(p, in, nowhere)));
+		}
+}
+
+/* Nearly every call must have got as far as to look for the thing. */
+static void
+is_as_if_absent(struct people *p, const char *who, const char *kind, const char *pid)
+{
+	int64_t before = entries(p);
+
+	n_asked = n_absent = 0;
+	api_is_same(p, who, kind, pid);
+	pages_are_same(p, who, kind, pid);
+	assert_int_equal(entries(p), before);
+	assert_true(n_absent * 10 > n_asked * 9);
+}
+
+static void
+nothing_is_there_for_an_outsider(void **state)
+{
+	struct people *p = *state;
+	struct thread t;
+
+	thread_begin(&t, p, BY_PAGE);
+	thread_to(&t, THREAD_CARRIED);
+	assert_int_equal(ask_api(p, "chair", "GET", path_of(p, "/matters/:", t.matter), NULL).status,
+	    200);
+	token_of(p, "chair"); /* before the outsider's own */
+	for (int i = 0; i < N_KINDS; i++) {
+		const char *pid = sql_text(p,
+		    arena_printf(
+			p->a, "SELECT pid AS v FROM %s ORDER BY id LIMIT 1", kinds[i]),
+		    NULL);
+		if (pid)
+			is_as_if_absent(p, "outsider", kinds[i], pid);
+	}
+}
+
+/* A side's room for its counterpart, a draft for the other parties and for administration. */
+static void
+nor_for_the_other_side(void **state)
+{
+	struct people *p = *state;
+	struct thread t;
+	struct result draft;
+
+	thread_begin(&t, p, BY_PAGE);
+	thread_to(&t, THREAD_STOOD);
+	is_as_if_absent(p, "secretary.trust", "premeeting",
+	    sql_text(p, "SELECT pid AS v FROM premeeting ORDER BY id LIMIT 1", NULL));
+	assert_ok(act(cx_as(p, t.contact[0]), &draft, ACT_MATTER_PROPOSE, "title", "Utkast",
+	    "summary", "Noe"));
+	const char *pid = str_to_c(p->a, draft.pid);
+	is_as_if_absent(p, t.contact[1], "draft", pid);
+	is_as_if_absent(p, "secretary.municipal", "draft", pid);
+	is_as_if_absent(p, "admin", "draft", pid);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    WITH_OSTFOLD(nothing_is_there_for_an_outsider),
+	    WITH_OSTFOLD(nor_for_the_other_side),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
