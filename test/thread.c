@@ -3,7 +3,9 @@
 #include "base/clock.h"
 #include "base/day.h"
 #include "core/charter.h"
+#include "core/document.h"
 #include "core/matter.h"
+#include "web/document.h"
 #include "web/web.h"
 
 #include <stdio.h>
@@ -215,7 +217,7 @@ static struct answer
 step_by_page(
     struct thread *t, const char *who, const struct usecase *uc, const char *const *pairs)
 {
-	struct buf b = buf_new(t->p->a, 1 << 16);
+	struct buf b = buf_new(t->p->a, 1 << 20);
 	const char *pattern = NULL;
 
 	for (const struct route *const *list = web_routes; *list && !pattern; list++)
@@ -224,7 +226,7 @@ step_by_page(
 				pattern = r->pattern;
 	if (!pattern)
 		fail_msg("no page has a form for %s", action_key(uc->action));
-	buf_printf(&b, "_key=thread-%p-%d", (void *)t, t->said++);
+	buf_printf(&b, "_key=%s", t->once);
 	for (const char *const *v = pairs; *v; v += 2) {
 		const struct input *in = input_named(uc, v[0]);
 		if (v[0][0] == ':' || (in && in->in_path))
@@ -239,7 +241,7 @@ step_by_page(
 static void
 put_json(struct buf *b, const struct input *in, const char *v)
 {
-	if (in && in->type == INPUT_INT && *v) {
+	if (in && in->type == INPUT_INT && *v && strspn(v, "-0123456789") == strlen(v)) {
 		buf_printf(b, "%s", v);
 		return;
 	}
@@ -277,7 +279,7 @@ static struct answer
 step_by_api(
     struct thread *t, const char *who, const struct usecase *uc, const char *const *pairs)
 {
-	struct buf b = buf_new(t->p->a, 1 << 16);
+	struct buf b = buf_new(t->p->a, 1 << 20);
 
 	buf_printf(&b, "{");
 	for (const char *const *v = pairs; *v; v += 2) {
@@ -287,8 +289,26 @@ step_by_api(
 		put_member(&b, uc, pairs, v[0]);
 	}
 	buf_printf(&b, "}");
-	return ask_api(t->p, who, "POST", path_with(t, uc->path, uc, pairs),
-	    str_to_c(t->p->a, buf_str(&b)));
+	struct http_header headers[3] = {{S("idempotency-key"), str_from_c(t->once)}};
+	if (who)
+		headers[1] = (struct http_header){
+		    S("authorization"), str_from_c(arena_printf(t->p->a, "Bearer " STR_FMT,
+					    STR_ARG(token_of(t->p, who))))};
+	return ask_raw(t->p,
+	    &(struct raw){.method = HTTP_POST,
+		.path = arena_printf(t->p->a, "/api/v1%s", path_with(t, uc->path, uc, pairs)),
+		.content_type = "application/json",
+		.body = str_to_c(t->p->a, buf_str(&b)),
+		.headers = headers});
+}
+
+struct answer
+thread_send(struct thread *t, const char *who, const struct usecase *uc,
+    const char *const *pairs, const char *once)
+{
+	t->once = once ? once : arena_printf(t->p->a, "thread-%p-%d", (void *)t, t->said++);
+	return t->by == BY_PAGE ? step_by_page(t, who, uc, pairs)
+				: step_by_api(t, who, uc, pairs);
 }
 
 /* What the answer says is wrong: of a page the words of its list of faults. */
@@ -310,13 +330,15 @@ step_list(
     struct thread *t, const char *who, enum action action, int status, const char *const *pairs)
 {
 	const struct usecase *uc = usecase_find(action);
-	int64_t before = entries(t->p);
+	int64_t before;
 
 	if (!uc)
 		fail_msg("no use case for %s", action_key(action));
 	pairs = with_rev(t, uc, pairs);
-	struct answer r =
-	    t->by == BY_PAGE ? step_by_page(t, who, uc, pairs) : step_by_api(t, who, uc, pairs);
+	if (t->before && !status)
+		t->before(t, who, uc, pairs);
+	before = entries(t->p);
+	struct answer r = thread_send(t, who, uc, pairs, NULL);
 	int64_t n = entries(t->p) - before;
 	int wanted = status ? status : t->by == BY_PAGE ? 303 : 200;
 	if (r.status != wanted)
@@ -324,6 +346,8 @@ step_list(
 		    "%s by %s: %d: %s", action_key(action), who, r.status, complaint(t->p, &r));
 	if (n != (status ? 0 : 1))
 		fail_msg("%s by %s: %lld entries", action_key(action), who, (long long)n);
+	if (t->after && !status)
+		t->after(t, who, uc, pairs);
 }
 
 /* --- intake and preparation ------------------------------------------------------------- */
@@ -368,8 +392,13 @@ static void
 write_section(
     struct thread *t, const char *who, const char *section, const char *rev, const char *text)
 {
-	step(t, who, ACT_MATTER_EDIT, "matter", t->matter, ":", section, "section", section,
-	    "rev", rev, "text", text);
+	const char *slug = NULL;
+
+	for (int64_t kind = 1; kind <= SECTION_N; kind++)
+		if (strcmp(section_key(kind), section) == 0)
+			slug = section_slug(kind);
+	step(t, who, ACT_MATTER_EDIT, "matter", t->matter, ":", slug, "section", section, "rev",
+	    rev, "text", text);
 }
 
 static void

@@ -39,7 +39,13 @@ struct thread {
 	const char *matter, *round, *meeting, *item, *decision; /* pids, when they are there */
 	const char *contact[40]; /* of the municipalities, as in the charter */
 	size_t n_contacts;
-	int said; /* forms sent: each has a key of its own */
+	int said;         /* forms sent: each has a key of its own */
+	const char *once; /* the key of the form that was sent last */
+	/* Called before and after each step that is to succeed, with all that it sends. */
+	void (*before)(struct thread *t, const char *who, const struct usecase *uc,
+	    const char *const *pairs);
+	void (*after)(struct thread *t, const char *who, const struct usecase *uc,
+	    const char *const *pairs);
 };
 
 void thread_begin(struct thread *t, struct people *p, enum by by);
@@ -56,6 +62,11 @@ void thread_to(struct thread *t, enum stage stage);
 	    (const char *const[]){__VA_ARGS__ __VA_OPT__(, ) NULL})
 void step_list(struct thread *t, const char *who, enum action action, int status,
     const char *const *pairs);
+
+/* One sending just as it is, without judging the answer. once: the key of the form, or NULL
+ * for one of its own. */
+struct answer thread_send(struct thread *t, const char *who, const struct usecase *uc,
+    const char *const *pairs, const char *once);
 
 /* Some days later. Sessions end. */
 void thread_wait(struct thread *t, int days);

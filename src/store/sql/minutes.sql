@@ -13,8 +13,9 @@ SELECT x.meeting_id, x.municipal_author_id, x.trust_author_id, x.preamble, x.clo
 
 -- name: minutes_add :exec
 -- in: meeting_id int64, municipal_author_id int64, trust_author_id int64, preamble str, closing str
-INSERT INTO minutes (meeting_id, municipal_author_id, trust_author_id, preamble, closing)
-VALUES (:meeting_id, :municipal_author_id, :trust_author_id, :preamble, :closing);
+-- Revision 1 is that nothing is written: of two who begin at once, one is told.
+INSERT INTO minutes (meeting_id, municipal_author_id, trust_author_id, preamble, closing, rev)
+VALUES (:meeting_id, :municipal_author_id, :trust_author_id, :preamble, :closing, 2);
 
 -- name: minutes_set :exec
 -- in: meeting_id int64, municipal_author_id int64, trust_author_id int64, preamble str, closing str
