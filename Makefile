@@ -171,21 +171,27 @@ $(B)/test_journal $(B)/test_verify: $(B)/test/record.o
 $(TOY_TESTS:%=$(B)/test_%): $(B)/gen/toy/q_toy.o $(B)/gen/toy/q_journal.o $(B)/gen/toy/schema.o
 .PRECIOUS: $(B)/test/%.o
 .SECONDARY:
+AUTHZ := authz routes hidden
 check: all $(TESTS) gen/bin/tplgen gen/bin/pogen ## unit and flow tests on SQLite
 	tools/layers
 	test/golden/sqlgen/run gen/bin/sqlgen
 	CC="$(CC)" CFLAGS="$(CFLAGS)" test/golden/run $(LIB)
-	@fail=0; for t in $(TESTS); do $$t || fail=1; done; exit $$fail
+	$(if $(SAN),test/controls/sanitizer $(SAN) "$(CC) $(CFLAGS) $(LINK)")
+	test/cli/run $(B)/rodtrad
+	test/each $(TESTS)
 
-WALLS := authz routes hidden
-check-authz: $(WALLS:%=$(B)/test_%) ## who may do what to which thing, and that the hidden looks absent
-	@fail=0; for t in $^; do $$t || fail=1; done; exit $$fail
-
-check-pg: $(TESTS) gen/bin/sqlgen ## the same tests on a PostgreSQL of their own
+check-pg: $(TESTS) gen/bin/sqlgen gen/has/pg ## the same tests on a PostgreSQL of their own
 	test/pg/run sh -c 'gen/bin/sqlgen --check-pg "$$RODTRAD_TEST_DATABASE" $(SCHEMA) -- $(SQL) && \
 		gen/bin/sqlgen --check-pg "$$RODTRAD_TEST_DATABASE" $(TOY_SQL) || exit 1; \
 		test/golden/sqlgen_pg/run gen/bin/sqlgen || exit 1; \
-		fail=0; for t in $(TESTS); do $$t || fail=1; done; exit $$fail'
+		test/each $(TESTS)'
+
+check-san: ## the same tests under ASan with UBSan, then under TSan
+	$(MAKE) SAN=address check
+	$(MAKE) SAN=thread check
+
+check-authz: $(AUTHZ:%=$(B)/test_%) ## who may do what to which thing, and that the hidden looks absent
+	test/each $^
 
 # The pages as people see them, in Chromium: what it is and how to see one page, test/browser/README.md
 TEST_T := $(patsubst test/tpl/%.html,gen/t_%.c,$(wildcard test/tpl/*.html))
@@ -196,7 +202,7 @@ $(B)/gallery: $(B)/test/gallery.o $(patsubst %.c,$(B)/%.o,$(TEST_T)) $(LIB)
 	$(CC) $(CFLAGS) $(LINK) -o $@ $^ $(LDLIBS)
 $(B)/clock.so: test/browser/clock.c
 	$(CC) -Wall -Wextra -O2 -shared -fPIC -o $@ $<
-check-browser: rodtrad $(B)/gallery $(B)/clock.so ## the thread with and without JavaScript, and the parts of pages, in Chromium
+check-browser: rodtrad $(B)/gallery $(B)/clock.so gen/has/browser ## the thread with and without JavaScript, and the parts of pages, in Chromium
 	rm -rf gen/gallery && $(B)/gallery gen/gallery
 	fail=0; $(NODE) test/browser/run.mjs gen/gallery || fail=1; \
 	CLOCK_SO=$(B)/clock.so $(NODE) test/browser/product.mjs || fail=1; exit $$fail
@@ -231,19 +237,20 @@ $(B)/client: $(B)/bench/client.o
 	$(CC) $(CFLAGS) $(LINK) -o $@ $^ -lpthread
 comma := ,
 BENCH_SIZES := 1000,100000$(if $(BENCH_FULL),$(comma)1000000)
-bench: all $(B)/load $(B)/client ## speed beside nginx and Fossil; BENCH_FULL=1: 10^6 matters too
+bench: all $(B)/load $(B)/client gen/has/bench ## speed beside nginx and Fossil; BENCH_FULL=1: 10^6 matters too
 	$(NODE) bench/run.mjs $(B) --sizes $(BENCH_SIZES)
 
-lint: ## both compilers, who includes whom, banned calls, format, sizes, names
-	$(MAKE) CC=clang-14 all $(patsubst $(B)/%,gen/clang/%,$(TESTS))
-	$(MAKE) CC=gcc all $(patsubst $(B)/%,gen/gcc/%,$(TESTS))
+lint: gen/has/clang ## both compilers, who includes whom, banned calls, format, sizes, names
+	test/controls/lint "$(CC) $(STD) $(WARN)" "clang-14 $(STD) $(WARN)"
+	$(MAKE) CC=clang-14 $(patsubst $(B)/%,gen/clang/%,$(B)/rodtrad $(TESTS))
+	$(MAKE) CC=gcc $(patsubst $(B)/%,gen/gcc/%,$(B)/rodtrad $(TESTS))
 	tools/layers
 	tools/banned
 	tools/metrics --check
 	tools/headers "$(CC) $(CPPFLAGS) $(STD) $(WARN)"
 	tools/format --check
 	tools/symbols $(LIB)
-format: ## put the C files in the house's form
+format: gen/has/clang ## put the C files in the house's form
 	tools/format
 metrics: ## how long functions and files are
 	tools/metrics
@@ -253,19 +260,25 @@ installed: ## install what the build and the tests need from Debian
 gen/installed: tools/install
 	tools/install build check
 	@mkdir -p gen && echo "# build check" > $@
-ifeq (,$(filter clean help proof,$(MAKECMDGOALS)))
+ifeq (,$(filter clean help proof installed,$(MAKECMDGOALS)))
 include gen/installed
 endif
+gen/has/%: tools/install
+	tools/install $*
+	@mkdir -p $(@D) && touch $@
 
 # New inputs go to gen/fuzz/corpus, a crash to gen/fuzz/found; fuzz/corpus is what we keep.
 T := 60
 ONLY := *
-fuzz: ## each fuzz/fuzz_*.c for T=60 seconds; ONLY=html for one of them
+fuzz: gen/has/clang ## each fuzz/fuzz_*.c for T=60 seconds; ONLY=html for one of them
 	$(MAKE) CC=clang-14 SAN=fuzz fuzz-run
 FUZZ := $(patsubst fuzz/%.c,$(B)/%,$(wildcard fuzz/fuzz_$(ONLY).c))
 $(B)/fuzz_%: $(B)/fuzz/fuzz_%.o $(LIB) $(B)/sqlite3.o
 	$(CC) $(CFLAGS) $(LINK) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
-fuzz-run: $(FUZZ)
+$(B)/fuzz_control: fuzz/control.c
+	$(CC) $(CPPFLAGS) $(CFLAGS) $(LINK) -fsanitize=fuzzer -o $@ $<
+fuzz-run: $(FUZZ) $(B)/fuzz_control
+	test/controls/fuzz $(B)/fuzz_control
 	@mkdir -p $(B)/found; fail=0; for f in $(FUZZ); do n=$${f##*/fuzz_}; echo "fuzz: $$n"; \
 		mkdir -p $(B)/corpus/$$n fuzz/corpus/$$n; \
 		$$f -max_total_time=$(T) -timeout=10 -rss_limit_mb=2048 -print_final_stats=1 \
@@ -273,7 +286,7 @@ fuzz-run: $(FUZZ)
 			>$(B)/found/$$n.log 2>&1 || { tail -30 $(B)/found/$$n.log; fail=1; }; \
 		grep -E 'number_of_executed|new_units' $(B)/found/$$n.log; done; exit $$fail
 
-deb: all ## a Debian package of the program, its unit and its guides: gen/*.deb
+deb: all gen/has/deb ## a Debian package of the program, its unit and its guides: gen/*.deb
 	packaging/deb
 proof: ## builds, tests and runs this commit in a Debian that holds nothing else; as root
 	test/proof/run
@@ -282,4 +295,5 @@ clean: ## remove what the build made
 	rm -rf gen rodtrad
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
-.PHONY: all bench run deb proof check check-authz check-pg check-browser check-crash check-power clean fuzz fuzz-run help lint format metrics installed
+.PHONY: all bench run deb proof check check-pg check-browser check-san check-authz check-crash check-power \
+	clean fuzz fuzz-run help lint format metrics installed FORCE

@@ -20,6 +20,19 @@
 
 /* --- serve ------------------------------------------------------------------------------ */
 
+/* A mistyped folder is told of before anything is made in it. */
+static struct err *
+spaces_to_serve(struct cli *c, const str **ret, size_t *ret_n)
+{
+	const char *dir = cli_data_dir(c);
+
+	TRY(spaces_in(c->a, dir, ret, ret_n));
+	if (*ret_n == 0)
+		return err_new(c->a, ERR_NOT_FOUND, "space.unknown",
+		    "%s holds no space; `rodtrad found` makes one", dir);
+	return OK;
+}
+
 static struct err *
 open_all(struct cli *c, const char *dir, struct opened **ret, size_t *ret_n)
 {
@@ -27,7 +40,7 @@ open_all(struct cli *c, const char *dir, struct opened **ret, size_t *ret_n)
 	const str *keys;
 	size_t n;
 
-	TRY(spaces_in(c->a, dir, &keys, &n));
+	TRY(spaces_to_serve(c, &keys, &n));
 	struct opened *v = arena_array(c->a, struct opened, n);
 	for (size_t i = 0; i < n; i++)
 		TRY(space_open_key(c->a, dir, database, keys[i], false, clock_now(), &v[i]));
@@ -71,6 +84,17 @@ address_of(struct cli *c, const char *listen, struct server *server)
 	    listen, server_port(server));
 }
 
+static struct err *
+start_server(struct cli *c, const struct server_config *config, struct server **ret)
+{
+	struct err *e = server_start(c->a, config, ret);
+
+	if (e && strcmp(e->code, "http.bad_address") == 0)
+		return err_new(c->a, ERR_INVALID, "cli.usage",
+		    "--listen takes ADDR:PORT or unix:PATH, not '%s'", config->listen);
+	return e;
+}
+
 /* Serves what is in the folder until told to stop; started is called when it listens. */
 static struct err *
 serve(struct cli *c, struct house *house, void (*started)(struct cli *c, const char *address))
@@ -82,7 +106,7 @@ serve(struct cli *c, struct house *house, void (*started)(struct cli *c, const c
 	size_t n;
 
 	TRY(open_all(c, dir, &spaces, &n));
-	TRY(server_start(c->a,
+	TRY(start_server(c,
 	    &(struct server_config){
 		.listen = listen,
 		.origin = cli_get(c, "origin", NULL),
@@ -126,7 +150,10 @@ static struct err *
 run_serve(struct cli *c)
 {
 	struct house *house;
+	const str *keys;
+	size_t n;
 
+	TRY(spaces_to_serve(c, &keys, &n));
 	TRY(open_house(c, &house));
 	TRY(serve(c, house, say_address));
 	filed_stop(house->filed);

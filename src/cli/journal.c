@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { NOTE_FILE_MAX = 64 << 10 };
 
@@ -100,7 +101,6 @@ open_record(struct cli *c, struct open_record *ret)
 {
 	const char *dir = cli_data_dir(c);
 
-	ret->key = str_from_c(c->args[1]);
 	TRY(space_open_key(
 	    c->a, dir, cli_get(c, "database", NULL), ret->key, false, clock_now(), &ret->o));
 	return journal_signer(c->a, dir, &ret->signer);
@@ -151,12 +151,16 @@ write_part(void *arg, str bytes)
 static struct err *
 run_export(struct cli *c, struct open_record *r)
 {
-	const char *dir = c->n_args > 2 ? c->args[2] : ".";
+	const char *here = c->n_args > 1 ? "." : str_to_c(c->a, r->key);
+	const char *dir = c->n_args > 2 ? c->args[2] : here;
 	const char *json = arena_printf(c->a, "%s/checkpoints.json", dir);
 	struct target t = {.a = c->a, .name = arena_printf(c->a, "%s/journal.txt", dir)};
 	struct err *e;
 	str checkpoints;
 
+	if (mkdir(dir, 0755) && errno != EEXIST)
+		return err_new(
+		    c->a, ERR_INTERNAL, "file.broken", "%s: %s", dir, strerrordesc_np(errno));
 	t.f = fopen(t.name, "wb");
 	if (!t.f)
 		return err_new(c->a, ERR_INTERNAL, "file.broken", "%s: %s", t.name,
@@ -185,43 +189,73 @@ run_prove(struct cli *c, struct open_record *r)
 	return OK;
 }
 
-static const struct {
+struct journal_word {
 	const char *word;
+	bool one; /* needs SPACE; else all of them are meant where none is named */
 	struct err *(*run)(struct cli *c, struct open_record *r);
-} journal_words[] = {
-    {"checkpoint", run_checkpoint},
-    {"export", run_export},
-    {"key", run_key},
-    {"prove", run_prove},
 };
+static const struct journal_word journal_words[] = {
+    {"checkpoint", false, run_checkpoint},
+    {"export", false, run_export},
+    {"key", false, run_key},
+    {"prove", true, run_prove},
+};
+
+static struct err *
+find_word(struct cli *c, const struct journal_word **ret)
+{
+	for (size_t i = 0; i < sizeof(journal_words) / sizeof(journal_words[0]); i++)
+		if (strcmp(c->args[0], journal_words[i].word) == 0) {
+			*ret = &journal_words[i];
+			return OK;
+		}
+	return err_new(c->a, ERR_INVALID, "cli.usage",
+	    "journal can checkpoint, export, key and prove, not '%s'", c->args[0]);
+}
+
+static struct err *
+run_on(struct cli *c, const struct journal_word *word, str key)
+{
+	struct open_record r = {.key = key};
+
+	TRY(open_record(c, &r));
+	return word->run(c, &r);
+}
 
 static struct err *
 run_journal(struct cli *c)
 {
-	struct open_record r;
+	const struct journal_word *word;
+	const str *keys;
+	size_t n;
 
-	for (size_t i = 0; i < sizeof(journal_words) / sizeof(journal_words[0]); i++)
-		if (strcmp(c->args[0], journal_words[i].word) == 0) {
-			TRY(open_record(c, &r));
-			return journal_words[i].run(c, &r);
-		}
-	return err_new(c->a, ERR_INVALID, "cli.usage",
-	    "journal can checkpoint, export, key and prove, not '%s'", c->args[0]);
+	TRY(find_word(c, &word));
+	if (c->n_args > 1)
+		return run_on(c, word, str_from_c(c->args[1]));
+	if (word->one)
+		return err_new(
+		    c->a, ERR_INVALID, "cli.usage", "journal %s needs SPACE", word->word);
+	TRY(spaces_in(c->a, cli_data_dir(c), &keys, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(run_on(c, word, keys[i]));
+	return OK;
 }
 
 static const struct cli_option journal_options[] = {CLI_DATA, CLI_DATABASE, CLI_END};
 
 const struct cli_command cmd_journal = {
     .name = "journal",
-    .args = "checkpoint|export|key|prove SPACE [...]",
+    .args = "checkpoint|export|key|prove [SPACE [...]]",
     .summary = "Signs the joint record, and hands out it and its proofs",
-    .help = "checkpoint SPACE        signs the record as it is, prints the note\n"
-	    "export SPACE [DIR]      writes journal.txt and checkpoints.json, which\n"
-	    "                        tools/verify_journal.py checks without this program\n"
-	    "key SPACE               prints the key that checkpoints are checked with\n"
+    .help = "checkpoint [SPACE]      signs the record as it is, prints the note\n"
+	    "export [SPACE [DIR]]    writes journal.txt and checkpoints.json, which\n"
+	    "                        tools/verify_journal.py checks without this program; for\n"
+	    "                        all spaces, each in a folder of its name\n"
+	    "key [SPACE]             prints the key that checkpoints are checked with\n"
 	    "prove SPACE SEQ         a receipt: entry, path and checkpoint, as JSON\n"
-	    "prove SPACE FROM TO     that the record of TO entries grew out of FROM",
-    .min_args = 2,
+	    "prove SPACE FROM TO     that the record of TO entries grew out of FROM\n"
+	    "Without SPACE all spaces of the data folder.",
+    .min_args = 1,
     .max_args = 4,
     .options = journal_options,
     .run = run_journal,
