@@ -16,7 +16,7 @@
 #define MUNICIPAL "secretary.municipal"
 #define TRUST     "secretary.trust"
 
-enum { MEETING_PAST, MEETING_NEXT, MEETINGS };
+enum { MEETING_PAST, MEETING_NEXT, MEETING_LATER, MEETINGS };
 enum { TOWNS_MAX = 60, SEATS_MAX = 60, DAYS_TO_ANSWER = 21 };
 
 struct thread { /* pids of what a matter leads to */
@@ -296,14 +296,21 @@ close_round(struct story *s, int what)
 
 /* --- the meeting ------------------------------------------------------------------------ */
 
-static const int64_t meets_before[MEETINGS] = {[MEETING_PAST] = 61, [MEETING_NEXT] = -13};
+static const int64_t meets_before[MEETINGS] = {
+    [MEETING_PAST] = 61, [MEETING_NEXT] = -13, [MEETING_LATER] = -75};
+
+static const char *const meets_at[MEETINGS] = {
+    [MEETING_PAST] = "Møterom 3, sykehuset",
+    [MEETING_NEXT] = "Kommunestyresalen, rådhuset",
+    [MEETING_LATER] = "På nett",
+};
 
 static struct err *
 plan(struct story *s, int which)
 {
 	TRY(demo_act(s->d, MUNICIPAL, ACT_MEETING_PLAN, "body", s->body, "starts",
 	    iso(s->d, workday(s->d, meets_before[which])), "starts_time", "09.00", "length",
-	    "150", "place", "Møterom Glomma, sykehuset"));
+	    "150", "place", meets_at[which]));
 	s->meeting[which] = last_pid(s);
 	return OK;
 }
@@ -325,8 +332,10 @@ set_agenda(struct story *s, int which)
 	if (which == MEETING_PAST) {
 		TRY(put_on(s, which, TALE_WEEKEND));
 		TRY(put_on(s, which, TALE_LISTS));
-	} else
+	} else {
 		TRY(put_on(s, which, TALE_HEART));
+		TRY(put_on(s, which, TALE_PHONE));
+	}
 	TRY(demo_act(s->d, MUNICIPAL, ACT_MEETING_AGENDA_APPROVE, "meeting", meeting));
 	TRY(demo_act(s->d, TRUST, ACT_MEETING_AGENDA_APPROVE, "meeting", meeting));
 	return demo_act(s->d, MUNICIPAL, ACT_PREMEETING_PLAN, "meeting", meeting, "starts",
@@ -341,11 +350,18 @@ summon(struct story *s, int which)
 }
 
 static struct err *
+announce(struct story *s, int which)
+{
+	return demo_act(s->d, MUNICIPAL, ACT_MEETING_ANNOUNCE, "meeting", s->meeting[which]);
+}
+
+static struct err *
 stand(struct story *s, int what)
 {
-	int which = what == TALE_HEART ? MEETING_NEXT : MEETING_PAST;
+	bool comes = what == TALE_HEART || what == TALE_PHONE;
+	int which = comes ? MEETING_NEXT : MEETING_PAST;
 
-	for (size_t i = 0; i < s->n_towns / (what == TALE_HEART ? 2 : 1); i++)
+	for (size_t i = 0; i < s->n_towns / (comes ? 2 : 1); i++)
 		TRY(demo_act(s->d, s->town[i], ACT_PREMEETING_STAND, "meeting",
 		    s->meeting[which], "item", s->thread[what].item, "stand",
 		    i == 3 ? "abstains" : "agrees", "text",
@@ -519,20 +535,31 @@ static const struct happening happenings[] = {
     {117, 13, make_ready, TALE_LISTS},
     {116, 9, plan, MEETING_PAST},
     {112, 9, raise, TALE_HEART},
+    {112, 14, raise, TALE_PHONE},
     {111, 10, receive, TALE_HEART},
+    {111, 11, receive, TALE_PHONE},
     {107, 13, triage, TALE_HEART},
+    {107, 14, triage, TALE_PHONE},
     {106, 9, prepare, TALE_HEART},
+    {106, 10, prepare, TALE_PHONE},
     {104, 14, set_agenda, MEETING_PAST},
     {99, 9, write_document, TALE_HEART},
+    {98, 9, write_document, TALE_PHONE},
     {92, 14, finish_draft, TALE_HEART},
+    {91, 14, finish_draft, TALE_PHONE},
     {90, 9, open_round, TALE_HEART},
+    {90, 10, open_round, TALE_PHONE},
     {88, 10, summon, MEETING_PAST},
     {80, 11, answer_first, TALE_HEART},
+    {79, 11, answer_first, TALE_PHONE},
     {76, 12, stand, TALE_WEEKEND},
     {75, 12, stand, TALE_LISTS},
     {72, 13, answer_rest, TALE_HEART},
+    {71, 13, answer_rest, TALE_PHONE},
     {67, 10, close_round, TALE_HEART},
+    {66, 10, close_round, TALE_PHONE},
     {63, 14, make_ready, TALE_HEART},
+    {62, 14, make_ready, TALE_PHONE},
     {65, 9, hold_premeeting, MEETING_PAST},
     {61, 9, meet, MEETING_PAST},
     {59, 10, write_minutes, MEETING_PAST},
@@ -552,6 +579,8 @@ static const struct happening happenings[] = {
     {31, 9, write_document, TALE_CANCER},
     {28, 14, carry_out, TALE_LISTS},
     {27, 9, summon, MEETING_NEXT},
+    {26, 9, announce, MEETING_NEXT},
+    {25, 9, plan, MEETING_LATER},
     {24, 10, raise, TALE_PARKING},
     {23, 10, receive, TALE_PARKING},
     {22, 11, reject, TALE_PARKING},
@@ -564,6 +593,7 @@ static const struct happening happenings[] = {
     {8, 10, receive, TALE_EATING},
     {6, 12, comment, TALE_OUTBREAK},
     {5, 9, stand, TALE_HEART},
+    {4, 9, stand, TALE_PHONE},
     {2, 10, draft, TALE_TRANSPORT},
     {1, 9, raise, TALE_STROKE},
 };

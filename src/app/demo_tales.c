@@ -88,6 +88,27 @@ const struct tale demo_tales[TALES] = {
 		"på "
 		"dagtid, poliklinikken svarer samme dag. Ordningen vurderes etter ett år.",
 	},
+    [TALE_PHONE] =
+	{
+	    .who = "town.3",
+	    .title = "Direkte telefon mellom kommunelege og avdeling",
+	    .summary =
+		"Kommunelegene kommer ofte ikke fram til legen som har skrevet ut pasienten. "
+		"Spørsmål som kunne vært avklart på fem minutter, ender som ny innleggelse.",
+	    .wish = "Ett nummer til hver avdeling, besvart av lege på dagtid.",
+	    .background =
+		"I en uke i vår ble 94 oppringninger talt. 38 av dem nådde ikke fram første "
+		"gang, og ventetiden var i snitt 17 minutter.",
+	    .municipal =
+		"Sykehjemslegene er alene på vakt og trenger svar mens de er hos pasienten.",
+	    .trust = "Avdelingene kan bemanne en lege på telefon fra 10 til 15 på hverdager.",
+	    .patient = "Pasientene slipper en reise når legene kan snakke sammen.",
+	    .professional = "Færre unødige innleggelser. Ingen nye stillinger.",
+	    .proposal = "Hver avdeling har ett nummer for kommunenes leger, besvart på "
+			"hverdager.",
+	    .revised = "Hver avdeling har ett nummer for kommunenes leger, besvart av lege på "
+		       "hverdager fra klokken 10 til 15. Numrene ligger på felles nettside.",
+	},
     [TALE_CANCER] =
 	{
 	    .who = "town.3",

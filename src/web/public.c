@@ -182,6 +182,29 @@ members_of(const struct request *rq)
 	return n;
 }
 
+/* "6 fra kommunene og 6 fra sykehuset. Møtes 4 ganger i året." */
+static struct text
+body_words(const struct request *rq, const struct charter_body *b)
+{
+	struct arena *a = rq->cx->a;
+	long long times = (long long)b->cadence.per_year, from[2] = {0, 0};
+	struct buf w = buf_new(a, 256);
+
+	for (size_t i = 0; i < b->seats.n; i++) {
+		enum side side = b->seats.v[i].from->side;
+		if (side == SIDE_MUNICIPAL || side == SIDE_TRUST)
+			from[side == SIDE_TRUST]++;
+	}
+	if (from[0] && from[1])
+		buf_printf(&w, STR_FMT " ",
+		    STR_ARG(trf(a, rq->cx->lang,
+			N_("%lld fra kommunene og %lld fra sykehuset."), from[0], from[1])));
+	buf_printf(&w,
+	    trn(rq->cx->lang, "Møtes %lld gang i året.", "Møtes %lld ganger i året.", times),
+	    times);
+	return html_text_s(a, buf_str(&w));
+}
+
 /* The joint bodies on the three levels, with how often they meet. */
 static size_t
 bodies_of(const struct request *rq, struct public_body *v, size_t max)
@@ -195,14 +218,8 @@ bodies_of(const struct request *rq, struct public_body *v, size_t max)
 		if (!charter_body_is_joint(b) || b->level == LEVEL_LOCAL ||
 		    !b->cadence.per_year)
 			continue;
-		long long times = (long long)b->cadence.per_year;
-		v[n++] =
-		    (struct public_body){html_text_s(a, charter_say(&b->name, rq->cx->lang)),
-			html_text_s(a, times ? str_from_c(arena_printf(a,
-						   trn(rq->cx->lang, "Møtes %lld gang i året.",
-						       "Møtes %lld ganger i året.", times),
-						   times))
-					     : S(""))};
+		v[n++] = (struct public_body){
+		    html_text_s(a, charter_say(&b->name, rq->cx->lang)), body_words(rq, b)};
 	}
 	return n;
 }

@@ -95,6 +95,21 @@ year_facets(
 
 /* --- hits ------------------------------------------------------------------------------- */
 
+/* Text without the signs of Markdown, which minutes are kept in. */
+static void
+put_plain(struct buf *b, str s)
+{
+	size_t from = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		if (s.p[i] == '*' || s.p[i] == '#') {
+			html_put_str(b, (str){s.p + from, i - from});
+			from = i + 1;
+		}
+	if (from < s.n)
+		html_put_str(b, (str){s.p + from, s.n - from});
+}
+
 /* The piece of text with what was found marked. */
 static struct html
 marked(struct arena *a, const struct search_hit *h)
@@ -106,14 +121,14 @@ marked(struct arena *a, const struct search_hit *h)
 		buf_put(&b, S("… "));
 	for (size_t i = 0; i < h->n_marks; i++) {
 		const struct search_mark *m = &h->marks[i];
-		html_put_str(&b, (str){h->snippet.p + at, m->from - at});
+		put_plain(&b, (str){h->snippet.p + at, m->from - at});
 		buf_put(&b, S("<mark>"));
 		html_put_str(&b, (str){h->snippet.p + m->from, m->to - m->from});
 		buf_put(&b, S("</mark>"));
 		at = m->to;
 	}
 	if (h->snippet.n)
-		html_put_str(&b, (str){h->snippet.p + at, h->snippet.n - at});
+		put_plain(&b, (str){h->snippet.p + at, h->snippet.n - at});
 	if (h->cut_after)
 		buf_put(&b, S(" …"));
 	return (struct html){buf_str(&b)};
