@@ -250,6 +250,23 @@ web_field(const struct request *rq, enum action action, const char *name, str no
 	return f;
 }
 
+/* "Hva gjelder saken? Fyll ut dette feltet.": in the summary, away from its field. */
+static struct text
+fault_words(const struct request *rq, const struct fault *f)
+{
+	struct arena *a = rq->cx->a;
+	const struct input *in = rq->tried ? input_of(rq->tried->action, f->field) : NULL;
+	str sentence = fault_sentence(a, rq->cx->lang, f);
+
+	if (!in || !in->label)
+		return html_text_s(a, sentence);
+	const char *label = tr(rq->cx->lang, in->label);
+	size_t n = strlen(label);
+	bool asks = n > 0 && label[n - 1] == '?';
+	return html_text_s(a, str_from_c(arena_printf(a, "%s%s " STR_FMT, label,
+				  asks ? "" : ":", STR_ARG(sentence))));
+}
+
 struct t_ui_faults
 web_faults(const struct request *rq)
 {
@@ -257,8 +274,7 @@ web_faults(const struct request *rq)
 	struct ui_fault *v = arena_array(rq->cx->a, struct ui_fault, f->n + 1);
 
 	for (size_t i = 0; i < f->n; i++)
-		v[i] = (struct ui_fault){f->v[i].field,
-		    html_text_s(rq->cx->a, fault_sentence(rq->cx->a, rq->cx->lang, &f->v[i]))};
+		v[i] = (struct ui_fault){f->v[i].field, fault_words(rq, &f->v[i])};
 	if (f->n || !rq->wrong)
 		return (struct t_ui_faults){v, f->n};
 	v[0] = (struct ui_fault){"innhold",

@@ -95,11 +95,11 @@ fill_text(struct request *rq, const struct round_matrix *m, struct t_round_answe
 	TRY(round_document(rq->cx, m, &list, &n));
 	struct round_text *texts = arena_array(a, struct round_text, n + 1);
 	for (size_t i = 0; i < n; i++)
-		texts[i] = (struct round_text){
-		    section_name(rq, list[i].kind), markdown_html(a, list[i].text, HEADING)};
+		texts[i] = (struct round_text){section_name(rq, list[i].kind),
+		    markdown_html(a, list[i].text, HEADING), list[i].kind == SECTION_PROPOSAL};
 	if (n == 0)
-		texts[n++] = (struct round_text){
-		    TEXT(rq, N_("Saken kort")), markdown_html(a, m->matter->summary, HEADING)};
+		texts[n++] = (struct round_text){TEXT(rq, N_("Saken kort")),
+		    markdown_html(a, m->matter->summary, HEADING), false};
 	v->texts = texts;
 	v->n_texts = n;
 	return OK;

@@ -46,6 +46,7 @@ struct round_size { /* of round_rates */
 struct round_text { /* a section of what is read */
 	struct text name;
 	struct html body;
+	bool is_proposal; /* what is asked about */
 };
 
 struct round_offers { /* what the actor may do now */
