@@ -561,7 +561,7 @@ test_followup_pages(void **state)
 
 	r = ask(p, "contact.halden", "GET", page, NULL);
 	assert_true(says(&r, "Bekreft mottak"));
-	assert_false(says(&r, "Registrer for en part"));
+	assert_false(says(&r, "Registrer status for en part"));
 	r = ask(p, "contact.halden", "POST", arena_printf(p->a, "%s/bekreft", page), "");
 	assert_int_equal(r.status, 303);
 	r = ask(p, "contact.halden", "POST", arena_printf(p->a, "%s/oppdater", page),
@@ -569,7 +569,7 @@ test_followup_pages(void **state)
 		number(p, line_now(p, h.decision, "halden")->rev)));
 	assert_int_equal(r.status, 303);
 	r = ask(p, MUNICIPAL, "GET", page, NULL);
-	assert_true(says(&r, "Registrer for en part"));
+	assert_true(says(&r, "Registrer status for en part"));
 	r = ask(p, "contact.moss", "GET", "/oppfolging", NULL);
 	assert_int_equal(r.status, 200);
 	assert_true(says(&r, "Mottak er ikke bekreftet"));
