@@ -88,16 +88,31 @@ several_parties(const struct actor *who)
 	return false;
 }
 
+/* An entry is there for who may read what it leads to. */
 static unsigned
 shown_to(const struct actor *who)
 {
-	unsigned work = NAV_BIT(NAV_DAY) | NAV_BIT(NAV_MATTERS) | NAV_BIT(NAV_ROUNDS) |
-			NAV_BIT(NAV_MEETINGS) | NAV_BIT(NAV_TASKS) | NAV_BIT(NAV_SEARCH) |
-			NAV_BIT(NAV_RECORD);
+	static const struct {
+		enum nav nav;
+		enum action action;
+	} entries[] = {
+	    {NAV_DAY, ACT_SPACE_READ},
+	    {NAV_MATTERS, ACT_SPACE_READ},
+	    {NAV_ROUNDS, ACT_SPACE_READ},
+	    {NAV_MEETINGS, ACT_SPACE_READ},
+	    {NAV_TASKS, ACT_SPACE_READ},
+	    {NAV_SEARCH, ACT_SPACE_SEARCH},
+	    {NAV_RECORD, ACT_JOURNAL_READ},
+	};
+	const struct object space = {.kind = OBJECT_SPACE, .is_visible = true};
+	unsigned shown = 0;
 
+	for (size_t i = 0; i < sizeof(entries) / sizeof(entries[0]); i++)
+		if (authorize(who, entries[i].action, &space, NULL) == VERDICT_ALLOW)
+			shown |= NAV_BIT(entries[i].nav);
 	if (has_role(who, ROLE_ADMIN) || has_role(who, ROLE_SECRETARY))
-		work |= NAV_BIT(NAV_ADMIN);
-	return work;
+		shown |= NAV_BIT(NAV_ADMIN); /* all may look people up; these keep the list */
+	return shown;
 }
 
 /* What waits, on the menu. */
