@@ -31,7 +31,7 @@ journal_signer_known(struct arena *a, const char *dir, struct signer *ret, bool 
 	return *ret_known ? journal_signer(a, dir, ret) : OK;
 }
 
-str
+static str
 journal_origin(struct arena *a, const struct signer *s, str key)
 {
 	struct sha256 h = sha256((str){(const char *)s->public, SIGN_PUBLIC_BYTES});

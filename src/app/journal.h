@@ -22,7 +22,6 @@ struct err *journal_signer(struct arena *a, const char *dir, struct signer *ret)
 struct err *journal_signer_known(
     struct arena *a, const char *dir, struct signer *ret, bool *ret_known) NODISCARD;
 
-str journal_origin(struct arena *a, const struct signer *s, str key);
 struct note_key journal_key(struct arena *a, const struct signer *s, str key);
 
 /* Signs the record as it is on the disk and keeps the note in it. */

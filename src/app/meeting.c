@@ -559,26 +559,14 @@ add_requests(struct cx *cx, int64_t meeting_id, struct strs matters)
 	return OK;
 }
 
-/* A side's own body is no other side's to plan for. */
-static bool
-is_own_side(const struct cx *cx, enum side side)
-{
-	const struct actor *who = cx->actor;
-
-	for (size_t i = 0; i < who->n_appointments; i++)
-		if (who->appointments[i].party_id == who->party_id &&
-		    who->appointments[i].side == side)
-			return true;
-	return side == SIDE_NONE;
-}
-
 static struct err *
 planned_body(
     struct cx *cx, str pid, struct q_body_by_pid **ret_row, const struct charter_body **ret)
 {
 	TRY(q_body_by_pid(cx->db, cx->a, pid, ret_row));
 	*ret = *ret_row ? charter_body(cx->charter, (*ret_row)->key) : NULL;
-	if (!*ret || !is_own_side(cx, (*ret)->side))
+	if (!*ret || /* a side's own body is no other side's to plan for */
+	    !actor_is_on_side(cx->actor, (*ret)->side))
 		cx_fault(cx, "body", N_("input.choice"), 0);
 	return cx_faults(cx);
 }

@@ -149,18 +149,6 @@ meeting_may(
 	       meeting_offers(v->m->state, act, v->doers, NULL);
 }
 
-static bool
-is_open_to(const struct cx *cx, enum side side)
-{
-	const struct actor *who = cx->actor;
-
-	for (size_t i = 0; i < who->n_appointments; i++)
-		if (who->appointments[i].party_id == who->party_id &&
-		    who->appointments[i].side == side)
-			return true;
-	return side == SIDE_NONE;
-}
-
 struct err *
 meeting_bodies(struct cx *cx, struct body_choice **ret, size_t *ret_n)
 {
@@ -171,7 +159,7 @@ meeting_bodies(struct cx *cx, struct body_choice **ret, size_t *ret_n)
 	*ret = arena_array(cx->a, struct body_choice, n);
 	for (size_t i = 0; i < n; i++) {
 		const struct charter_body *b = charter_body(cx->charter, rows[i].key);
-		if (b && is_open_to(cx, b->side))
+		if (b && actor_is_on_side(cx->actor, b->side))
 			(*ret)[k++] = (struct body_choice){
 			    rows[i].pid, charter_say(&b->name, cx->lang), rows[i].abbr};
 	}

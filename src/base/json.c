@@ -1,5 +1,7 @@
 #include "base/json.h"
 
+#include "base/clock.h"
+
 #include <inttypes.h>
 
 struct json
@@ -94,4 +96,13 @@ json_null(struct json *j, const char *name)
 {
 	lead(j, name);
 	buf_put(j->b, S("null"));
+}
+
+void
+json_at(struct json *j, const char *name, int64_t at)
+{
+	if (at)
+		json_str(j, name, clock_rfc3339(j->b->a, at));
+	else
+		json_null(j, name);
 }

@@ -22,5 +22,6 @@ void json_c(struct json *j, const char *name, const char *v_or_null);
 void json_int(struct json *j, const char *name, int64_t v);
 void json_bool(struct json *j, const char *name, bool v);
 void json_null(struct json *j, const char *name);
+void json_at(struct json *j, const char *name, int64_t at); /* RFC 3339; 0: null */
 
 #endif

@@ -52,4 +52,9 @@ struct actor {
 	size_t n_audiences;
 };
 
+bool actor_has_role(const struct actor *who, enum role role); /* for any party */
+
+/* Whether the party acted for gives a place on the side; everybody has one on SIDE_NONE. */
+bool actor_is_on_side(const struct actor *who, enum side side);
+
 #endif

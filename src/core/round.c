@@ -24,7 +24,7 @@ round_is_late(const struct round_facts *f, const struct party_answer *p)
 	return round_is_answered(p) && p->answered_at >= f->deadline_at;
 }
 
-bool
+static bool
 round_is_on_behalf(const struct party_answer *p)
 {
 	return round_is_answered(p) && p->channel != CHANNEL_SELF;

@@ -118,7 +118,6 @@ bool round_offers(int64_t state, enum round_act act, unsigned by, struct step *r
 enum round_answer round_shown(const struct round_facts *f, const struct party_answer *p);
 bool round_is_answered(const struct party_answer *p);
 bool round_is_late(const struct round_facts *f, const struct party_answer *p);
-bool round_is_on_behalf(const struct party_answer *p);
 
 /* Mask of ANSWER_BIT()s that parties may give in a round of this kind. */
 unsigned round_answers(int64_t kind);

@@ -59,7 +59,7 @@ key_id_bytes(struct arena *a, const struct note_key *key, unsigned char ret[KEY_
 	memcpy(ret, h.b, KEY_ID_BYTES);
 }
 
-uint32_t
+static uint32_t
 note_key_id(struct arena *a, const struct note_key *key)
 {
 	unsigned char id[KEY_ID_BYTES];

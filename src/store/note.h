@@ -41,7 +41,6 @@ str checkpoint_body(struct arena *a, const struct checkpoint *c);
 struct err *checkpoint_parse(struct arena *a, str body, struct checkpoint *ret) NODISCARD;
 bool origin_valid(str origin); /* no blanks, plus, quotes or backslashes; at most 100 */
 
-uint32_t note_key_id(struct arena *a, const struct note_key *key);
 str note_key_text(struct arena *a, const struct note_key *key); /* name+id+base64: a vkey */
 struct err *note_key_parse(struct arena *a, str text, struct note_key *ret) NODISCARD;
 

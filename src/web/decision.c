@@ -24,7 +24,7 @@ url_decision(const struct request *rq, str pid)
 
 /* --- words ------------------------------------------------------------------------------ */
 
-struct text
+static struct text
 authority_words(const struct request *rq, int64_t authority)
 {
 	switch (authority) {
@@ -61,7 +61,7 @@ day_words(const struct request *rq, int64_t day)
 	return html_text_s(rq->cx->a, day_long(rq->cx->a, rq->cx->lang, day));
 }
 
-struct text
+static struct text
 instant_words(const struct request *rq, int64_t at)
 {
 	return day_words(rq, at ? clock_day(at) : 0);

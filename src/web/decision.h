@@ -8,9 +8,6 @@
 
 struct url url_decision(const struct request *rq, str pid);
 
-/* "Vedtatt", "Anbefalt", "Råd gitt", "Tatt til orientering". */
-struct text authority_words(const struct request *rq, int64_t authority);
-
 enum ui_status line_status(int64_t status, bool is_overdue);
 struct text line_words(const struct request *rq, int64_t status, bool is_overdue);
 
@@ -20,7 +17,5 @@ matrix_of(const struct request *rq, const struct followup_matrix *x, bool only_l
 
 /* "26. mars 2026"; empty where day is 0. */
 struct text day_words(const struct request *rq, int64_t day);
-/* The same of an instant. */
-struct text instant_words(const struct request *rq, int64_t at);
 
 #endif

@@ -1,20 +1,11 @@
 /* web/decision_read.c - decisions and minutes as JSON. */
 #include "app/decision.h"
 #include "app/minutes.h"
-#include "base/clock.h"
+#include "base/day.h"
 #include "web/api.h"
 #include "web/areas.h"
 
 enum { LIST_MAX = 200 };
-
-static void
-put_at(struct json *j, struct cx *cx, const char *name, int64_t at)
-{
-	if (at)
-		json_str(j, name, clock_rfc3339(cx->a, at));
-	else
-		json_null(j, name);
-}
 
 static void
 put_day(struct json *j, struct cx *cx, const char *name, int64_t day)
@@ -59,9 +50,9 @@ read_list(struct cx *cx, const void *arg, struct json *j)
 		json_str(j, "matter_id", d->matter_pid);
 		put_day(j, cx, "decided", d->decided_day);
 		put_day(j, cx, "due", d->due_day);
-		put_at(j, cx, "final_at", d->final_at);
-		put_at(j, cx, "closed_at", d->closed_at);
-		put_at(j, cx, "published_at", d->published_at);
+		json_at(j, "final_at", d->final_at);
+		json_at(j, "closed_at", d->closed_at);
+		json_at(j, "published_at", d->published_at);
 		json_close(j, '}');
 	}
 	json_close(j, ']');
@@ -92,10 +83,10 @@ put_lines(struct json *j, struct cx *cx, const struct decision_view *v)
 		    j, "overdue", decision_line_is_overdue(&v->lines.lines[i], cx->today));
 		json_str(j, "note", f->note);
 		put_day(j, cx, "due", f->due_day);
-		put_at(j, cx, "sent_at", f->sent_at);
-		put_at(j, cx, "acknowledged_at", f->seen_at);
-		put_at(j, cx, "passed_on_at", f->passed_on_at);
-		put_at(j, cx, "updated_at", f->updated_at);
+		json_at(j, "sent_at", f->sent_at);
+		json_at(j, "acknowledged_at", f->seen_at);
+		json_at(j, "passed_on_at", f->passed_on_at);
+		json_at(j, "updated_at", f->updated_at);
 		json_bool(j, "on_behalf", f->on_behalf != 0);
 		json_int(j, "rev", f->rev);
 		json_close(j, '}');
@@ -125,9 +116,9 @@ read_decision(struct cx *cx, const void *arg, struct json *j)
 	json_str(j, "matter_id", v.d->matter_pid);
 	put_day(j, cx, "decided", v.d->decided_day);
 	put_day(j, cx, "due", v.d->due_day);
-	put_at(j, cx, "final_at", v.d->final_at);
-	put_at(j, cx, "closed_at", v.d->closed_at);
-	put_at(j, cx, "published_at", v.d->published_at);
+	json_at(j, "final_at", v.d->final_at);
+	json_at(j, "closed_at", v.d->closed_at);
+	json_at(j, "published_at", v.d->published_at);
 	json_str(j, "exempt_basis", v.d->exempt_basis);
 	json_str(j, "replaced_by_id", v.d->new_pid);
 	put_lines(j, cx, &v);
@@ -183,21 +174,21 @@ put_attendance(struct json *j, const struct minutes *x)
 }
 
 static void
-put_approvals(struct json *j, struct cx *cx, const struct minutes *x)
+put_approvals(struct json *j, const struct minutes *x)
 {
 	json_open(j, "approvals", '[');
 	for (size_t i = 0; i < x->n_places; i++) {
 		json_open(j, NULL, '{');
 		json_c(j, "side", side_key(x->places[i].side));
 		json_str(j, "by", x->places[i].name);
-		put_at(j, cx, "at", x->places[i].at);
+		json_at(j, "at", x->places[i].at);
 		json_close(j, '}');
 	}
 	json_close(j, ']');
 }
 
 static void
-put_said(struct json *j, struct cx *cx, const struct minutes *x)
+put_said(struct json *j, const struct minutes *x)
 {
 	json_open(j, "comments", '[');
 	for (size_t i = 0; i < x->n_comments; i++) {
@@ -205,7 +196,7 @@ put_said(struct json *j, struct cx *cx, const struct minutes *x)
 		json_str(j, "id", x->comments[i].pid);
 		json_str(j, "text", x->comments[i].text);
 		json_str(j, "by", x->comments[i].person_name);
-		put_at(j, cx, "at", x->comments[i].at);
+		json_at(j, "at", x->comments[i].at);
 		json_str(j, "answer", x->comments[i].answer);
 		json_close(j, '}');
 	}
@@ -217,7 +208,7 @@ put_said(struct json *j, struct cx *cx, const struct minutes *x)
 		json_str(j, "text", x->corrections[i].text);
 		json_str(j, "reason", x->corrections[i].reason);
 		json_str(j, "corrects_hash", x->corrections[i].hash);
-		put_at(j, cx, "at", x->corrections[i].at);
+		json_at(j, "at", x->corrections[i].at);
 		json_close(j, '}');
 	}
 	json_close(j, ']');
@@ -237,15 +228,15 @@ read_minutes(struct cx *cx, const void *arg, struct json *j)
 	json_int(j, "rev", x.words ? x.words->rev : 1);
 	json_str(j, "preamble", x.words ? x.words->preamble : S(""));
 	json_str(j, "closing", x.words ? x.words->closing : S(""));
-	put_at(j, cx, "approved_at", x.words ? x.words->approved_at : 0);
-	put_at(j, cx, "published_at", x.words ? x.words->published_at : 0);
+	json_at(j, "approved_at", x.words ? x.words->approved_at : 0);
+	json_at(j, "published_at", x.words ? x.words->published_at : 0);
 	json_str(j, "hash", x.words ? x.words->hash : S(""));
 	json_str(j, "text",
 	    x.words && x.words->text.n ? x.words->text : minutes_text(cx, &x, false));
 	put_attendance(j, &x);
 	put_items(j, &x);
-	put_approvals(j, cx, &x);
-	put_said(j, cx, &x);
+	put_approvals(j, &x);
+	put_said(j, &x);
 	json_close(j, '}');
 	return OK;
 }

@@ -23,22 +23,6 @@ static const int64_t order[SECTION_N] = {SECTION_PROPOSAL, SECTION_BACKGROUND,
     SECTION_MUNICIPAL, SECTION_TRUST, SECTION_PATIENT, SECTION_PROFESSIONAL, SECTION_ECONOMIC,
     SECTION_ADMINISTRATIVE};
 
-static struct err *
-frame_of(struct request *rq, const struct matter *m, struct text here, struct frame *ret)
-{
-	struct arena *a = rq->cx->a;
-	struct ui_link *crumbs = arena_array(a, struct ui_link, 3);
-
-	TRY(web_frame(rq, here, NAV_MATTERS, ret));
-	crumbs[0] = (struct ui_link){TEXT(rq, N_("Saker")), URL(rq, "/saker")};
-	crumbs[1] = (struct ui_link){
-	    html_text_s(a, m->label.n ? m->label : m->title), url_matter(rq, m->pid)};
-	crumbs[2] = (struct ui_link){.text = here};
-	ret->crumbs = crumbs;
-	ret->n_crumbs = 3;
-	return OK;
-}
-
 /* --- writing a section ------------------------------------------------------------------ */
 
 static const struct ui_link *
@@ -127,7 +111,7 @@ get_edit(struct request *rq, struct reply *rp)
 	else
 		TRY(document_writer_side(rq->cx, m, &side));
 	TRY(document_load(rq->cx, m, &d));
-	TRY(frame_of(rq, m, section_name(rq, kind), &v.frame));
+	TRY(matter_frame(rq, m, section_name(rq, kind), &v.frame));
 	v.m = m;
 	v.section = section_name(rq, kind);
 	v.help = help_of(rq, kind);
@@ -270,7 +254,7 @@ get_versions(struct request *rq, struct reply *rp)
 
 	TRY(matter_load(rq->cx, rq->arg[0], &m, &object));
 	TRY(document_load(rq->cx, m, &d));
-	TRY(frame_of(rq, m, TEXT(rq, N_("Versjoner")), &v.frame));
+	TRY(matter_frame(rq, m, TEXT(rq, N_("Versjoner")), &v.frame));
 	v.m = m;
 	put_rows(rq, m, &d, &v);
 	v.from = version_choice(rq, &d, "fra", N_("Fra"), false,
@@ -302,7 +286,7 @@ get_version(struct request *rq, struct reply *rp)
 	TRY(version_load(rq->cx, m, no, &is));
 	TRY(document_load(rq->cx, m, &d));
 	v.title = html_text_s(a, trf(a, rq->cx->lang, N_("Versjon %lld"), (long long)no));
-	TRY(frame_of(rq, m, v.title, &v.frame));
+	TRY(matter_frame(rq, m, v.title, &v.frame));
 	v.m = m;
 	v.kept = html_text_s(a, trf(a, rq->cx->lang, N_("Lagret %s av %s"),
 				    str_to_c(a, clock_long(a, rq->cx->lang, is.line.made_at)),

@@ -57,13 +57,13 @@ static const struct {
     [MATTER_JOINED] = {N_("Slått sammen"), UI_NOTHING},
 };
 
-struct text
+static struct text
 matter_state_words(const struct request *rq, int64_t state)
 {
 	return TEXT(rq, states[state].words);
 }
 
-enum ui_status
+static enum ui_status
 matter_state_status(int64_t state)
 {
 	return states[state].status;
@@ -259,6 +259,22 @@ goes_on_in(struct request *rq, const struct matter *m, struct ui_link *ret)
 	    html_text_s(rq->cx->a, trf(rq->cx->a, rq->cx->lang, N_("Går videre i %s"),
 				       str_to_c(rq->cx->a, other->label))),
 	    url_matter(rq, other->pid)};
+	return OK;
+}
+
+struct err *
+matter_frame(struct request *rq, const struct matter *m, struct text here, struct frame *ret)
+{
+	struct arena *a = rq->cx->a;
+	struct ui_link *crumbs = arena_array(a, struct ui_link, 3);
+
+	TRY(web_frame(rq, here, NAV_MATTERS, ret));
+	crumbs[0] = (struct ui_link){TEXT(rq, N_("Saker")), URL(rq, "/saker")};
+	crumbs[1] = (struct ui_link){
+	    html_text_s(a, m->label.n ? m->label : m->title), url_matter(rq, m->pid)};
+	crumbs[2] = (struct ui_link){.text = here};
+	ret->crumbs = crumbs;
+	ret->n_crumbs = 3;
 	return OK;
 }
 

@@ -6,12 +6,12 @@
 #include "web/matter_view.h"
 #include "web/web.h"
 
-/* The state as words and as a status of ui_status. */
-struct text matter_state_words(const struct request *rq, int64_t state);
-enum ui_status matter_state_status(int64_t state);
-
 /* A matter's page; the page function of every form on it. */
 struct err *matter_page(struct request *rq, struct reply *rp) NODISCARD;
+
+/* The frame of a page that hangs under a matter's. */
+struct err *matter_frame(
+    struct request *rq, const struct matter *m, struct text here, struct frame *ret) NODISCARD;
 
 /* The way of the matter through parties, secretariat and body, as a drawing. */
 struct history;

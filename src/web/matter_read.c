@@ -1,19 +1,9 @@
 /* web/matter_read.c - matters and their case documents as JSON. */
 #include "app/document.h"
-#include "base/clock.h"
 #include "web/api.h"
 #include "web/areas.h"
 
 enum { LIST_MAX = 200 };
-
-static void
-put_at(struct json *j, const char *name, struct cx *cx, int64_t at)
-{
-	if (at)
-		json_str(j, name, clock_rfc3339(cx->a, at));
-	else
-		json_null(j, name);
-}
 
 static void
 put_author(struct json *j, const char *name, str person, str party)
@@ -54,8 +44,8 @@ read_list(struct cx *cx, const void *arg, struct json *j)
 		json_str(j, "label", m->label);
 		json_str(j, "title", m->title);
 		json_c(j, "state", matter_state_key(m->state));
-		put_at(j, "state_at", cx, m->state_at);
-		put_at(j, "created_at", cx, m->created_at);
+		json_at(j, "state_at", m->state_at);
+		json_at(j, "created_at", m->created_at);
 		json_str(j, "proposed_by", m->party_name);
 		json_str(j, "body", m->body_abbr);
 		json_close(j, '}');
@@ -78,7 +68,7 @@ static const struct input matter_inputs[] = {
 };
 
 static void
-put_sections(struct json *j, struct cx *cx, const struct document *d)
+put_sections(struct json *j, const struct document *d)
 {
 	json_open(j, "sections", '[');
 	for (int64_t kind = 1; kind <= SECTION_N; kind++) {
@@ -88,7 +78,7 @@ put_sections(struct json *j, struct cx *cx, const struct document *d)
 		json_int(j, "rev", s->rev);
 		json_bool(j, "needed", d->needed & SECTION_BIT(kind));
 		json_str(j, "text", s->text);
-		put_at(j, "updated_at", cx, s->updated_at);
+		json_at(j, "updated_at", s->updated_at);
 		if (s->rev)
 			put_author(j, "updated_by", s->person_name, s->party_name);
 		json_close(j, '}');
@@ -97,7 +87,7 @@ put_sections(struct json *j, struct cx *cx, const struct document *d)
 }
 
 static void
-put_signatures(struct json *j, struct cx *cx, const struct document *d, int64_t no)
+put_signatures(struct json *j, const struct document *d, int64_t no)
 {
 	json_open(j, "signatures", '[');
 	for (size_t i = 0; i < d->n_signatures; i++) {
@@ -107,14 +97,14 @@ put_signatures(struct json *j, struct cx *cx, const struct document *d, int64_t 
 		json_open(j, NULL, '{');
 		json_c(j, "side", side_key(s->side));
 		put_author(j, "by", s->person_name, s->party_name);
-		put_at(j, "at", cx, s->at);
+		json_at(j, "at", s->at);
 		json_close(j, '}');
 	}
 	json_close(j, ']');
 }
 
 static void
-put_versions(struct json *j, struct cx *cx, const struct document *d)
+put_versions(struct json *j, const struct document *d)
 {
 	json_open(j, "versions", '[');
 	for (size_t i = 0; i < d->n_versions; i++) {
@@ -123,16 +113,16 @@ put_versions(struct json *j, struct cx *cx, const struct document *d)
 		json_int(j, "version", v->no);
 		json_str(j, "hash", v->hash);
 		json_str(j, "note", v->note);
-		put_at(j, "made_at", cx, v->made_at);
+		json_at(j, "made_at", v->made_at);
 		put_author(j, "made_by", v->person_name, v->party_name);
-		put_signatures(j, cx, d, v->no);
+		put_signatures(j, d, v->no);
 		json_close(j, '}');
 	}
 	json_close(j, ']');
 }
 
 static void
-put_attachments(struct json *j, struct cx *cx, const struct document *d)
+put_attachments(struct json *j, const struct document *d)
 {
 	json_open(j, "attachments", '[');
 	for (size_t i = 0; i < d->n_attachments; i++) {
@@ -143,8 +133,8 @@ put_attachments(struct json *j, struct cx *cx, const struct document *d)
 		json_str(j, "kind", t->kind);
 		json_int(j, "bytes", t->bytes);
 		json_str(j, "sha256", t->sha256);
-		put_at(j, "at", cx, t->at);
-		put_at(j, "removed_at", cx, t->removed_at);
+		json_at(j, "at", t->at);
+		json_at(j, "removed_at", t->removed_at);
 		json_close(j, '}');
 	}
 	json_close(j, ']');
@@ -166,7 +156,7 @@ put_authors(struct json *j, const struct document *d)
 }
 
 static void
-put_matter(struct json *j, struct cx *cx, const struct matter *m)
+put_matter(struct json *j, const struct matter *m)
 {
 	json_str(j, "id", m->pid);
 	json_int(j, "rev", m->rev);
@@ -175,8 +165,8 @@ put_matter(struct json *j, struct cx *cx, const struct matter *m)
 	json_str(j, "summary", m->summary);
 	json_str(j, "wish", m->wish);
 	json_c(j, "state", matter_state_key(m->state));
-	put_at(j, "state_at", cx, m->state_at);
-	put_at(j, "created_at", cx, m->created_at);
+	json_at(j, "state_at", m->state_at);
+	json_at(j, "created_at", m->created_at);
 	json_str(j, "proposed_by", m->party_name);
 	json_str(j, "body", m->body_abbr);
 	json_c(j, "type", matter_type_key(m->type));
@@ -185,7 +175,7 @@ put_matter(struct json *j, struct cx *cx, const struct matter *m)
 	json_str(j, "region", m->region_key);
 	json_int(j, "version", m->version_no);
 	json_int(j, "ready_version", m->ready_version_no);
-	put_at(j, "published_at", cx, m->published_at);
+	json_at(j, "published_at", m->published_at);
 }
 
 static struct err *
@@ -199,12 +189,12 @@ read_matter(struct cx *cx, const void *arg, struct json *j)
 	TRY(matter_load(cx, in->matter, &m, &object));
 	TRY(document_load(cx, m, &d));
 	json_open(j, NULL, '{');
-	put_matter(j, cx, m);
+	put_matter(j, m);
 	json_bool(j, "changed_since_version", d.is_changed);
 	put_authors(j, &d);
-	put_sections(j, cx, &d);
-	put_versions(j, cx, &d);
-	put_attachments(j, cx, &d);
+	put_sections(j, &d);
+	put_versions(j, &d);
+	put_attachments(j, &d);
 	json_close(j, '}');
 	return OK;
 }
@@ -232,7 +222,7 @@ read_version(struct cx *cx, const void *arg, struct json *j)
 	json_int(j, "version", v.line.no);
 	json_str(j, "hash", v.line.hash);
 	json_str(j, "note", v.line.note);
-	put_at(j, "made_at", cx, v.line.made_at);
+	json_at(j, "made_at", v.line.made_at);
 	put_author(j, "made_by", v.line.person_name, v.line.party_name);
 	json_open(j, "sections", '{');
 	for (int64_t kind = 1; kind <= SECTION_N; kind++)
@@ -263,9 +253,9 @@ read_comments(struct cx *cx, const void *arg, struct json *j)
 		json_c(j, "section", section_key(c->kind));
 		json_int(j, "version", c->version_no);
 		json_str(j, "text", c->text);
-		put_at(j, "at", cx, c->at);
+		json_at(j, "at", c->at);
 		put_author(j, "by", c->person_name, c->party_name);
-		put_at(j, "done_at", cx, c->done_at);
+		json_at(j, "done_at", c->done_at);
 		json_close(j, '}');
 	}
 	json_close(j, ']');

@@ -288,22 +288,6 @@ into_field(struct request *rq, const struct matter *m, struct t_ui_field *ret)
 }
 
 static struct err *
-frame_of(struct request *rq, const struct matter *m, struct text here, struct frame *ret)
-{
-	struct arena *a = rq->cx->a;
-	struct ui_link *crumbs = arena_array(a, struct ui_link, 3);
-
-	TRY(web_frame(rq, here, NAV_MATTERS, ret));
-	crumbs[0] = (struct ui_link){TEXT(rq, N_("Saker")), URL(rq, "/saker")};
-	crumbs[1] = (struct ui_link){
-	    html_text_s(a, m->label.n ? m->label : m->title), url_matter(rq, m->pid)};
-	crumbs[2] = (struct ui_link){.text = here};
-	ret->crumbs = crumbs;
-	ret->n_crumbs = 3;
-	return OK;
-}
-
-static struct err *
 get_triage(struct request *rq, struct reply *rp)
 {
 	struct t_matter_triage v = {.faults = web_faults(rq)};
@@ -312,7 +296,7 @@ get_triage(struct request *rq, struct reply *rp)
 
 	TRY(matter_load(rq->cx, rq->arg[0], &m, &object));
 	TRY(cx_need(rq->cx, ACT_MATTER_TRIAGE, &object));
-	TRY(frame_of(rq, m, TEXT(rq, N_("Avklar behandlingen")), &v.frame));
+	TRY(matter_frame(rq, m, TEXT(rq, N_("Avklar behandlingen")), &v.frame));
 	struct description d = description_of(rq, m);
 	struct matter is = described_matter(m, &d);
 	v.m = m;
@@ -392,7 +376,7 @@ get_authors(struct request *rq, struct reply *rp)
 	TRY(cx_need(rq->cx, ACT_MATTER_ASSIGN, &object));
 	TRY(document_load(rq->cx, m, &d));
 	TRY(matter_people(rq->cx, &people, &n));
-	TRY(frame_of(rq, m, TEXT(rq, N_("Hvem skriver saken?")), &v.frame));
+	TRY(matter_frame(rq, m, TEXT(rq, N_("Hvem skriver saken?")), &v.frame));
 	v.m = m;
 	v.municipal = person_field(rq, ACT_MATTER_ASSIGN, "municipal", people, n,
 	    SIDE_MUNICIPAL, lead_of(&d, SIDE_MUNICIPAL));

@@ -103,7 +103,7 @@ side_inline_words(const struct request *rq, enum side side)
 	return TEXT(rq, words[side]);
 }
 
-struct text
+static struct text
 item_kind_words(const struct request *rq, int64_t kind)
 {
 	for (const struct choice *c = item_kinds; c->key; c++)

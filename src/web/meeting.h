@@ -15,7 +15,6 @@ str meeting_when(const struct request *rq, int64_t starts_at, int64_t length_min
 struct text side_words(const struct request *rq, enum side side);
 /* The same inside a sentence: "kommunene". */
 struct text side_inline_words(const struct request *rq, enum side side);
-struct text item_kind_words(const struct request *rq, int64_t kind);
 /* "Enighet med merknad"; empty: the item has no outcome yet. */
 struct text outcome_words(const struct request *rq, const struct agenda_item *item);
 

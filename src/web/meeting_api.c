@@ -1,22 +1,12 @@
 /* web/meeting_api.c - meetings for programs. */
 #include "app/premeeting.h"
-#include "base/clock.h"
 #include "web/api.h"
 #include "web/areas.h"
-
-static void
-put_at(struct cx *cx, struct json *j, const char *name, int64_t at)
-{
-	if (at)
-		json_str(j, name, clock_rfc3339(cx->a, at));
-	else
-		json_null(j, name);
-}
 
 /* --- the list --------------------------------------------------------------------------- */
 
 static void
-put_lines(struct cx *cx, struct json *j, const char *name, const struct meeting_lines *l)
+put_lines(struct json *j, const char *name, const struct meeting_lines *l)
 {
 	json_open(j, name, '[');
 	for (size_t i = 0; i < l->n; i++) {
@@ -26,7 +16,7 @@ put_lines(struct cx *cx, struct json *j, const char *name, const struct meeting_
 		json_str(j, "label", m->label);
 		json_str(j, "body_id", m->body_pid);
 		json_str(j, "body", m->body_name);
-		put_at(cx, j, "starts_at", m->starts_at);
+		json_at(j, "starts_at", m->starts_at);
 		json_int(j, "length_min", m->length_min);
 		json_str(j, "place", m->place);
 		json_c(j, "state", meeting_state_key(m->state));
@@ -47,8 +37,8 @@ read_meetings(struct cx *cx, const void *arg, struct json *j)
 	TRY(meetings_coming(cx, 200, &coming));
 	TRY(meetings_past(cx, cx->now_at - 12 * 3600, 200, &past));
 	json_open(j, NULL, '{');
-	put_lines(cx, j, "coming", &coming);
-	put_lines(cx, j, "past", &past);
+	put_lines(j, "coming", &coming);
+	put_lines(j, "past", &past);
 	json_close(j, '}');
 	return OK;
 }
@@ -65,7 +55,7 @@ static const struct input one_inputs[] = {
 };
 
 static void
-put_items(struct cx *cx, struct json *j, const struct meeting_view *v)
+put_items(struct json *j, const struct meeting_view *v)
 {
 	json_open(j, "items", '[');
 	for (size_t i = 0; i < v->n_items; i++) {
@@ -82,7 +72,7 @@ put_items(struct cx *cx, struct json *j, const struct meeting_view *v)
 		json_bool(j, "disagreed", t->disagreed != 0);
 		json_str(j, "text", t->text);
 		json_str(j, "remark", t->remark);
-		put_at(cx, j, "decided_at", t->decided_at);
+		json_at(j, "decided_at", t->decided_at);
 		json_int(j, "rev", t->rev);
 		json_close(j, '}');
 	}
@@ -90,7 +80,7 @@ put_items(struct cx *cx, struct json *j, const struct meeting_view *v)
 }
 
 static void
-put_places(struct cx *cx, struct json *j, const struct meeting_view *v)
+put_places(struct json *j, const struct meeting_view *v)
 {
 	json_open(j, "approvals", '[');
 	for (size_t i = 0; i < v->n_places; i++) {
@@ -98,7 +88,7 @@ put_places(struct cx *cx, struct json *j, const struct meeting_view *v)
 		json_str(j, "label", v->places[i].label);
 		json_c(j, "side", side_key(v->places[i].side));
 		json_str(j, "by", v->places[i].name);
-		put_at(cx, j, "at", v->places[i].at);
+		json_at(j, "at", v->places[i].at);
 		json_close(j, '}');
 	}
 	json_close(j, ']');
@@ -139,15 +129,15 @@ read_meeting(struct cx *cx, const void *arg, struct json *j)
 	json_str(j, "label", v.m->label);
 	json_str(j, "body_id", v.m->body_pid);
 	json_str(j, "body", v.body_name);
-	put_at(cx, j, "starts_at", v.m->starts_at);
+	json_at(j, "starts_at", v.m->starts_at);
 	json_int(j, "length_min", v.m->length_min);
 	json_str(j, "place", v.m->place);
 	json_c(j, "state", meeting_state_key(v.m->state));
 	json_bool(j, "extraordinary", v.m->extraordinary != 0);
 	json_str(j, "chair", v.chair.name);
 	json_int(j, "rev", v.m->rev);
-	put_items(cx, j, &v);
-	put_places(cx, j, &v);
+	put_items(j, &v);
+	put_places(j, &v);
 	TRY(put_seats(cx, j, v.m));
 	json_close(j, '}');
 	return OK;
@@ -156,7 +146,7 @@ read_meeting(struct cx *cx, const void *arg, struct json *j)
 /* --- the own side's room ---------------------------------------------------------------- */
 
 static void
-put_positions(struct cx *cx, struct json *j, const struct premeeting_room *r)
+put_positions(struct json *j, const struct premeeting_room *r)
 {
 	json_open(j, "items", '[');
 	for (size_t i = 0; i < r->n_items; i++) {
@@ -170,7 +160,7 @@ put_positions(struct cx *cx, struct json *j, const struct premeeting_room *r)
 			json_c(j, "position", position_key(p->kind));
 			json_str(j, "text", p->text);
 			json_str(j, "minority", p->minority);
-			put_at(cx, j, "released_at", p->released_at);
+			json_at(j, "released_at", p->released_at);
 		}
 		json_open(j, "stands", '[');
 		for (size_t k = 0; k < r->n_stands; k++) {
@@ -201,11 +191,11 @@ read_premeeting(struct cx *cx, const void *arg, struct json *j)
 	json_str(j, "id", r.p->pid);
 	json_c(j, "side", side_key(r.side));
 	json_c(j, "state", premeeting_state_key(r.p->state));
-	put_at(cx, j, "starts_at", r.p->starts_at);
+	json_at(j, "starts_at", r.p->starts_at);
 	json_str(j, "place", r.p->place);
 	json_str(j, "notes", r.p->notes);
 	json_int(j, "rev", r.p->rev);
-	put_positions(cx, j, &r);
+	put_positions(j, &r);
 	json_close(j, '}');
 	return OK;
 }

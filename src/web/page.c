@@ -71,15 +71,6 @@ side_of(const struct actor *who)
 }
 
 static bool
-has_role(const struct actor *who, enum role role)
-{
-	for (size_t i = 0; i < who->n_appointments; i++)
-		if (who->appointments[i].role == role)
-			return true;
-	return false;
-}
-
-static bool
 several_parties(const struct actor *who)
 {
 	for (size_t i = 1; i < who->n_appointments; i++)
@@ -110,7 +101,7 @@ shown_to(const struct actor *who)
 	for (size_t i = 0; i < sizeof(entries) / sizeof(entries[0]); i++)
 		if (authorize(who, entries[i].action, &space, NULL) == VERDICT_ALLOW)
 			shown |= NAV_BIT(entries[i].nav);
-	if (has_role(who, ROLE_ADMIN) || has_role(who, ROLE_SECRETARY))
+	if (actor_has_role(who, ROLE_ADMIN) || actor_has_role(who, ROLE_SECRETARY))
 		shown |= NAV_BIT(NAV_ADMIN); /* all may look people up; these keep the list */
 	return shown;
 }

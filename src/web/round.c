@@ -62,13 +62,13 @@ static const struct {
     [ANSWER_NO_ANSWER] = {N_("Ikke svart"), UI_NOT_BEGUN},
 };
 
-struct text
+static struct text
 round_answer_words(const struct request *rq, int64_t answer)
 {
 	return TEXT(rq, answers[answer].words);
 }
 
-enum ui_status
+static enum ui_status
 round_answer_status(int64_t answer)
 {
 	return answers[answer].status;
@@ -106,7 +106,8 @@ round_channel_words(const struct request *rq, int64_t channel)
 	return choice_words(rq, round_channels, channel);
 }
 
-struct text
+/* "Frist 26. mars", "Frist i morgen", "Fristen gikk ut 26. mars"; *ret_status by how near. */
+static struct text
 round_due_words(const struct request *rq, int64_t deadline_at, enum ui_status *ret_status)
 {
 	struct cx *cx = rq->cx;

@@ -9,15 +9,10 @@
 struct url url_round(const struct request *rq, str pid);
 
 /* An answer as shown (enum round_answer), a disposition, a channel. */
-struct text round_answer_words(const struct request *rq, int64_t answer);
-enum ui_status round_answer_status(int64_t answer);
 struct text round_disposition_words(const struct request *rq, int64_t disposition);
 enum ui_status round_disposition_status(int64_t disposition);
 struct text round_channel_words(const struct request *rq, int64_t channel);
 
-/* "Frist 26. mars", "Frist i morgen", "Fristen gikk ut 26. mars"; *ret_status by how near. */
-struct text
-round_due_words(const struct request *rq, int64_t deadline_at, enum ui_status *ret_status);
 /* The same for a round that may be over. */
 struct text round_state_words(
     const struct request *rq, const struct round_matrix *m, enum ui_status *ret_status);

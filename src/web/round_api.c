@@ -1,7 +1,6 @@
 /* web/round_api.c - rounds for programs, as the pages show them. */
 #include "app/round.h"
 
-#include "base/clock.h"
 #include "web/areas.h"
 
 enum { ROUNDS_N = 100 };
@@ -16,16 +15,7 @@ static const struct input list_inputs[] = {
 };
 
 static void
-put_at(struct cx *cx, struct json *j, const char *name, int64_t at)
-{
-	if (at)
-		json_str(j, name, clock_rfc3339(cx->a, at));
-	else
-		json_null(j, name);
-}
-
-static void
-put_line(struct cx *cx, struct json *j, const struct round_line *r)
+put_line(struct json *j, const struct round_line *r)
 {
 	json_open(j, NULL, '{');
 	json_str(j, "id", r->pid);
@@ -33,10 +23,10 @@ put_line(struct cx *cx, struct json *j, const struct round_line *r)
 	json_str(j, "label", r->label);
 	json_str(j, "title", r->title);
 	json_c(j, "kind", round_kind_key(r->kind));
-	put_at(cx, j, "opened_at", r->opened_at);
-	put_at(cx, j, "deadline_at", r->deadline_at);
-	put_at(cx, j, "closed_at", r->closed_at);
-	put_at(cx, j, "cancelled_at", r->cancelled_at);
+	json_at(j, "opened_at", r->opened_at);
+	json_at(j, "deadline_at", r->deadline_at);
+	json_at(j, "closed_at", r->closed_at);
+	json_at(j, "cancelled_at", r->cancelled_at);
 	json_int(j, "asked_n", r->asked_n);
 	json_int(j, "answered_n", r->answered_n);
 	json_int(j, "remarks_n", r->comments_n);
@@ -57,14 +47,14 @@ read_list(struct cx *cx, const void *arg, struct json *j)
 	json_open(j, NULL, '{');
 	json_open(j, "rounds", '[');
 	for (size_t i = 0; i < lines.n; i++)
-		put_line(cx, j, &lines.v[i]);
+		put_line(j, &lines.v[i]);
 	json_close(j, ']');
 	json_close(j, '}');
 	return OK;
 }
 
 static void
-put_party(struct cx *cx, struct json *j, const struct round_matrix *m, size_t i)
+put_party(struct json *j, const struct round_matrix *m, size_t i)
 {
 	const struct round_party *p = &m->parties[i];
 	const struct party_answer *a = &m->facts.answers[i];
@@ -75,13 +65,13 @@ put_party(struct cx *cx, struct json *j, const struct round_matrix *m, size_t i)
 	json_str(j, "name", p->party_name);
 	json_c(j, "answer", answer_key(round_shown(&m->facts, a)));
 	json_str(j, "text", p->text);
-	put_at(cx, j, "opened_at", p->opened_at);
-	put_at(cx, j, "answered_at", p->answered_at);
+	json_at(j, "opened_at", p->opened_at);
+	json_at(j, "answered_at", p->answered_at);
 	json_bool(j, "late", round_is_late(&m->facts, a));
 	json_str(j, "answered_by", p->person_name);
 	json_c(j, "channel", p->channel ? channel_key(p->channel) : NULL);
 	json_str(j, "note", p->note);
-	put_at(cx, j, "reminded_at", p->reminded_at);
+	json_at(j, "reminded_at", p->reminded_at);
 	json_int(j, "reminders", p->reminders);
 	json_c(j, "disposition", p->disposition ? disposition_key(p->disposition) : NULL);
 	json_str(j, "disposition_reason", p->disposition_reason);
@@ -90,7 +80,7 @@ put_party(struct cx *cx, struct json *j, const struct round_matrix *m, size_t i)
 }
 
 static void
-put_round(struct cx *cx, struct json *j, const struct round_matrix *m)
+put_round(struct json *j, const struct round_matrix *m)
 {
 	const struct round_row *r = m->round;
 
@@ -104,10 +94,10 @@ put_round(struct cx *cx, struct json *j, const struct round_matrix *m)
 	json_str(j, "message", r->message);
 	json_str(j, "short_reason", r->short_reason);
 	json_str(j, "reason", r->reason);
-	put_at(cx, j, "opened_at", r->opened_at);
-	put_at(cx, j, "deadline_at", r->deadline_at);
-	put_at(cx, j, "closed_at", r->closed_at);
-	put_at(cx, j, "cancelled_at", r->cancelled_at);
+	json_at(j, "opened_at", r->opened_at);
+	json_at(j, "deadline_at", r->deadline_at);
+	json_at(j, "closed_at", r->closed_at);
+	json_at(j, "cancelled_at", r->cancelled_at);
 	json_int(j, "asked_n", m->counts.asked_n);
 	json_int(j, "answered_n", m->counts.answered_n);
 	json_int(j, "late_n", m->counts.late_n);
@@ -135,14 +125,14 @@ read_one(struct cx *cx, const void *arg, struct json *j)
 
 	TRY(round_matrix(cx, in->round, &m));
 	json_open(j, NULL, '{');
-	put_round(cx, j, &m);
+	put_round(j, &m);
 	if (m.median_s >= 0)
 		json_int(j, "median_s", m.median_s);
 	else
 		json_null(j, "median_s");
 	json_open(j, "parties", '[');
 	for (size_t i = 0; i < m.n; i++)
-		put_party(cx, j, &m, i);
+		put_party(j, &m, i);
 	json_close(j, ']');
 	json_close(j, '}');
 	return OK;

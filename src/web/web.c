@@ -96,15 +96,6 @@ web_lang(const struct http_request *http, int64_t chosen)
 	return LANG_NB;
 }
 
-static bool
-has_role(const struct actor *who, enum role role)
-{
-	for (size_t i = 0; i < who->n_appointments; i++)
-		if (who->appointments[i].role == role)
-			return true;
-	return false;
-}
-
 static struct err *
 recognise(struct way *w)
 {
@@ -127,7 +118,7 @@ recognise(struct way *w)
 	if (s->stage != SESSION_FULL)
 		return OK;
 	TRY(actor_load(cx, s->person_id, s->party_id, &who));
-	if (has_role(who, ROLE_ADMIN) && w->seen_at + SESSION_ADMIN_IDLE_S <= cx->now_at)
+	if (actor_has_role(who, ROLE_ADMIN) && w->seen_at + SESSION_ADMIN_IDLE_S <= cx->now_at)
 		rq->session = NULL; /* idle for too long for so much power */
 	else
 		cx->actor = who;
@@ -163,7 +154,8 @@ need_proof(struct way *w)
 
 /* --- forms ------------------------------------------------------------------------------ */
 
-str
+/* Hidden proof that the form came from us, for this session. */
+static str
 web_csrf(const struct request *rq)
 {
 	return session_proof(rq->cx->a, rq->cx->house, rq->token, "form");

@@ -108,9 +108,6 @@ str form_fault(const struct request *rq, const char *name);
 /* A sentence for the error, in the reader's language. */
 str err_sentence(struct arena *a, enum lang lang, const struct err *e);
 
-/* Hidden proof that the form came from us, for this session. */
-str web_csrf(const struct request *rq);
-
 #define URL(rq, ...) url_path((rq)->cx->a, (rq)->site->base, __VA_ARGS__)
 
 void reply_see_other(struct reply *rp, struct url to);
