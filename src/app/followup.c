@@ -563,23 +563,18 @@ own_tasks(struct cx *cx, struct tasks *tasks)
 static struct err *
 overdue_tasks(struct cx *cx, struct tasks *tasks)
 {
-	struct followup_matrix x;
+	struct q_decision_late *rows;
+	size_t n;
 
-	TRY(followup_matrix(cx, 0, &x));
-	for (size_t i = 0; i < x.n_decisions; i++) {
-		int64_t late = 0;
-		for (size_t p = 0; p < x.n_parties; p++)
-			late += x.parties[p].cells[i].is_overdue;
-		if (late)
-			task_add(
-			    tasks, &(struct task){.action = ACT_DECISION_REMIND,
-				       .pid = x.decisions[i].pid,
-				       .title = x.decisions[i].title,
-				       .label = x.decisions[i].label,
-				       .n = late,
-				       .due_at = clock_at(x.decisions[i].due_day, 23, 59),
-				       .since_at = clock_at(x.decisions[i].due_day, 23, 59)});
-	}
+	TRY(q_decision_late(cx->db, cx->a, cx_audiences(cx), cx->today, TASKS_MAX, &rows, &n));
+	for (size_t i = 0; i < n; i++)
+		task_add(tasks, &(struct task){.action = ACT_DECISION_REMIND,
+				    .pid = rows[i].pid,
+				    .title = rows[i].title,
+				    .label = rows[i].label,
+				    .n = rows[i].late_n,
+				    .due_at = clock_at(rows[i].due_day, 23, 59),
+				    .since_at = clock_at(rows[i].due_day, 23, 59)});
 	return OK;
 }
 

@@ -789,11 +789,11 @@ matters_recent(struct cx *cx, int64_t before_at, int64_t n, struct matter_lines 
 }
 
 struct err *
-matters_in_state(struct cx *cx, enum matter_state state, int64_t n, struct matter_lines *ret)
+matters_in_states(struct cx *cx, struct ints states, int64_t n, struct matter_lines *ret)
 {
 	struct matter_line *rows;
 
-	TRY(q_matter_in_state(cx->db, cx->a, cx_audiences(cx), state, n, &rows, &ret->n));
+	TRY(q_matter_in_states(cx->db, cx->a, cx_audiences(cx), states, n, &rows, &ret->n));
 	ret->v = rows;
 	return OK;
 }

@@ -47,8 +47,8 @@ struct matter_lines {
 };
 struct err *
 matters_recent(struct cx *cx, int64_t before_at, int64_t n, struct matter_lines *ret) NODISCARD;
-struct err *matters_in_state(
-    struct cx *cx, enum matter_state state, int64_t n, struct matter_lines *ret) NODISCARD;
+struct err *matters_in_states(
+    struct cx *cx, struct ints states, int64_t n, struct matter_lines *ret) NODISCARD;
 
 /* Matters that wait for the actor: to be acknowledged, assessed, completed or written. */
 struct err *matter_tasks(struct cx *cx, struct tasks *tasks) NODISCARD;

@@ -16,25 +16,49 @@ acknowledge_by(struct cx *cx, int64_t submitted_at)
 	    d->working ? add_working_days(day, (int)d->days) : day + d->days, 16, 0);
 }
 
-/* Adds a task for every matter in a state that the actor may see. */
-static struct err *
-tasks_in(struct cx *cx, struct tasks *tasks, enum matter_state state, enum action action)
+/* What a secretary is to do with a matter in the state; the action makes the task. */
+static const struct {
+	enum matter_state state;
+	enum action action;
+} secretary_next[] = {
+    {MATTER_SUBMITTED, ACT_MATTER_RECEIVE},
+    {MATTER_RECEIVED, ACT_MATTER_TRIAGE},
+    {MATTER_TRIAGED, ACT_MATTER_START},
+    {MATTER_RETURNED, ACT_MATTER_RESUME},
+    {MATTER_ESCALATED, ACT_MATTER_RECEIVE_ABOVE},
+    {MATTER_READY, ACT_MEETING_AGENDA_ADD},
+    {MATTER_POSTPONED, ACT_MEETING_AGENDA_ADD},
+};
+enum { SECRETARY_NEXT = sizeof(secretary_next) / sizeof(*secretary_next) };
+
+static void
+add_line(struct cx *cx, struct tasks *tasks, const struct matter_line *m, enum action action)
 {
+	task_add(tasks,
+	    &(struct task){
+		.action = action,
+		.pid = m->pid,
+		.title = m->title,
+		.label = m->label,
+		.who = m->party_name,
+		.since_at = m->state_at,
+		.due_at = m->state == MATTER_SUBMITTED ? acknowledge_by(cx, m->state_at) : 0,
+	    });
+}
+
+static struct err *
+secretary_tasks(struct cx *cx, struct tasks *tasks)
+{
+	int64_t states[SECRETARY_NEXT];
 	struct matter_lines lines;
 
-	TRY(matters_in_state(cx, state, TASKS_MAX, &lines));
+	for (size_t i = 0; i < SECRETARY_NEXT; i++)
+		states[i] = secretary_next[i].state;
+	TRY(matters_in_states(cx, (struct ints){states, SECRETARY_NEXT}, TASKS_MAX, &lines));
 	for (size_t i = 0; i < lines.n; i++)
-		task_add(tasks, &(struct task){
-				    .action = action,
-				    .pid = lines.v[i].pid,
-				    .title = lines.v[i].title,
-				    .label = lines.v[i].label,
-				    .who = lines.v[i].party_name,
-				    .since_at = lines.v[i].state_at,
-				    .due_at = state == MATTER_SUBMITTED
-						  ? acknowledge_by(cx, lines.v[i].state_at)
-						  : 0,
-				});
+		for (size_t k = 0; k < SECRETARY_NEXT; k++)
+			if (secretary_next[k].state == (enum matter_state)lines.v[i].state)
+				add_line(cx, tasks, &lines.v[i], secretary_next[k].action);
 	return OK;
 }
 
@@ -130,13 +154,7 @@ struct err *
 matter_tasks(struct cx *cx, struct tasks *tasks)
 {
 	if (task_for_role(cx, ROLE_SECRETARY)) {
-		TRY(tasks_in(cx, tasks, MATTER_SUBMITTED, ACT_MATTER_RECEIVE));
-		TRY(tasks_in(cx, tasks, MATTER_RECEIVED, ACT_MATTER_TRIAGE));
-		TRY(tasks_in(cx, tasks, MATTER_TRIAGED, ACT_MATTER_START));
-		TRY(tasks_in(cx, tasks, MATTER_RETURNED, ACT_MATTER_RESUME));
-		TRY(tasks_in(cx, tasks, MATTER_ESCALATED, ACT_MATTER_RECEIVE_ABOVE));
-		TRY(tasks_in(cx, tasks, MATTER_READY, ACT_MEETING_AGENDA_ADD));
-		TRY(tasks_in(cx, tasks, MATTER_POSTPONED, ACT_MEETING_AGENDA_ADD));
+		TRY(secretary_tasks(cx, tasks));
 		TRY(signing_tasks(cx, tasks, MATTER_QUALITY_CHECKED, secretary_side(cx)));
 		TRY(signing_tasks(cx, tasks, MATTER_REVISED, secretary_side(cx)));
 	}

@@ -177,6 +177,16 @@ SELECT $decision_row(d)
  WHERE d.meeting_id = :meeting_id AND $visible(6, d.id)
  ORDER BY d.no, d.id LIMIT :n;
 
+-- name: decision_late :many
+-- in: audiences ints, today int64, n int64
+-- out: late_n int64
+-- Decisions with lines past their deadline, which is the decision's own; the oldest first.
+SELECT d.pid, d.label, d.title, d.due_day, count(*) AS late_n
+  FROM decision d JOIN followup f ON f.decision_id = d.id
+ WHERE d.closed_at = 0 AND d.due_day > 0 AND d.due_day < :today AND d.final_at > 0
+   AND f.status < 3 AND $visible(6, d.id)
+ GROUP BY d.id, d.pid, d.label, d.title, d.due_day ORDER BY d.due_day, d.id LIMIT :n;
+
 -- name: followup_cells :many
 -- in: decisions ints
 -- The lines of several decisions, party by party.

@@ -39,14 +39,14 @@ SELECT $matter_line(m)
  WHERE m.created_at < :before_at AND $visible(2, m.id)
  ORDER BY m.created_at DESC, m.id DESC LIMIT :n;
 
--- name: matter_in_state :many
+-- name: matter_in_states :many
 -- row: struct matter_line core/matter_row.h
--- in: audiences ints, state int64, n int64
+-- in: audiences ints, states ints, n int64
 -- out: body_abbr str
--- Matters in a state that the actor may see, the longest waiting first.
+-- Matters in some states that the actor may see, the longest waiting first.
 SELECT $matter_line(m)
   FROM matter m JOIN party p ON p.id = m.proposer_party_id LEFT JOIN body b ON b.id = m.body_id
- WHERE m.state = :state AND $visible(2, m.id)
+ WHERE m.state IN (:states) AND $visible(2, m.id)
  ORDER BY m.state_at, m.id LIMIT :n;
 
 -- name: matter_of_proposer_in :many
