@@ -120,7 +120,7 @@ find_hits(struct cx *cx, struct norsk *norsk, const struct search_query *q, str 
 	if (q->newest) {
 		struct q_search_newest *newest;
 		TRY(q_search_newest(cx->db, cx->a, match, cx_audiences(cx), q->kind, body_id,
-		    q->year, SEARCH_PAGE, skip, &newest, &n));
+		    q->year, SEARCH_RANKED, SEARCH_PAGE, skip, &newest, &n));
 		rows = arena_array(cx->a, struct q_search_hits, n);
 		for (size_t i = 0; i < n; i++)
 			rows[i] = (struct q_search_hits){newest[i].kind, newest[i].pid,
@@ -128,7 +128,7 @@ find_hits(struct cx *cx, struct norsk *norsk, const struct search_query *q, str 
 			    newest[i].body_abbr};
 	} else {
 		TRY(q_search_hits(cx->db, cx->a, match, cx_audiences(cx), q->kind, body_id,
-		    q->year, SEARCH_PAGE, skip, &rows, &n));
+		    q->year, SEARCH_RANKED, SEARCH_PAGE, skip, &rows, &n));
 	}
 	struct search_hit *hits = arena_array(cx->a, struct search_hit, n);
 	for (size_t i = 0; i < n; i++)
@@ -177,31 +177,37 @@ name_bodies(struct cx *cx, struct search_facet *v, size_t *n)
 	return OK;
 }
 
-static bool
-within(const struct search_query *q, int64_t body_id, const struct q_search_facets *row)
-{
-	return (q->kind == 0 || q->kind == row->kind) &&
-	       (body_id == 0 || body_id == row->body_id) &&
-	       (q->year == 0 || q->year == row->year);
-}
-
+/* How many there are within the limits chosen. */
 static struct err *
-find_facets(struct cx *cx, const struct search_query *q, str match, int64_t body_id,
+count_hits(struct cx *cx, const struct search_query *q, str match, int64_t body_id,
     struct search_result *ret)
 {
 	struct q_search_facets *rows;
 	size_t n;
 
-	TRY(q_search_facets(cx->db, cx->a, match, cx_audiences(cx), &rows, &n));
+	TRY(q_search_facets(cx->db, cx->a, match, cx_audiences(cx), q->kind, body_id, q->year,
+	    SEARCH_COUNTED, &rows, &n));
+	for (size_t i = 0; i < n; i++)
+		ret->n_all += rows[i].n;
+	return OK;
+}
+
+static struct err *
+find_facets(struct cx *cx, str match, struct search_result *ret)
+{
+	struct q_search_facets *rows;
+	size_t n;
+
+	TRY(q_search_facets(
+	    cx->db, cx->a, match, cx_audiences(cx), 0, 0, 0, SEARCH_COUNTED, &rows, &n));
 	struct search_facet *kinds = arena_array(cx->a, struct search_facet, n + 1);
 	struct search_facet *bodies = arena_array(cx->a, struct search_facet, n + 1);
 	struct search_facet *years = arena_array(cx->a, struct search_facet, n + 1);
 	for (size_t i = 0; i < n; i++) {
+		ret->n_all += rows[i].n;
 		count_in(kinds, &ret->n_kinds, rows[i].kind, rows[i].n);
 		count_in(bodies, &ret->n_bodies, rows[i].body_id, rows[i].n);
 		count_in(years, &ret->n_years, rows[i].year, rows[i].n);
-		if (within(q, body_id, &rows[i]))
-			ret->n_all += rows[i].n;
 	}
 	qsort(years, ret->n_years, sizeof(*years), by_value_down);
 	TRY(name_bodies(cx, bodies, &ret->n_bodies));
@@ -237,6 +243,10 @@ search_run(struct cx *cx, const struct search_query *q, struct search_result *re
 		return OK;
 	}
 	TRY(body_id_of(cx, q->body_pid, &body_id));
-	TRY(find_facets(cx, q, match, body_id, ret));
+	TRY(find_facets(cx, match, ret));
+	if (q->kind || body_id || q->year) {
+		ret->n_all = 0;
+		TRY(count_hits(cx, q, match, body_id, ret));
+	}
 	return find_hits(cx, norsk, q, match, body_id, ret);
 }

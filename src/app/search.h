@@ -56,13 +56,16 @@ struct search_facet {
 struct search_result {
 	const struct search_hit *hits;
 	size_t n_hits;
-	int64_t n_all; /* hits within the limits chosen */
+	int64_t
+	    n_all; /* hits within the limits chosen; no more than SEARCH_COUNTED are counted */
 	const struct search_facet *kinds, *bodies, *years;
 	size_t n_kinds, n_bodies, n_years;
 	bool nothing_asked; /* no word was left to look for */
 };
 
-enum { SEARCH_PAGE = 20 };
+/* Of common words only the latest hits are counted and ranked: nobody reads them all, and an
+ * answer is not to take longer the more there is. */
+enum { SEARCH_PAGE = 20, SEARCH_RANKED = 2000, SEARCH_COUNTED = 10000 };
 
 struct err *
 search_run(struct cx *cx, const struct search_query *q, struct search_result *ret) NODISCARD;

@@ -61,13 +61,16 @@ struct rarity { /* of each phrase of the question, counted once */
 	double idf[PHRASES_MAX];
 };
 
+/* How common a phrase is is known well enough after this many: counting goes through them all.
+ */
+enum { COMMON = 20000 };
+
 static int
 count_row(const Fts5ExtensionApi *api, Fts5Context *f, void *rows)
 {
 	(void)api;
 	(void)f;
-	++*(sqlite3_int64 *)rows;
-	return SQLITE_OK;
+	return ++*(sqlite3_int64 *)rows < COMMON ? SQLITE_OK : SQLITE_DONE;
 }
 
 static int
@@ -82,9 +85,10 @@ rarity_of(const Fts5ExtensionApi *api, Fts5Context *f, struct rarity **ret)
 	r = sqlite3_malloc(sizeof(*r));
 	if (!r)
 		return SQLITE_NOMEM;
+	r->idf[0] = 1; /* alone it has nothing to be weighed against */
 	r->n = api->xPhraseCount(f) < PHRASES_MAX ? api->xPhraseCount(f) : PHRASES_MAX;
 	int rc = api->xRowCount(f, &all);
-	for (int i = 0; i < r->n && rc == SQLITE_OK; i++) {
+	for (int i = 0; i < r->n && rc == SQLITE_OK && r->n > 1; i++) {
 		sqlite3_int64 rows = 0;
 		rc = api->xQueryPhrase(f, i, &rows, count_row);
 		r->idf[i] = log(1.0 + (double)all / (double)(rows + 1));

@@ -198,10 +198,21 @@ count_words(
 		return TEXT(rq, N_("Skriv noe du leter etter"));
 	if (r->nothing_asked)
 		return TEXT(rq, N_("Skriv et ord til"));
+	if (r->n_all >= SEARCH_COUNTED)
+		return html_text_s(
+		    a, trf(a, rq->cx->lang, "De siste %lld treffene", (long long)r->n_all));
 	return html_text_s(
 	    a, str_from_c(arena_printf(a,
 		   trn(rq->cx->lang, "%lld treff", "%lld treff", (long long)r->n_all),
 		   (long long)r->n_all)));
+}
+
+static int
+pages_of(int64_t hits)
+{
+	int64_t shown = hits < SEARCH_RANKED ? hits : SEARCH_RANKED;
+
+	return (int)((shown + SEARCH_PAGE - 1) / SEARCH_PAGE);
 }
 
 static struct err *
@@ -220,7 +231,7 @@ fill(struct request *rq, const char *path, bool is_public, struct search_page *v
 	    .newest = q.newest,
 	    .best_url = url_search(rq, &q, path),
 	    .page = (int)q.page,
-	    .pages = (int)((r.n_all + SEARCH_PAGE - 1) / SEARCH_PAGE),
+	    .pages = pages_of(r.n_all),
 	};
 	v->newest_url = url_with(rq->cx->a, v->best_url, "sorter", S("nyest"));
 	v->facets[0] = kind_facets(rq, &q, &r);

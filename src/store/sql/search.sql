@@ -51,57 +51,76 @@ AND (:year = 0 OR d.year = :year) AND (d.is_public = 1 OR $visible(d.kind, d.obj
 
 -- name: search_hits :many
 -- only: sqlite
--- in: match str, audiences ints, kind int64, body_id int64, year int64, n int64, skip int64
+-- in: match str, audiences ints, kind int64, body_id int64, year int64, among int64, n int64, skip int64
 -- out: body_abbr str
--- The best hits first.
+-- The best of the latest among hits. Texts are read for those that are shown only.
 SELECT d.kind, d.pid, d.label, d.title, d.body, d.at, coalesce(b.abbr, '') AS body_abbr
-  FROM search_fts f JOIN search_doc d ON d.id = f.rowid LEFT JOIN body b ON b.id = d.body_id
- WHERE search_fts MATCH :match AND $search_limits(d)
- ORDER BY norsk_rank(search_fts, 8.0, 4.0, 1.0), d.at DESC LIMIT :n OFFSET :skip;
+  FROM (SELECT c.id, c.score, c.at
+          FROM (SELECT d.id, norsk_rank(search_fts, 8.0, 4.0, 1.0) AS score, d.at
+                  FROM search_fts f
+                  JOIN search_doc d INDEXED BY search_doc_facts ON d.id = f.rowid
+                 WHERE search_fts MATCH :match AND $search_limits(d)
+                 ORDER BY f.rowid DESC LIMIT :among) c
+         ORDER BY c.score, c.at DESC LIMIT :n OFFSET :skip) h
+  JOIN search_doc d ON d.id = h.id LEFT JOIN body b ON b.id = d.body_id
+ ORDER BY h.score, d.at DESC;
 
 -- name: search_hits :many
 -- only: pg
--- in: match str, audiences ints, kind int64, body_id int64, year int64, n int64, skip int64
+-- in: match str, audiences ints, kind int64, body_id int64, year int64, among int64, n int64, skip int64
 -- out: body_abbr str
 SELECT d.kind, d.pid, d.label, d.title, d.body, d.at, coalesce(b.abbr, '') AS body_abbr
-  FROM search_doc d LEFT JOIN body b ON b.id = d.body_id
- WHERE d.lexemes @@ CAST(:match AS tsquery) AND $search_limits(d)
+  FROM (SELECT d.* FROM search_doc d
+         WHERE d.lexemes @@ CAST(:match AS tsquery) AND $search_limits(d)
+         ORDER BY d.id DESC LIMIT :among) d
+  LEFT JOIN body b ON b.id = d.body_id
  ORDER BY ts_rank(d.lexemes, CAST(:match AS tsquery)) DESC, d.at DESC LIMIT :n OFFSET :skip;
 
 -- name: search_newest :many
 -- only: sqlite
--- in: match str, audiences ints, kind int64, body_id int64, year int64, n int64, skip int64
+-- in: match str, audiences ints, kind int64, body_id int64, year int64, among int64, n int64, skip int64
 -- out: body_abbr str
 SELECT d.kind, d.pid, d.label, d.title, d.body, d.at, coalesce(b.abbr, '') AS body_abbr
-  FROM search_fts f JOIN search_doc d ON d.id = f.rowid LEFT JOIN body b ON b.id = d.body_id
- WHERE search_fts MATCH :match AND $search_limits(d)
- ORDER BY d.at DESC, d.id DESC LIMIT :n OFFSET :skip;
+  FROM (SELECT c.id, c.at
+          FROM (SELECT d.id, d.at
+                  FROM search_fts f
+                  JOIN search_doc d INDEXED BY search_doc_facts ON d.id = f.rowid
+                 WHERE search_fts MATCH :match AND $search_limits(d)
+                 ORDER BY f.rowid DESC LIMIT :among) c
+         ORDER BY c.at DESC, c.id DESC LIMIT :n OFFSET :skip) h
+  JOIN search_doc d ON d.id = h.id LEFT JOIN body b ON b.id = d.body_id
+ ORDER BY d.at DESC, d.id DESC;
 
 -- name: search_newest :many
 -- only: pg
--- in: match str, audiences ints, kind int64, body_id int64, year int64, n int64, skip int64
+-- in: match str, audiences ints, kind int64, body_id int64, year int64, among int64, n int64, skip int64
 -- out: body_abbr str
 SELECT d.kind, d.pid, d.label, d.title, d.body, d.at, coalesce(b.abbr, '') AS body_abbr
-  FROM search_doc d LEFT JOIN body b ON b.id = d.body_id
- WHERE d.lexemes @@ CAST(:match AS tsquery) AND $search_limits(d)
+  FROM (SELECT d.* FROM search_doc d
+         WHERE d.lexemes @@ CAST(:match AS tsquery) AND $search_limits(d)
+         ORDER BY d.id DESC LIMIT :among) d
+  LEFT JOIN body b ON b.id = d.body_id
  ORDER BY d.at DESC, d.id DESC LIMIT :n OFFSET :skip;
 
 -- name: search_facets :many
 -- only: sqlite
--- in: match str, audiences ints
+-- in: match str, audiences ints, kind int64, body_id int64, year int64, among int64
 -- out: n int64
--- How many hits of each kind, body and year, among what the actor may see.
-SELECT d.kind, d.body_id, d.year, count(*) AS n
-  FROM search_fts f JOIN search_doc d ON d.id = f.rowid
- WHERE search_fts MATCH :match AND (d.is_public = 1 OR $visible(d.kind, d.object_id))
- GROUP BY d.kind, d.body_id, d.year;
+-- How many of the latest among hits are of each kind, body and year, as far as the actor may see.
+SELECT h.kind, h.body_id, h.year, count(*) AS n
+  FROM (SELECT d.kind, d.body_id, d.year
+          FROM search_fts f JOIN search_doc d INDEXED BY search_doc_facts ON d.id = f.rowid
+         WHERE search_fts MATCH :match AND $search_limits(d)
+         ORDER BY f.rowid DESC LIMIT :among) h
+ GROUP BY h.kind, h.body_id, h.year;
 
 -- name: search_facets :many
 -- only: pg
--- in: match str, audiences ints
+-- in: match str, audiences ints, kind int64, body_id int64, year int64, among int64
 -- out: n int64
-SELECT d.kind, d.body_id, d.year, count(*) AS n
-  FROM search_doc d
- WHERE d.lexemes @@ CAST(:match AS tsquery)
-   AND (d.is_public = 1 OR $visible(d.kind, d.object_id))
- GROUP BY d.kind, d.body_id, d.year;
+SELECT h.kind, h.body_id, h.year, count(*) AS n
+  FROM (SELECT d.kind, d.body_id, d.year
+          FROM search_doc d
+         WHERE d.lexemes @@ CAST(:match AS tsquery) AND $search_limits(d)
+         ORDER BY d.id DESC LIMIT :among) h
+ GROUP BY h.kind, h.body_id, h.year;
