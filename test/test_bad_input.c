@@ -54,8 +54,8 @@ digest(struct people *p)
 		const char *n = sql_text(p,
 		    arena_printf(p->a, "SELECT CAST(count(*) AS TEXT) FROM %s", beside[i]),
 		    NULL);
-		d.sum = sha256(str_from_c(
-		    arena_printf(p->a, "%s%.*s", n, 32, (const char *)&d.sum)));
+		d.sum = sha256(
+		    str_from_c(arena_printf(p->a, "%s%.*s", n, 32, (const char *)&d.sum)));
 	}
 	return d.sum;
 }
@@ -66,7 +66,7 @@ enum { PAIRS_MAX = 64, TRIED_MAX = 256 };
 struct spoiler {
 	struct thread t;
 	bool tried[TRIED_MAX]; /* by action */
-	int n; /* refusals seen */
+	int n;                 /* refusals seen */
 };
 
 static bool
@@ -154,14 +154,14 @@ complain(struct spoiler *s, const struct usecase *uc, const char *what, const ch
     const struct answer *r)
 {
 	fail_msg("%s by %s with %s: %s: %d: " STR_FMT, action_key(uc->action),
-	    s->t.by == BY_PAGE ? "page" : "API", what, why, r->status, (int)(r->body.n > 600 ? 600 : r->body.n),
-	    r->body.p);
+	    s->t.by == BY_PAGE ? "page" : "API", what, why, r->status,
+	    (int)(r->body.n > 600 ? 600 : r->body.n), r->body.p);
 }
 
 /* What was written stands in the page that came back, but for the field that is spoilt. */
 static void
-is_kept(struct spoiler *s, const struct usecase *uc, const char *const *pairs,
-    const char *what, const struct answer *r)
+is_kept(struct spoiler *s, const struct usecase *uc, const char *const *pairs, const char *what,
+    const struct answer *r)
 {
 	for (const char *const *v = pairs; *v; v += 2)
 		for (const struct input *in = uc->inputs; in && in->type; in++)
@@ -239,8 +239,8 @@ is_given(const char *const *pairs, const char *name)
 
 /* --- persons, objects, revisions -------------------------------------------------------- */
 static void
-spoil_person(struct spoiler *s, const char *who, const struct usecase *uc,
-    const char *const *pairs)
+spoil_person(
+    struct spoiler *s, const char *who, const struct usecase *uc, const char *const *pairs)
 {
 	struct thread *t = &s->t;
 	const char *last = t->contact[t->n_contacts - 1];
@@ -248,13 +248,14 @@ spoil_person(struct spoiler *s, const char *who, const struct usecase *uc,
 	must_refuse(s, "outsider", uc, pairs, "an outsider", 403, 404);
 	must_refuse(s, "admin", uc, pairs, "an administrator", 403, 404);
 	must_refuse(s, NULL, uc, pairs, "nobody", t->by == BY_PAGE ? 303 : 401, 403);
-	if (strncmp(who, "secretary.", 10) == 0 && strncmp(uc->path, "/meetings/:/premeeting", 22))
+	if (strncmp(who, "secretary.", 10) == 0 &&
+	    strncmp(uc->path, "/meetings/:/premeeting", 22))
 		must_refuse(s, last, uc, pairs, "a contact", 403, 404);
 }
 
 static void
-spoil_path(struct spoiler *s, const char *who, const struct usecase *uc,
-    const char *const *pairs)
+spoil_path(
+    struct spoiler *s, const char *who, const struct usecase *uc, const char *const *pairs)
 {
 	for (const struct input *in = uc->inputs; in && in->type; in++) {
 		if (!in->in_path)
@@ -305,6 +306,9 @@ again(struct thread *t, const char *who, const struct usecase *uc, const char *c
 	struct answer r = thread_send(t, who, uc, pairs, t->once);
 	if (r.status != (t->by == BY_PAGE ? 303 : 200))
 		complain(s, uc, "the same key", "not as the first time", &r);
+	r = thread_send(t, "outsider", uc, pairs, t->once);
+	if (r.status != 409)
+		complain(s, uc, "another person's key", "not refused", &r);
 	if (is_given(pairs, "rev")) {
 		r = thread_send(t, who, uc, pairs, NULL);
 		if (r.status != 409 && r.status != 403 && r.status != 404 && r.status != 422)
