@@ -84,11 +84,12 @@ INSERT INTO minutes (meeting_id, municipal_author_id, trust_author_id, approved_
 VALUES (:meeting_id, :municipal_id, :trust_id, :at, :hash, :text, :text, :at);
 
 -- name: load_decision :insert
--- in: pid str, year int64, no int64, label str, matter_id int64, meeting_id int64, item_id int64, body_id int64, title str, text str, day int64, due_day int64, at int64
+-- in: pid str, year int64, no int64, label str, matter_id int64, meeting_id int64, item_id int64, body_id int64, title str, text str, day int64, due_day int64, at int64, closed_at int64
 INSERT INTO decision (pid, year, no, label, matter_id, meeting_id, item_id, body_id, authority,
-                      rule, title, text, decided_day, due_day, published_at)
+                      rule, title, text, decided_day, due_day, published_at, final_at,
+                      closed_at)
 VALUES (:pid, :year, :no, :label, :matter_id, :meeting_id, :item_id, :body_id, 1, 'A1', :title,
-        :text, :day, :due_day, :at);
+        :text, :day, :due_day, :at, :at, :closed_at);
 
 -- name: load_followup :exec
 -- in: decision_id int64, party_id int64, status int64, due_day int64, at int64
