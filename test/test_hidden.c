@@ -17,7 +17,7 @@ static const char *const kinds[] = {"matter", "comment", "attachment", "round", 
     "session", "invitation", "token", "notice"};
 enum { N_KINDS = sizeof(kinds) / sizeof(kinds[0]) };
 
-/* --- a call that could be meant ---------------------------------------------------------- */
+/* --- a call that could be meant --------------------------------------------------------- */
 static const char *
 value_for(const struct input *in, struct people *p, const char *pid)
 {
@@ -69,8 +69,8 @@ form_for(struct people *p, const struct input *in, const char *pid)
 		const char *v = in->in_path ? NULL : value_for(in, p, pid);
 		for (const char *c = v; c && *c; c++)
 			if (c == v)
-				buf_printf(
-				    &b, "%s%s=%c", b.n ? "&" : "", in->name, *c == ' ' ? '+' : *c);
+				buf_printf(&b, "%s%s=%c", b.n ? "&" : "", in->name,
+				    *c == ' ' ? '+' : *c);
 			else
 				buf_put(&b, *c == ' ' ? S("+") : (str){c, 1});
 	}
@@ -160,7 +160,8 @@ pages_are_same(struct people *p, const char *who, const char *kind, const char *
 			if (!strchr(r->pattern, ':'))
 				continue;
 			must_be_same(p, r->pattern, kind, pid,
-			    ask(p, who, method, path_of(p, r->pattern, pid), form_for(p, in, pid)),
+			    ask(p, who, method, path_of(p, r->pattern, pid),
+				form_for(p, in, pid)),
 			    ask(p, who, method, path_of(p, r->pattern, nowhere),
 				form_for(p, in, nowhere)));
 		}
@@ -187,13 +188,12 @@ nothing_is_there_for_an_outsider(void **state)
 
 	thread_begin(&t, p, BY_PAGE);
 	thread_to(&t, THREAD_CARRIED);
-	assert_int_equal(ask_api(p, "chair", "GET", path_of(p, "/matters/:", t.matter), NULL).status,
-	    200);
+	assert_int_equal(
+	    ask_api(p, "chair", "GET", path_of(p, "/matters/:", t.matter), NULL).status, 200);
 	token_of(p, "chair"); /* before the outsider's own */
 	for (int i = 0; i < N_KINDS; i++) {
 		const char *pid = sql_text(p,
-		    arena_printf(
-			p->a, "SELECT pid AS v FROM %s ORDER BY id LIMIT 1", kinds[i]),
+		    arena_printf(p->a, "SELECT pid AS v FROM %s ORDER BY id LIMIT 1", kinds[i]),
 		    NULL);
 		if (pid)
 			is_as_if_absent(p, "outsider", kinds[i], pid);
