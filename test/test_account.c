@@ -258,6 +258,17 @@ test_unknown_and_known_get_the_same_answer(void **state)
 }
 
 static void
+test_login_leads_to_what_was_asked_for(void **state)
+{
+	struct people *p = *state;
+	struct answer r = ask(p, NULL, "GET", "/sok?q=helg%20vakt&side=2", NULL);
+
+	assert_int_equal(r.status, 303);
+	assert_non_null(strstr(
+	    str_to_c(p->a, r.location), "/logg-inn?til=%2Fsok%3Fq%3Dhelg%2520vakt%26side%3D2"));
+}
+
+static void
 test_a_closed_account_is_out_at_once(void **state)
 {
 	struct people *p = *state;
@@ -453,6 +464,7 @@ main(void)
 	    WITH_OSTFOLD(test_password_then_code),
 	    WITH_OSTFOLD(test_a_recovery_code_is_good_once),
 	    WITH_OSTFOLD(test_unknown_and_known_get_the_same_answer),
+	    WITH_OSTFOLD(test_login_leads_to_what_was_asked_for),
 	    WITH_OSTFOLD(test_a_closed_account_is_out_at_once),
 	    WITH_OSTFOLD(test_a_session_ends),
 	    WITH_OSTFOLD(test_idle_for_too_long),

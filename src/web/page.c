@@ -349,7 +349,10 @@ to_login(struct request *rq, struct reply *rp)
 	struct url to = URL(rq, "/logg-inn");
 
 	if (rq->http->method == HTTP_GET)
-		to = url_with(rq->cx->a, to, "til", rq->path);
+		to = url_with(rq->cx->a, to, "til",
+		    rq->http->query.n ? str_from_c(arena_printf(rq->cx->a, STR_FMT "?" STR_FMT,
+					    STR_ARG(rq->path), STR_ARG(rq->http->query)))
+				      : rq->path);
 	reply_see_other(rp, to);
 }
 
