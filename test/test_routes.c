@@ -351,6 +351,33 @@ closed_pages_ask_who_it_is(void **state)
 	}
 }
 
+/* And after it the page that was wanted, with what was asked for. */
+static void
+the_login_page_remembers_what_was_asked(void **state)
+{
+	struct people *p = *state;
+	struct answer got = ask(p, NULL, "GET", "/sok?q=fall%20hjemme&type=1", NULL);
+
+	assert_int_equal(got.status, 303);
+	assert_str(got.location, "/t/logg-inn?til=%2Fsok%3Fq%3Dfall%2520hjemme%26type%3D1");
+}
+
+/* No page offers a link that answers 403 or 404 to whom it is offered. */
+static void
+the_menu_and_the_journal_lead_nowhere_closed(void **state)
+{
+	struct people *p = *state;
+	struct answer day = ask(p, "admin", "GET", "/min-dag", NULL);
+	struct answer journal = ask(p, "chair", "GET", "/journal", NULL);
+
+	assert_int_equal(ask(p, "admin", "GET", "/journal", NULL).status, 403);
+	assert_false(says(&day, "/journal\""));
+	assert_int_equal(journal.status, 200);
+	assert_false(says(&journal, "/journal/eksport"));
+	journal = ask(p, "secretary.trust", "GET", "/journal", NULL);
+	assert_true(says(&journal, "/journal/eksport"));
+}
+
 /* --- the API ---------------------------------------------------------------------------- */
 static struct answer
 call(struct people *p, enum http_method method, const char *path, const struct http_header *h)
@@ -532,6 +559,8 @@ main(void)
 	    WITH_OSTFOLD_FILE(a_get_is_a_get),
 	    WITH_OSTFOLD_FILE(reading_writes_nothing),
 	    WITH_OSTFOLD_FILE(closed_pages_ask_who_it_is),
+	    WITH_OSTFOLD_FILE(the_login_page_remembers_what_was_asked),
+	    WITH_OSTFOLD_FILE(the_menu_and_the_journal_lead_nowhere_closed),
 	    WITH_OSTFOLD_FILE(the_api_wants_a_token),
 	    WITH_OSTFOLD_FILE(readings_write_nothing),
 	    WITH_OSTFOLD(the_api_has_its_limits),

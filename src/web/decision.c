@@ -233,6 +233,22 @@ eyebrow_of(const struct request *rq, const struct decision_view *d)
 				  STR_ARG(day_long(a, rq->cx->lang, d->d->decided_day)))));
 }
 
+/* A decision is read by more than may read its matter: to them the matter is a name. */
+static struct err *
+matter_link(struct request *rq, const struct decision *d, struct ui_link *ret)
+{
+	struct matter *m;
+	struct object object;
+	struct err *e = matter_load(rq->cx, d->matter_pid, &m, &object);
+
+	if (e && e->kind != ERR_NOT_FOUND)
+		return e;
+	*ret = (struct ui_link){.text = html_text_s(rq->cx->a, d->matter_label)};
+	if (!e)
+		ret->to = URL(rq, "/saker/%", d->matter_pid);
+	return OK;
+}
+
 static struct err *
 get_decision(struct request *rq, struct reply *rp)
 {
@@ -253,8 +269,7 @@ get_decision(struct request *rq, struct reply *rp)
 	v.body = html_text_s(a, d.body_name);
 	v.due = day_words(rq, d.d->due_day);
 	v.published = instant_words(rq, d.d->published_at);
-	v.matter = (struct ui_link){
-	    html_text_s(a, d.d->matter_label), URL(rq, "/saker/%", d.d->matter_pid)};
+	TRY(matter_link(rq, d.d, &v.matter));
 	v.meeting = (struct ui_link){html_text_s(a, d.d->meeting_label),
 	    URL(rq, "/moter/%/protokoll", d.d->meeting_pid)};
 	if (d.d->replaced_by_id)

@@ -10,6 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { WANTED_QUERY_MAX = 2000 };
+
 int
 err_status(const struct err *e)
 {
@@ -343,16 +345,25 @@ page_secret(struct request *rq, struct reply *rp, enum action action, const stru
 
 /* --- errors ----------------------------------------------------------------------------- */
 
+/* Where one wanted to go, with what was asked for unless it is a whole book. */
+static str
+wanted(const struct request *rq)
+{
+	str query = rq->http->query;
+
+	if (query.n == 0 || query.n > WANTED_QUERY_MAX)
+		return rq->path;
+	return str_from_c(
+	    arena_printf(rq->cx->a, STR_FMT "?" STR_FMT, STR_ARG(rq->path), STR_ARG(query)));
+}
+
 static void
 to_login(struct request *rq, struct reply *rp)
 {
 	struct url to = URL(rq, "/logg-inn");
 
 	if (rq->http->method == HTTP_GET)
-		to = url_with(rq->cx->a, to, "til",
-		    rq->http->query.n ? str_from_c(arena_printf(rq->cx->a, STR_FMT "?" STR_FMT,
-					    STR_ARG(rq->path), STR_ARG(rq->http->query)))
-				      : rq->path);
+		to = url_with(rq->cx->a, to, "til", wanted(rq));
 	reply_see_other(rp, to);
 }
 
@@ -364,7 +375,8 @@ page_error(struct request *rq, struct reply *rp, const struct err *e)
 		return;
 	}
 	if (strcmp(e->code, "login.prove") == 0) {
-		reply_see_other(rp, url_with(rq->cx->a, URL(rq, "/bekreft"), "til", rq->path));
+		reply_see_other(
+		    rp, url_with(rq->cx->a, URL(rq, "/bekreft"), "til", wanted(rq)));
 		return;
 	}
 	rp->status = err_status(e);

@@ -61,7 +61,7 @@ export async function axeFaults(page, { colours = true } = {}) {
 /** All pages of a person. Returns the forms that were met: [{page, action}]. */
 export async function crawl(note, person, seen, visited, starts) {
 	const base = `/${person.space.key}`, who = person.key || 'nobody';
-	const queue = [...starts], known = new Set(queue), counts = new Map(), forms = [];
+	const queue = [...starts], known = new Map(queue.map((to) => [to, 'nowhere'])), counts = new Map(), forms = [];
 	const [start] = starts;
 	await person.open(start);
 	while (queue.length) {
@@ -72,10 +72,10 @@ export async function crawl(note, person, seen, visited, starts) {
 		const get = (lang) => person.page.request.get(person.space.base + to, { headers: { 'Accept-Language': lang } });
 		const reply = await get('nb');
 		visited.add(kind.split('?')[0]);
-		note(`${who} ${to} is there`, reply.status() === 200 ? [] : [`${reply.status()}`]);
+		note(`${who} ${to} is there`, reply.status() === 200 ? [] : [`${reply.status()}, linked from ${known.get(to)}`]);
 		if (!(reply.headers()['content-type'] ?? '').startsWith('text/html')) continue;
 		const source = await reply.text();
-		for (const next of linksOf(source, base)) if (!known.has(next)) { known.add(next); queue.push(next); }
+		for (const next of linksOf(source, base)) if (!known.has(next)) { known.set(next, to); queue.push(next); }
 		for (const [, action] of source.matchAll(/(?:form)?action="([^"]+)"/g)) forms.push({ page: to, action: action.slice(base.length) });
 		if (!seen.isNew(to, source)) continue;
 		for (const lang of languages) {
@@ -110,7 +110,7 @@ export async function sendEmpty(note, person, forms, sent) {
 				else if (e.type !== 'hidden' && e.tagName !== 'BUTTON') e.value = '';
 			const button = [...f.querySelectorAll('[formaction]')].find((b) => b.getAttribute('formaction').endsWith(to));
 			if (button) f.setAttribute('action', button.getAttribute('formaction'));
-			f.submit();
+			HTMLFormElement.prototype.submit.call(f); // a button may be called submit
 		}, action)]);
 		note(`${person.key} sends ${kind} empty: an answer`, reply.status() < 500 ? [] : [`${reply.status()}`]);
 		if (reply.status() < 400) continue;

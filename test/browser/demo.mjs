@@ -41,7 +41,7 @@ async function freePort() {
 export class Demo {
 	ahead = 0;
 
-	static async start({ program = './rodtrad', clock = process.env.CLOCK_SO } = {}) {
+	static async start({ program = process.env.RODTRAD ?? './rodtrad', clock = process.env.CLOCK_SO } = {}) {
 		const d = new Demo();
 		d.dir = fs.mkdtempSync(path.join(os.tmpdir(), 'rodtrad-browser-'));
 		d.clock = path.join(d.dir, 'ahead');
@@ -188,12 +188,14 @@ export class Person {
 	 *  so, where given) and gives the code that a weighty act asks for. Throws Refused, with the
 	 *  page's words, where the page is not satisfied. */
 	async send(to, fields = {}, { button = '', nth = 0, status = 200 } = {}) {
-		const presses = this.page.locator(`main form[action$="${to}"] button[type=submit]:not([formaction]), main button[formaction$="${to}"]`)
+		const [name] = Object.keys(fields); // of several forms, the one that has the field
+		const has = name ? `:has([name="${name}"]:not([type=hidden]))` : '';
+		const presses = this.page.locator(`main form[action$="${to}"]${has} button[type=submit]:not([formaction]), main form${has} button[formaction$="${to}"]`)
 			.filter({ hasText: button });
 		if (await presses.count() <= nth) throw new Refused(`${this.key} has no form for ${to} on ${this.at()}`);
 		const press = presses.nth(nth);
 		const form = press.locator('xpath=ancestor::form');
-		for (const [name, value] of Object.entries(fields)) await this.#fill(form, name, value);
+		for (const [field, value] of Object.entries(fields)) await this.#fill(form, field, value);
 		await this.#unfold(press);
 		let response = await this.#press(press);
 		if (await this.page.locator('main input[name=_code]').count()) {

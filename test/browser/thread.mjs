@@ -4,6 +4,7 @@
 // button. thread(note, browser, space, options) throws where a step cannot be taken; note(what,
 // wrong) gets what was looked at.
 import { Refused, day } from './demo.mjs';
+import * as keys from './keys.mjs';
 
 const title = 'Varsling om utskrivning av eldre før helgen';
 const words = 'varslinger utskrivningene'; // no form of them stands in the title
@@ -135,19 +136,20 @@ class Thread {
 		await this.hidden('admin', this.r);
 	}
 
-	/** From "Min dag" to an answer that is given: how many presses. */
-	async answerFromMyDay(key, answer, text) {
+	/** From "Min dag" to an answer that is given, in two presses. */
+	async answerInTwo(key) {
 		const p = await this.who(key);
 		await p.open('/min-dag');
-		await p.follow(p.page.locator(`main .rt-row a.ds-button[href*="${this.round}"], main .rt-row a[href*="${this.round}"]`));
-		await p.send('/svar', text ? { answer, text } : { answer });
-		this.note(`${this.space.key}: ${key} answers ${answer} from Min dag`, []);
+		await p.follow(p.page.locator('main .rt-row a[href$="/svar"]'));
+		await p.follow(p.page.locator('main button').filter({ hasText: 'Støtt forslaget' }));
+		this.check(`${key} answers in two presses from Min dag`, await p.says('Støtter'), p.at());
 	}
 
 	async answer() {
 		const one = 'secretary.municipal';
-		await this.answerFromMyDay('town.1', 'no_comment');
-		await this.answerFromMyDay('town.2', 'comment', 'Nevn legevakten.');
+		await keys.answer(this.note, await this.who('town.1'));
+		await this.answerInTwo('town.2');
+		await this.act('town.2', `${this.r}/svar`, `${this.r}/svar`, { answer: 'comment', text: 'Nevn legevakten.' });
 		await this.act('town.2', `${this.r}/svar`, `${this.r}/svar`, { answer: 'objection', text: 'Torsdag er for sent.' });
 		await this.act('town.1', `${this.r}/svar`, `${this.r}/trekk`);
 		await this.act('town.1', `${this.r}/svar`, `${this.r}/svar`, { answer: 'no_comment' });
