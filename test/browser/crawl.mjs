@@ -58,10 +58,43 @@ export async function axeFaults(page, { colours = true } = {}) {
 	return found.violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${n.target.join(' ')}: ${v.help}`));
 }
 
-/** All pages of a person. Returns the forms that were met: [{page, action}]. */
+/** Looks at a page that a step of the thread stands on, when it is new: for demo's space.look. */
+export function looker(note, seen, visited, hasScript) {
+	return async (person, at, response) => {
+		visited.add(kindOf(at));
+		if (!(response.headers()['content-type'] ?? '').startsWith('text/html')) return;
+		const source = await response.text();
+		if (!seen.isNew(at, source)) return;
+		note(`${person.key || 'nobody'} on ${kindOf(at)}: HTML`, await markupFaults(source, at));
+		if (hasScript) note(`${person.key || 'nobody'} on ${kindOf(at)}: axe`, await axeFaults(person.page));
+	};
+}
+
+/** A page in all three languages. */
+async function inAll(note, person, to, status = 200) {
+	for (const lang of languages) {
+		await person.page.setExtraHTTPHeaders({ 'Accept-Language': lang });
+		const reply = await person.page.goto(person.space.base + to, { waitUntil: 'load' });
+		const source = await reply.text(), who = person.key || 'nobody';
+		note(`${who} ${to} ${lang}: HTML`, [
+			...reply.status() === status ? [] : [`${reply.status()}`],
+			...source.includes(`<html lang="${lang}"`) ? [] : [`it is not in ${lang}`],
+			...await markupFaults(source, to)]);
+		note(`${who} ${to} ${lang}: axe`, await axeFaults(person.page, { colours: lang === 'nb' }));
+	}
+	await person.page.setExtraHTTPHeaders({});
+}
+
+/** What is not there, or not for this person: pages too. */
+export async function errors(note, person, all) {
+	for (const [to, status] of all) await inAll(note, person, to, status);
+}
+
+/** All pages of a person. Returns the forms that were met, [{page, action}], and an address of
+ *  each kind of page. */
 export async function crawl(note, person, seen, visited, starts) {
 	const base = `/${person.space.key}`, who = person.key || 'nobody';
-	const queue = [...starts], known = new Map(queue.map((to) => [to, 'nowhere'])), counts = new Map(), forms = [];
+	const queue = [...starts], known = new Map(queue.map((to) => [to, 'nowhere'])), counts = new Map(), forms = [], first = new Map();
 	const [start] = starts;
 	await person.open(start);
 	while (queue.length) {
@@ -69,36 +102,28 @@ export async function crawl(note, person, seen, visited, starts) {
 		const n = counts.get(kind) ?? 0;
 		if (n >= each) continue;
 		counts.set(kind, n + 1);
-		const get = (lang) => person.page.request.get(person.space.base + to, { headers: { 'Accept-Language': lang } });
-		const reply = await get('nb');
+		const reply = await person.page.request.get(person.space.base + to, { headers: { 'Accept-Language': 'nb' } });
 		visited.add(kind.split('?')[0]);
+		if (!first.has(kind)) first.set(kind, to);
 		note(`${who} ${to} is there`, reply.status() === 200 ? [] : [`${reply.status()}, linked from ${known.get(to)}`]);
 		if (!(reply.headers()['content-type'] ?? '').startsWith('text/html')) continue;
 		const source = await reply.text();
 		for (const next of linksOf(source, base)) if (!known.has(next)) { known.set(next, to); queue.push(next); }
 		for (const [, action] of source.matchAll(/(?:form)?action="([^"]+)"/g)) forms.push({ page: to, action: action.slice(base.length) });
-		if (!seen.isNew(to, source)) continue;
-		for (const lang of languages) {
-			const text = lang === 'nb' ? source : await (await get(lang)).text();
-			note(`${who} ${to} ${lang}: HTML`, [
-				...text.includes(`<html lang="${lang}"`) ? [] : [`it is not in ${lang}`],
-				...await markupFaults(text, to)]);
-			await person.page.setExtraHTTPHeaders({ 'Accept-Language': lang });
-			await person.page.goto(person.space.base + to, { waitUntil: 'load' });
-			note(`${who} ${to} ${lang}: axe`, await axeFaults(person.page, { colours: lang === 'nb' }));
-		}
-		await person.page.setExtraHTTPHeaders({});
+		if (seen.isNew(to, source)) await inAll(note, person, to);
 	}
-	return forms;
+	return { forms, first };
 }
 
 /** Sends each form that was met, once, with nothing in it: the page says what is wrong, in good HTML. */
 export async function sendEmpty(note, person, forms, sent) {
 	let wrong = 0;
+	const who = person.key || 'nobody';
 	for (const { page: at, action } of forms) {
 		const kind = kindOf(action);
 		if (sent.has(kind) || kind === '/logg-ut' || kind.startsWith('/meg/okter') || kind.startsWith('/sok') || kind.startsWith('/offentlig')) continue;
 		const page = person.page;
+		await page.setExtraHTTPHeaders({ 'Accept-Language': languages[sent.size % languages.length] });
 		await person.open(at);
 		const form = page.locator(`form[method=post][action$="${action}"], form:has([formaction$="${action}"])`).first();
 		if (!await form.count()) continue;
@@ -112,14 +137,14 @@ export async function sendEmpty(note, person, forms, sent) {
 			if (button) f.setAttribute('action', button.getAttribute('formaction'));
 			HTMLFormElement.prototype.submit.call(f); // a button may be called submit
 		}, action)]);
-		note(`${person.key} sends ${kind} empty: an answer`, reply.status() < 500 ? [] : [`${reply.status()}`]);
+		note(`${who} sends ${kind} empty: an answer`, reply.status() < 500 ? [] : [`${reply.status()}`]);
 		if (reply.status() < 400) continue;
 		wrong++;
 		const source = await reply.text();
-		note(`${person.key} sends ${kind} empty: HTML`, await markupFaults(source, kind));
-		note(`${person.key} sends ${kind} empty: axe`, await axeFaults(page));
+		note(`${who} sends ${kind} empty: HTML`, await markupFaults(source, kind));
+		note(`${who} sends ${kind} empty: axe`, await axeFaults(page));
 		if (reply.status() === 422)
-			note(`${person.key} sends ${kind} empty: says what is wrong`, await page.locator('#feil a').count() ? [] : ['no list of what is wrong']);
+			note(`${who} sends ${kind} empty: says what is wrong`, await page.locator('#feil a').count() ? [] : ['no list of what is wrong']);
 	}
 	return wrong;
 }

@@ -123,7 +123,7 @@ class Space {
 	/** The person in a browser of their own, which stays open between calls. */
 	async person(browser, key, options = {}) {
 		if (!this.people.has(key)) {
-			const context = await browser.newContext({ locale: 'nb-NO', timezoneId: 'Europe/Oslo', viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', ...options });
+			const context = await browser.newContext({ extraHTTPHeaders: { 'Accept-Language': 'nb' }, timezoneId: 'Europe/Oslo', viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce', ...options });
 			this.people.set(key, new Person(this, key, context, await context.newPage()));
 		}
 		return this.people.get(key);
@@ -158,8 +158,9 @@ export class Person {
 
 	/** Goes to a page of the space; logs in first when the page asks for it. */
 	async open(to) {
-		const response = await this.page.goto(this.space.base + to, { waitUntil: 'load' });
-		return this.#logIn(response);
+		const response = await this.#logIn(await this.page.goto(this.space.base + to, { waitUntil: 'load' }));
+		await this.space.look?.(this, this.at(), response);
+		return response;
 	}
 
 	async #logIn(response) {

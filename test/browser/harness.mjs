@@ -92,7 +92,7 @@ export async function reflow(h, page) {
 }
 
 /** Runs in the page: what is wrong with where the focus is; null when it has left the page. */
-function focusFaults() {
+export function focusFaults() {
 	const e = document.activeElement;
 	if (!e || e === document.body) return null;
 	const name = `${e.tagName.toLowerCase()} "${(e.textContent || e.name || '').trim().slice(0, 30)}"`;

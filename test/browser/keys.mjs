@@ -1,23 +1,24 @@
 // With the keyboard alone: past the menu, to every control, and an answer given.
+import { focusFaults } from './harness.mjs';
 
-/** What Tab stops at, in order, until the page is left; a group of radios is one stop. */
-async function stops(page) {
-	const seen = [];
+/** Tab until the page is left: marks what it stops at; what is wrong with how the stops are seen. */
+async function tabThrough(page) {
+	const wrong = [];
+	let n = 0;
 	await page.evaluate(() => { document.activeElement?.blur(); window.scrollTo(0, 0); });
 	for (let i = 0; i < 500; i++) {
 		await page.keyboard.press('Tab');
-		const at = await page.evaluate(() => {
+		const at = await page.evaluate(focusFaults);
+		const fresh = at && await page.evaluate((no) => {
 			const e = document.activeElement;
-			if (!e || e === document.body) return null;
-			window.stopNo = (window.stopNo ?? 0) + 1;
-			if (e.dataset.stopNo) return 'again';
-			e.dataset.stopNo = window.stopNo;
-			return 'new';
-		});
-		if (!at || at === 'again') break;
-		seen.push(at);
+			if (e.dataset.stopNo) return false;
+			e.dataset.stopNo = no;
+			return true;
+		}, ++n);
+		if (!fresh) break;
+		wrong.push(...at.faults);
 	}
-	return seen.length;
+	return n > 1 ? wrong : ['nothing to stop at'];
 }
 
 /** The controls that are seen and that Tab did not stop at. */
@@ -36,13 +37,12 @@ export async function walk(page) {
 	if (first) {
 		await page.keyboard.press('Tab');
 		const skip = await page.evaluate(() => document.activeElement.getAttribute('href'));
-		if (skip !== '#innhold') wrong.push(`the first stop is ${skip}, not the way past the menu`);
+		if (skip !== '#innhold') return [`the first stop is ${skip}, not the way past the menu`];
 		await page.keyboard.press('Enter');
 		if (!await page.evaluate(() => document.activeElement.id === 'innhold')) wrong.push('the way past the menu does not lead to the content');
 	}
 	await page.reload({ waitUntil: 'load' });
-	if (!await stops(page)) wrong.push('nothing to stop at');
-	return [...wrong, ...(await page.evaluate(unreached)).map((e) => `Tab does not reach ${e}`)];
+	return [...wrong, ...await tabThrough(page), ...(await page.evaluate(unreached)).map((e) => `Tab does not reach ${e}`)];
 }
 
 /** Tab, until what has the focus fits; false when the page is left first. */

@@ -70,6 +70,20 @@ class Thread {
 
 	pid(p) { return p.at().split('/')[2]; }
 
+	/** The checks above find it when the right person stands where the wrong one should. */
+	async control(key, page, to) {
+		const found = [], note = this.note;
+		this.note = (what, wrong) => { found.push(...wrong); };
+		await this.hidden(key, page);
+		await this.misses(key, page);
+		await this.barred(key, page, to);
+		this.note = note;
+		this.check(`control: what ${key} can see and do is found`, found.length === 3, `${found.length} of 3 found`);
+		let refused = false;
+		await this.act('town.3', page, to).catch(() => { refused = true; });
+		this.check('control: a step by the wrong person is found', refused);
+	}
+
 	// ---- its parts ------------------------------------------------------------------------
 
 	async propose() {
@@ -114,9 +128,15 @@ class Thread {
 		await this.write(one, 'faglig', 'Tryggere overganger.');
 		await this.write(one, 'forslag', 'Sykehuset varsler torsdag.');
 		await this.act(author, this.m, `${this.m}/kommentarer`, { text: 'Er legevakten spurt?' });
+		await this.control(other, this.m, `${this.m}/kommentarer`);
 		await this.act(one, this.m, '/kommentarer/ferdig');
 		await this.act(author, this.m, `${this.m}/vedlegg`, { file: { name: 'tall.csv', mimeType: 'text/csv', buffer: Buffer.from('uke;antall\n1;12\n') } });
 		await this.sees(other, this.m, 'tall.csv');
+		const o = await this.who(other);
+		const file = await o.page.locator('main a').filter({ hasText: 'tall.csv' }).getAttribute('href');
+		const sent = await o.page.request.get(this.space.demo.url + file);
+		this.check('the attachment comes as it was', (await sent.text()).startsWith('uke;antall'), `${sent.status()}`);
+		await this.space.look?.(o, file.replace(`/${this.space.key}`, ''), { headers: () => ({}) });
 		await this.act(one, this.m, `${this.m}/versjoner`, { note: 'Første utkast' });
 		await this.act(other, this.m, `${this.m}/kvalitetssikre`);
 	}
@@ -284,6 +304,9 @@ class Thread {
 		this.check('it stands on the public front page', await publicly('/offentlig'));
 		await nobody.follow(nobody.page.locator(`main a:has-text("${title}")`));
 		this.check('the public reads the decision', await nobody.says('Sykehuset varsler onsdag.'));
+		await this.act('secretary.municipal', this.m, `${this.m}/publiser`);
+		const r = await nobody.open(`/offentlig${this.m}`);
+		this.check('the public reads the matter', r.status() === 200 && await nobody.says(title), `${r.status()}`);
 	}
 }
 
