@@ -27,7 +27,8 @@
 #include <unistd.h>
 
 enum {
-	LINES_MAX = 512,
+	KEY_STEP = 16,
+	LINES_MAX = 4096,
 	ANSWER_MAX = 4 << 20,
 	OPEN_N = 24,
 	OPEN_HZ = 10,
@@ -217,6 +218,7 @@ struct writer {
 	int no;
 	const char *pid;
 	long done;
+	int key; /* number of the next one: the service bounds what one may write in a minute */
 };
 
 static void *
@@ -233,7 +235,8 @@ write_all(void *arg)
 		    "POST /t/api/v1/matters/%s/comments HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n"
 		    "Authorization: Bearer %s\r\nContent-Type: application/json\r\n"
 		    "Content-Length: %zu\r\n\r\n%s",
-		    w->pid, port, lines[w->no % n_lines], strlen(body), body);
+		    w->pid, port, lines[w->key % n_lines], strlen(body), body);
+		w->key += KEY_STEP;
 		int64_t began = now_ns();
 		int status = con_ask(&c, request);
 		if (status < 200 || status > 299) {
@@ -258,6 +261,8 @@ run_write(int n, const char *pid)
 	for (int i = 0; i < n; i++) {
 		w[i].no = i;
 		w[i].pid = pid;
+		w[i].key =
+		    (int)(began / 1000000 % n_lines) + i; /* not those of the run before */
 		pthread_create(&w[i].thread, NULL, write_all, &w[i]);
 	}
 	for (int i = 0; i < n; i++) {

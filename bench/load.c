@@ -47,8 +47,8 @@ enum {
 	PARTIES_MAX = 64,
 	SEATS_MAX = 64,
 	BATCH_MEMORY = 512 << 20,
-	KEYS = 64, /* sessions a person: the service bounds what one may do in a minute */
-	TOKENS = 16,
+	KEYS = 64,     /* sessions a person: the service bounds what one may do in a minute */
+	TOKENS = 2048, /* the same */
 };
 
 struct asked { /* a party, and the person who speaks for it */
