@@ -199,7 +199,15 @@ struct marking {
 	bool prefix;
 	struct hit *hits;
 	size_t n_hits;
+	uint64_t seen;         /* terms that have been hit */
+	size_t window, enough; /* bytes of a snippet; where to stop, 0: not known yet */
 };
+
+static uint64_t
+term_bit(size_t term)
+{
+	return (uint64_t)1 << term % 64;
+}
 
 static int
 want(void *arg, const struct norsk_token *t)
@@ -214,12 +222,25 @@ want(void *arg, const struct norsk_token *t)
 	return 0;
 }
 
+/* Where every term has been met there is no need to look further than a snippet from there. */
+static void
+note_seen(struct marking *m, size_t term, size_t at)
+{
+	uint64_t before = m->seen;
+
+	m->seen |= term_bit(term);
+	if (m->seen != before && (size_t)__builtin_popcountll(m->seen) == m->n_terms)
+		m->enough = at + m->window;
+}
+
 static int
 mark(void *arg, const struct norsk_token *t)
 {
 	struct marking *m = arg;
 	struct hit *last = m->n_hits ? &m->hits[m->n_hits - 1] : NULL;
 
+	if (m->enough && t->from > m->enough)
+		return 1;
 	if (last && last->at.from == t->from)
 		return 0;
 	for (size_t i = 0; i < m->n_wanted; i++) {
@@ -230,6 +251,7 @@ mark(void *arg, const struct norsk_token *t)
 		if (!same)
 			continue;
 		m->hits[m->n_hits++] = (struct hit){{t->from, t->to}, w->term};
+		note_seen(m, w->term, t->from);
 		return m->n_hits == HITS_MAX;
 	}
 	return 0;
@@ -244,7 +266,7 @@ score(const struct marking *m, size_t i, size_t max_bytes)
 
 	for (size_t j = i; j < m->n_hits && m->hits[j].at.to - m->hits[i].at.from <= max_bytes;
 	     j++) {
-		seen |= (uint64_t)1 << m->hits[j].term % 64;
+		seen |= term_bit(m->hits[j].term);
 		all++;
 	}
 	return (size_t)__builtin_popcountll(seen) * HITS_MAX + all;
@@ -299,7 +321,8 @@ norsk_snippet(struct norsk *n, struct arena *a, str text, str typed, size_t max_
 {
 	struct marking m = {.a = a,
 	    .wanted = arena_array(a, struct wanted, TERMS_MAX),
-	    .hits = arena_array(a, struct hit, HITS_MAX)};
+	    .hits = arena_array(a, struct hit, HITS_MAX),
+	    .window = 4 * max_chars /* bytes of a character at most */};
 	str rest = begin(typed);
 	struct term t;
 	size_t from = 0;
