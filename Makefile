@@ -204,6 +204,7 @@ $(B)/test/gallery.o: | $(TEST_T)
 $(B)/gallery: $(B)/test/gallery.o $(patsubst %.c,$(B)/%.o,$(TEST_T)) $(LIB)
 	$(CC) $(CFLAGS) $(LINK) -o $@ $^ $(LDLIBS)
 $(B)/clock.so: test/browser/clock.c
+	@mkdir -p $(@D)
 	$(CC) -Wall -Wextra -O2 -shared -fPIC -o $@ $<
 check-browser: rodtrad $(B)/gallery $(B)/clock.so gen/has/browser ## the thread with and without JavaScript, and the parts of pages, in Chromium
 	rm -rf gen/gallery && $(B)/gallery gen/gallery

@@ -3,7 +3,6 @@
 #include "app/account.h"
 #include "app/journal.h"
 #include "app/reminder.h"
-#include "base/clock.h"
 #include "q_account.h"
 #include "q_journal.h"
 
@@ -101,13 +100,15 @@ run_round(struct jobs *j)
 	j->house->jobs_ran_at = j->now();
 }
 
-/* True when it is time to stop. */
+/* True when it is time to stop. A wall clock that is set back or on makes no round late. */
 static bool
 wait_a_round(struct jobs *j)
 {
-	struct timespec until = {.tv_sec = clock_now() + JOBS_EVERY_S};
+	struct timespec until;
 	bool stop;
 
+	clock_gettime(CLOCK_MONOTONIC, &until);
+	until.tv_sec += JOBS_EVERY_S;
 	pthread_mutex_lock(&j->lock);
 	while (!j->stopping && pthread_cond_timedwait(&j->wake, &j->lock, &until) != ETIMEDOUT)
 		;
@@ -132,10 +133,14 @@ jobs_start(struct arena *a, const struct opened *spaces, size_t n, struct house 
     const char *dir, int64_t (*now)(void), struct jobs **ret)
 {
 	struct jobs *j = arena_new(a, struct jobs);
+	pthread_condattr_t attr;
 
 	*j = (struct jobs){.spaces = spaces, .n = n, .house = house, .dir = dir, .now = now};
 	pthread_mutex_init(&j->lock, NULL);
-	pthread_cond_init(&j->wake, NULL);
+	pthread_condattr_init(&attr);
+	pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+	pthread_cond_init(&j->wake, &attr);
+	pthread_condattr_destroy(&attr);
 	int rc = pthread_create(&j->thread, NULL, run, j);
 	if (rc)
 		return err_new(a, ERR_INTERNAL, "jobs.thread", "%s", strerror(rc));
