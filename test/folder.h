@@ -11,14 +11,14 @@
 #include "app/open.h"
 #include "web/site.h"
 
-enum { FOLDER_PEOPLE = 8 };
+enum { FOLDER_PEOPLE = 8, FOLDER_TOKENS = 64 };
 
 struct folder {
 	const char *dir, *db; /* the folder and the file of its space "t" */
 	struct house house;
 	struct opened opened; /* in the arena of folder_make or folder_reopen */
 	struct site site;
-	str token[FOLDER_PEOPLE]; /* of the API, one a person */
+	str token[FOLDER_PEOPLE]; /* what a person's tokens of the API begin with */
 	int64_t now_at;
 };
 
@@ -31,6 +31,10 @@ void folder_make(
  * tokens of f are looked at). unsafe: with commits that may
  * be lost, see struct db_config. */
 void folder_reopen(struct arena *a, const struct folder *f, bool unsafe, struct folder *ret);
+
+/* Token number n of a person. There are FOLDER_TOKENS, n goes round: the service bounds what
+ * one token may write in a minute. */
+str folder_token(const struct folder *f, struct arena *a, size_t who, size_t n);
 
 /* A new folder under parent. */
 const char *folder_new(struct arena *a, const char *parent);

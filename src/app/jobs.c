@@ -3,13 +3,13 @@
 #include "app/account.h"
 #include "app/journal.h"
 #include "app/reminder.h"
+#include "base/clock.h"
 #include "q_account.h"
 #include "q_journal.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 enum { ROUND_BYTES = 64 << 20, ONCE_KEPT_S = 7 * 24 * 60 * 60 };
 
@@ -104,11 +104,9 @@ run_round(struct jobs *j)
 static bool
 wait_a_round(struct jobs *j)
 {
-	struct timespec until;
+	const struct timespec until = clock_deadline(JOBS_EVERY_S);
 	bool stop;
 
-	clock_gettime(CLOCK_MONOTONIC, &until);
-	until.tv_sec += JOBS_EVERY_S;
 	pthread_mutex_lock(&j->lock);
 	while (!j->stopping && pthread_cond_timedwait(&j->wake, &j->lock, &until) != ETIMEDOUT)
 		;

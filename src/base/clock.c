@@ -1,7 +1,5 @@
 #include "base/clock.h"
 
-#include <time.h>
-
 enum { HOUR = 3600, DAY = 24 * HOUR };
 
 int64_t
@@ -11,6 +9,16 @@ clock_now(void)
 
 	clock_gettime(CLOCK_REALTIME, &t);
 	return t.tv_sec;
+}
+
+struct timespec
+clock_deadline(int64_t seconds)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	t.tv_sec += seconds;
+	return t;
 }
 
 static int64_t

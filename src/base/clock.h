@@ -18,12 +18,18 @@
 #include "base/day.h"
 #include "base/lang.h"
 
+#include <time.h>
+
 struct civil {
 	int64_t day;
 	int hour, minute, second;
 };
 
 int64_t clock_now(void); /* the one place that reads the clock; for cx, cli and jobs */
+
+/* The moment that many seconds from now on the clock nobody sets (CLOCK_MONOTONIC), for a wait.
+ */
+struct timespec clock_deadline(int64_t seconds);
 
 int clock_offset_s(int64_t at); /* 3600 or 7200 */
 struct civil clock_to_civil(int64_t at);

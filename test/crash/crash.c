@@ -49,6 +49,7 @@ struct claim {
 struct writer {
 	struct crash *c;
 	size_t who, n; /* claims made */
+	const char *tokens[FOLDER_TOKENS];
 	struct claim *claims;
 	pthread_t thread;
 };
@@ -203,7 +204,7 @@ send_claim(const struct writer *w, size_t number, int fd)
 	    "POST /t/api/v1/matters HTTP/1.1\r\nHost: eksempel.no\r\n"
 	    "Authorization: Bearer %s\r\nIdempotency-Key: %s-%zu-%zu\r\n"
 	    "Content-Type: application/json\r\nContent-Length: %d\r\n\r\n",
-	    str_to_c(c->a, c->f.token[w->who]), c->prefix, w->who, number, n);
+	    w->tokens[number % FOLDER_TOKENS], c->prefix, w->who, number, n);
 	return send_all(fd, head, (size_t)m) && send_all(fd, body, (size_t)n);
 }
 
@@ -426,7 +427,8 @@ open_folder(struct crash *c, struct arena *a)
 	arena_init(&inner, 256 << 20);
 	folder_make(&inner, c->dir, c->charter, WRITERS, &c->f);
 	for (size_t i = 0; i < WRITERS; i++)
-		c->f.token[i] = str_copy(a, c->f.token[i]);
+		for (size_t k = 0; k < FOLDER_TOKENS; k++)
+			c->writers[i].tokens[k] = str_to_c(a, folder_token(&c->f, a, i, k));
 	c->f.db = arena_printf(a, "%s/spaces/t.db", c->dir);
 	arena_finish(&inner);
 }
