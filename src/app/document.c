@@ -1,7 +1,8 @@
+/* app/document.c - writing the case document, keeping and signing versions, from gate to gate.
+ */
 #include "app/document.h"
 
 #include "app/access.h"
-#include "base/random.h"
 #include "core/charter.h"
 #include "q_document.h"
 #include "q_matter.h"
@@ -116,10 +117,9 @@ document_facts(struct cx *cx, const struct matter *m, struct matter_facts *f)
 
 /* --- acts: what they share -------------------------------------------------------------- */
 
-/* The matter, when the actor may do this to it and its state lets it. */
-static struct err *
-open_for(struct cx *cx, str pid, enum action action, enum matter_act act, struct matter **ret,
-    struct object *ret_object)
+struct err *
+document_open_act(struct cx *cx, str pid, enum action action, enum matter_act act,
+    struct matter **ret, struct object *ret_object)
 {
 	struct matter_facts f;
 	struct step step;
@@ -130,8 +130,8 @@ open_for(struct cx *cx, str pid, enum action action, enum matter_act act, struct
 	return matter_can(&f, cx->a, act, authz_doers(cx->actor, ret_object), &step);
 }
 
-static struct err *
-tell_authors(struct cx *cx, const struct matter *m, enum action what)
+struct err *
+document_tell_authors(struct cx *cx, const struct matter *m, enum action what)
 {
 	struct q_matter_authors *who;
 	size_t n;
@@ -142,8 +142,8 @@ tell_authors(struct cx *cx, const struct matter *m, enum action what)
 	return OK;
 }
 
-static struct err *
-tell_secretaries(struct cx *cx, const struct matter *m, enum action what)
+struct err *
+document_tell_secretaries(struct cx *cx, const struct matter *m, enum action what)
 {
 	return tell_role(cx, ROLE_SECRETARY, what, "matter", m->pid, m->title);
 }
@@ -241,7 +241,7 @@ edit(struct cx *cx, const void *arg, struct result *ret)
 	struct matter *m;
 	int64_t side;
 
-	TRY(open_for(cx, in->matter, ACT_MATTER_EDIT, MATTER_DO_EDIT, &m, &object));
+	TRY(document_open_act(cx, in->matter, ACT_MATTER_EDIT, MATTER_DO_EDIT, &m, &object));
 	if (matter_is_draft(m->state))
 		return err_new(cx->a, ERR_CONFLICT, "matter.wrong_state", "no document yet");
 	TRY(document_writer_side(cx, m, &side));
@@ -299,14 +299,15 @@ snapshot(struct cx *cx, const void *arg, struct result *ret)
 	struct matter *m;
 	str hash;
 
-	TRY(open_for(cx, in->matter, ACT_MATTER_SNAPSHOT, MATTER_DO_SNAPSHOT, &m, &object));
+	TRY(document_open_act(
+	    cx, in->matter, ACT_MATTER_SNAPSHOT, MATTER_DO_SNAPSHOT, &m, &object));
 	int64_t no = m->version_no + 1;
 	TRY(keep_version(cx, m, in->note, no, &hash));
 	matter_done(ret, m);
 	result_note(ret, "version", str_from_c(arena_printf(cx->a, "%" PRId64, no)));
 	result_note(ret, "hash", hash);
-	TRY(tell_secretaries(cx, m, ACT_MATTER_SNAPSHOT));
-	return tell_authors(cx, m, ACT_MATTER_SNAPSHOT);
+	TRY(document_tell_secretaries(cx, m, ACT_MATTER_SNAPSHOT));
+	return document_tell_authors(cx, m, ACT_MATTER_SNAPSHOT);
 }
 
 /* --- signing ---------------------------------------------------------------------------- */
@@ -346,7 +347,7 @@ sign_off(struct cx *cx, const void *arg, struct result *ret)
 	TRY(q_signature_add(cx->db, cx->a, m->id, in->version, cx->by->side,
 	    cx->actor->person_id, cx->actor->party_id, cx->by->id, cx->now_at, &n));
 	matter_done(ret, m);
-	return tell_secretaries(cx, m, ACT_MATTER_SIGN_OFF);
+	return document_tell_secretaries(cx, m, ACT_MATTER_SIGN_OFF);
 }
 
 /* --- from gate to gate ------------------------------------------------------------------ */
@@ -381,15 +382,6 @@ static const struct input check_inputs[] = {
 };
 
 static struct err *
-begin(struct cx *cx, const struct act_in *in, enum action action, struct matter **ret,
-    struct object *ret_object)
-{
-	TRY(matter_load(cx, in->matter, ret, ret_object));
-	TRY(cx_need(cx, action, ret_object));
-	return cx_same_rev(cx, in->rev, (*ret)->rev);
-}
-
-static struct err *
 carry_on(struct cx *cx, const struct act_in *in, enum action action, enum matter_act act,
     struct matter **ret, struct result *ret_done)
 {
@@ -397,14 +389,14 @@ carry_on(struct cx *cx, const struct act_in *in, enum action action, enum matter
 	struct object object;
 	struct matter *m;
 
-	TRY(begin(cx, in, action, &m, &object));
+	TRY(matter_open_act(cx, in->matter, in->rev, action, &m, &object));
 	TRY(matter_facts(cx, m, in->reason, &f));
 	TRY(matter_move(cx, m, &object, &f, act));
 	matter_done(ret_done, m);
 	*ret = m;
-	TRY(tell_secretaries(cx, m, action));
+	TRY(document_tell_secretaries(cx, m, action));
 	TRY(matter_tell_proposer(cx, m, action));
-	return tell_authors(cx, m, action);
+	return document_tell_authors(cx, m, action);
 }
 
 static struct err *
@@ -416,15 +408,15 @@ check(struct cx *cx, const void *arg, struct result *ret)
 	struct matter *m;
 	int64_t n;
 
-	TRY(begin(cx, in, ACT_MATTER_CHECK, &m, &object));
+	TRY(matter_open_act(cx, in->matter, in->rev, ACT_MATTER_CHECK, &m, &object));
 	m->lit_exemption = in->reason;
 	TRY(matter_facts(cx, m, S(""), &f));
 	TRY(matter_move(cx, m, &object, &f, MATTER_DO_CHECK));
 	TRY(q_document_set_lit_exemption(cx->db, cx->a, m->id, in->reason, &n));
 	matter_done(ret, m);
-	TRY(tell_secretaries(cx, m, ACT_MATTER_CHECK));
+	TRY(document_tell_secretaries(cx, m, ACT_MATTER_CHECK));
 	TRY(matter_tell_proposer(cx, m, ACT_MATTER_CHECK));
-	return tell_authors(cx, m, ACT_MATTER_CHECK);
+	return document_tell_authors(cx, m, ACT_MATTER_CHECK);
 }
 
 static struct err *
@@ -466,74 +458,6 @@ freeze(struct cx *cx, const void *in, struct result *ret)
 	return make_ready(cx, in, ACT_MATTER_FREEZE, MATTER_DO_FREEZE, ret);
 }
 
-/* --- comments --------------------------------------------------------------------------- */
-
-struct comment_in {
-	str matter;
-	int64_t section;
-	str text;
-};
-
-static const struct input comment_inputs[] = {
-    INPUT_PATH(struct comment_in, matter),
-    {INPUT_CHOICE, "section", offsetof(struct comment_in, section),
-	.label = N_("Hva gjelder kommentaren?"), .choices = section_kinds},
-    {INPUT_TEXT, "text", offsetof(struct comment_in, text), .required = true, .max = 4000,
-	.label = N_("Kommentar")},
-    {0},
-};
-
-static struct err *
-comment(struct cx *cx, const void *arg, struct result *ret)
-{
-	const struct comment_in *in = arg;
-	struct object object;
-	struct matter *m;
-	str pid = pid_new(cx->a);
-	int64_t id;
-
-	TRY(open_for(cx, in->matter, ACT_MATTER_COMMENT, MATTER_DO_COMMENT, &m, &object));
-	TRY(q_comment_add(cx->db, cx->a, pid, m->id,
-	    in->section == INPUT_NONE ? 0 : in->section, m->version_no, in->text, cx->now_at,
-	    cx->actor->person_id, cx->actor->party_id, &id));
-	matter_done(ret, m);
-	ret->location = pid;
-	TRY(tell_secretaries(cx, m, ACT_MATTER_COMMENT));
-	return tell_authors(cx, m, ACT_MATTER_COMMENT);
-}
-
-struct settle_in {
-	str matter, comment;
-};
-
-static const struct input settle_inputs[] = {
-    INPUT_PATH(struct settle_in, matter),
-    {INPUT_PID, "comment", offsetof(struct settle_in, comment), .required = true,
-	.label = N_("Kommentar")},
-    {0},
-};
-
-static struct err *
-settle(struct cx *cx, const void *arg, struct result *ret)
-{
-	const struct settle_in *in = arg;
-	struct object object;
-	struct matter *m;
-	struct comment_line *c;
-	int64_t n;
-
-	TRY(open_for(cx, in->matter, ACT_MATTER_SETTLE, MATTER_DO_COMMENT, &m, &object));
-	TRY(q_comment_get(cx->db, cx->a, m->id, in->comment, &c));
-	if (!c)
-		return err_new(cx->a, ERR_NOT_FOUND, "not_found", "comment");
-	if (c->done_at)
-		return err_new(cx->a, ERR_CONFLICT, "document.comment_settled", "before");
-	TRY(q_comment_set_done(cx->db, cx->a, c->id, cx->now_at, &n));
-	matter_done(ret, m);
-	ret->location = c->pid;
-	return tell_person(cx, c->person_id, ACT_MATTER_SETTLE, "matter", m->pid, m->title);
-}
-
 const struct usecase document_usecases[] = {
     {ACT_MATTER_EDIT, "/matters/:/sections", "Write a section of the case document",
 	edit_inputs, sizeof(struct edit_in), NULL, edit, false},
@@ -551,10 +475,6 @@ const struct usecase document_usecases[] = {
 	act_inputs, sizeof(struct act_in), NULL, freeze, false},
     {ACT_MATTER_RESUME, "/matters/:/resume", "Prepare a returned matter again", act_inputs,
 	sizeof(struct act_in), NULL, resume, false},
-    {ACT_MATTER_COMMENT, "/matters/:/comments", "Comment on the case document", comment_inputs,
-	sizeof(struct comment_in), NULL, comment, false},
-    {ACT_MATTER_SETTLE, "/matters/:/comments/settle", "Mark a comment as dealt with",
-	settle_inputs, sizeof(struct settle_in), NULL, settle, false},
     {0},
 };
 

@@ -28,6 +28,15 @@
 struct err *
 document_facts(struct cx *cx, const struct matter *m, struct matter_facts *f) NODISCARD;
 
+/* The matter, when the actor may do this to it and its state lets it. */
+struct err *document_open_act(struct cx *cx, str pid, enum action action, enum matter_act act,
+    struct matter **ret, struct object *ret_object) NODISCARD;
+
+struct err *
+document_tell_authors(struct cx *cx, const struct matter *m, enum action what) NODISCARD;
+struct err *
+document_tell_secretaries(struct cx *cx, const struct matter *m, enum action what) NODISCARD;
+
 /* --- reading ---------------------------------------------------------------------------- */
 
 struct author {
@@ -70,7 +79,7 @@ version_load(struct cx *cx, const struct matter *m, int64_t no, struct version *
 /* Which side's text the actor writes in this matter: as its author, else as secretary. */
 struct err *document_writer_side(struct cx *cx, const struct matter *m, int64_t *ret) NODISCARD;
 
-extern const struct usecase document_usecases[];
+extern const struct usecase document_usecases[], comment_usecases[];
 extern const struct choice section_kinds[];
 
 #endif

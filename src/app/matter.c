@@ -1,3 +1,4 @@
+/* app/matter.c - raising a matter, taking it in; loading, judging and moving any matter. */
 #include "app/matter.h"
 
 #include "app/access.h"
@@ -11,9 +12,6 @@
 #include "core/charter.h"
 #include "core/machine.h"
 #include "q_matter.h"
-#include "q_people.h"
-
-#include <inttypes.h>
 
 /* --- loading ---------------------------------------------------------------------------- */
 
@@ -67,95 +65,16 @@ matter_load_id(struct cx *cx, int64_t id, struct matter **ret, struct object *re
 	return found(cx, m, ret, ret_object);
 }
 
+struct err *
+matter_open_act(struct cx *cx, str pid, int64_t rev, enum action action, struct matter **ret,
+    struct object *ret_object)
+{
+	TRY(matter_load(cx, pid, ret, ret_object));
+	TRY(cx_need(cx, action, ret_object));
+	return cx_same_rev(cx, rev, (*ret)->rev);
+}
+
 /* --- facts and moving ------------------------------------------------------------------- */
-
-static const struct charter_body *
-body_rules(struct cx *cx, int64_t body_id, struct err **ret_err)
-{
-	struct q_body_by_id *row = NULL;
-
-	*ret_err = body_id ? q_body_by_id(cx->db, cx->a, body_id, &row) : OK;
-	return row ? charter_body(cx->charter, row->key) : NULL;
-}
-
-static struct err *
-body_id_of(struct cx *cx, const struct charter_body *b, int64_t *ret)
-{
-	struct q_body_by_key *row = NULL;
-
-	if (b)
-		TRY(q_body_by_key(cx->db, cx->a, b->key, &row));
-	*ret = row ? row->id : 0;
-	return OK;
-}
-
-static struct charter_question
-question_of(const struct triage *t, str region)
-{
-	return (struct charter_question){
-	    .type = (enum matter_type)t->type,
-	    .scope = (enum matter_scope)t->scope,
-	    .consequences = (unsigned)t->consequence,
-	    .topic = (enum matter_topic)t->topic,
-	    .is_larger = t->is_larger,
-	    .is_extensive = t->is_extensive,
-	    .region = region,
-	};
-}
-
-/* Topics as the guards want them, from a set of 1u << topic. */
-static const int64_t *
-topics_of(struct arena *a, unsigned set, size_t *ret_n)
-{
-	int64_t *v = arena_array(a, int64_t, TOPIC_AGREEMENT + 1);
-	size_t n = 0;
-
-	for (int64_t topic = TOPIC_OTHER; topic <= TOPIC_AGREEMENT; topic++)
-		if (set & (1u << topic))
-			v[n++] = topic;
-	*ret_n = n;
-	return v;
-}
-
-/* What the charter says of the chosen body (C4 to C8). */
-static struct err *
-triage_rules(struct cx *cx, const struct triage *t, str region, struct triage_rules *ret)
-{
-	struct charter_question q = question_of(t, region);
-	struct charter_triage r;
-	struct err *e;
-	const struct charter_body *body = body_rules(cx, t->body_id, &e);
-
-	TRY(e);
-	*ret = (struct triage_rules){0};
-	if (!body)
-		return OK;
-	charter_triage_rules(cx->charter, body, &q, &r);
-	ret->is_local = r.is_local;
-	ret->local_is_narrow = r.local_is_narrow;
-	ret->topic_is_advisory = r.topic_is_advisory;
-	ret->needs_rapporteur = r.needs_rapporteur;
-	ret->only_topics = topics_of(cx->a, r.only_topics, &ret->n_only_topics);
-	TRY(body_id_of(cx, r.principle_body, &ret->principle_body_id));
-	return body_id_of(cx, r.topic_body, &ret->topic_body_id);
-}
-
-static struct triage
-triage_of(const struct matter *m)
-{
-	return (struct triage){
-	    .body_id = m->body_id,
-	    .type = m->type,
-	    .scope = m->scope,
-	    .consequence = m->consequence,
-	    .topic = m->topic,
-	    .is_larger = m->larger != 0,
-	    .is_extensive = m->extensive != 0,
-	    .has_round = m->round_required >= 0,
-	    .needs_round = m->round_required == 1,
-	    .override_reason = m->override_reason,
-	};
-}
 
 static struct err *
 author_facts(struct cx *cx, const struct matter *m, struct matter_facts *f)
@@ -184,12 +103,11 @@ matter_facts(struct cx *cx, const struct matter *m, str reason, struct matter_fa
 	    .has_title = m->title.n > 0,
 	    .appeal = m->appealed,
 	    .joined_to_id = m->joined_to_id,
-	    .triage = triage_of(m),
 	    .author_exemption = m->author_exemption,
 	    .rapporteur_id = m->rapporteur_id,
 	    .lit_exemption = m->lit_exemption,
 	};
-	TRY(triage_rules(cx, &ret->triage, m->region_key, &ret->rules));
+	TRY(matter_triage_facts(cx, m, ret));
 	TRY(author_facts(cx, m, ret));
 	TRY(document_facts(cx, m, ret));
 	TRY(round_facts(cx, m, ret));
@@ -328,9 +246,7 @@ submit_draft(struct cx *cx, const void *arg, struct result *ret)
 	struct matter *m;
 	int64_t n;
 
-	TRY(matter_load(cx, in->matter, &m, &object));
-	TRY(cx_need(cx, ACT_MATTER_SUBMIT, &object));
-	TRY(cx_same_rev(cx, in->rev, m->rev));
+	TRY(matter_open_act(cx, in->matter, in->rev, ACT_MATTER_SUBMIT, &m, &object));
 	TRY(q_matter_set_proposal(cx->db, cx->a, m->id, in->title, in->summary, in->wish, &n));
 	m->title = in->title;
 	TRY(submit(cx, m, &object));
@@ -361,24 +277,16 @@ static const struct input reason_inputs[] = {
 };
 
 static struct err *
-open_act(struct cx *cx, const struct act_in *in, enum action action, struct matter **ret,
-    struct object *ret_object)
-{
-	TRY(matter_load(cx, in->matter, ret, ret_object));
-	TRY(cx_need(cx, action, ret_object));
-	return cx_same_rev(cx, in->rev, (*ret)->rev);
-}
-
-static struct err *
 receive(struct cx *cx, const void *arg, struct result *ret)
 {
+	const struct act_in *in = arg;
 	struct q_matter_last_no *last;
 	struct matter_facts f;
 	struct object object;
 	struct matter *m;
 	int64_t n, year = day_to_ymd(cx->today).year;
 
-	TRY(open_act(cx, arg, ACT_MATTER_RECEIVE, &m, &object));
+	TRY(matter_open_act(cx, in->matter, in->rev, ACT_MATTER_RECEIVE, &m, &object));
 	TRY(matter_facts(cx, m, S(""), &f));
 	TRY(matter_move(cx, m, &object, &f, MATTER_DO_RECEIVE));
 	TRY(q_matter_last_no(cx->db, cx->a, year, &last));
@@ -403,7 +311,7 @@ move_and_tell(struct cx *cx, const struct act_in *in, enum action action, enum m
 	struct object object;
 	struct matter *m;
 
-	TRY(open_act(cx, in, action, &m, &object));
+	TRY(matter_open_act(cx, in->matter, in->rev, action, &m, &object));
 	TRY(matter_facts(cx, m, in->reason, &f));
 	TRY(matter_move(cx, m, &object, &f, act));
 	matter_done(ret, m);
@@ -441,319 +349,6 @@ start(struct cx *cx, const void *in, struct result *ret)
 	return move_and_tell(cx, in, ACT_MATTER_START, MATTER_DO_START, ret);
 }
 
-/* --- triage ----------------------------------------------------------------------------- */
-
-const struct choice matter_types[] = {
-    {"information", MATTER_INFORMATION, N_("Orientering"), NULL},
-    {"discussion", MATTER_DISCUSSION, N_("Drøfting"), NULL},
-    {"decision", MATTER_DECISION, N_("Beslutning"), NULL},
-    {"recommendation", MATTER_RECOMMENDATION, N_("Anbefaling"), NULL},
-    {"hearing", MATTER_HEARING, N_("Høring"), NULL},
-    {"dispute", MATTER_DISPUTE, N_("Tvist"), NULL},
-    {"deviation", MATTER_DEVIATION, N_("Samhandlingsavvik"), NULL},
-    {0},
-};
-
-const struct choice matter_scopes[] = {
-    {"one_municipality", SCOPE_ONE_MUNICIPALITY, N_("Én kommune"), NULL},
-    {"one_area", SCOPE_ONE_AREA, N_("Ett område"), NULL},
-    {"several_areas", SCOPE_SEVERAL_AREAS, N_("Flere områder"), NULL},
-    {"whole_area", SCOPE_WHOLE_AREA, N_("Hele samarbeidet"), NULL},
-    {0},
-};
-
-const struct choice matter_consequences[] = {
-    {"professional", CONSEQUENCE_PROFESSIONAL, N_("Faglige"), NULL},
-    {"economic", CONSEQUENCE_ECONOMIC, N_("Økonomiske"), NULL},
-    {"administrative", CONSEQUENCE_ADMINISTRATIVE, N_("Administrative"), NULL},
-    {"principle", CONSEQUENCE_PRINCIPLE, N_("Prinsipielle"), NULL},
-    {0},
-};
-
-const struct choice matter_topics[] = {
-    {"other", TOPIC_OTHER, N_("Annet"), NULL},
-    {"procedure", TOPIC_PROCEDURE, N_("Prosedyre eller retningslinje"), NULL},
-    {"service_model", TOPIC_SERVICE_MODEL, N_("Tjenestemodell"), NULL},
-    {"direction", TOPIC_DIRECTION, N_("Felles retning"), NULL},
-    {"annual_report", TOPIC_ANNUAL_REPORT, N_("Årsmelding"), NULL},
-    {"mandate", TOPIC_MANDATE, N_("Mandat for et utvalg"), NULL},
-    {"theme", TOPIC_THEME, N_("Tema"), NULL},
-    {"economy", TOPIC_ECONOMY, N_("Økonomi"), NULL},
-    {"agreement", TOPIC_AGREEMENT, N_("Avtale"), NULL},
-    {0},
-};
-
-struct triage_in {
-	str matter;
-	int64_t rev, type, scope, consequence, topic, larger, extensive, round, due;
-	str body, region, override_reason, round_reason, rapporteur;
-};
-
-static const struct choice round_choices[] = {
-    {"yes", 1, N_("Ja, alle kommuner leser gjennom"), NULL},
-    {"no", 0, N_("Nei, den går rett til utvalget"), NULL},
-    {0},
-};
-
-static const struct input triage_inputs[] = {
-    INPUT_PATH(struct triage_in, matter),
-    INPUT_REV(struct triage_in),
-    {INPUT_CHOICE, "type", offsetof(struct triage_in, type), .required = true,
-	.label = N_("Slags sak"), .choices = matter_types},
-    {INPUT_CHOICE, "scope", offsetof(struct triage_in, scope), .required = true,
-	.label = N_("Hvem gjelder den?"), .choices = matter_scopes},
-    {INPUT_LINE, "region", offsetof(struct triage_in, region), .max = 64, .label = N_("Område"),
-	.help = N_("Når saken gjelder ett område.")},
-    {INPUT_CHOICES, "consequence", offsetof(struct triage_in, consequence), .required = true,
-	.label = N_("Hvilke følger har den?"), .choices = matter_consequences},
-    {INPUT_BOOL, "larger", offsetof(struct triage_in, larger),
-	.label = N_("De økonomiske eller administrative følgene er større")},
-    {INPUT_CHOICE, "topic", offsetof(struct triage_in, topic), .required = true,
-	.label = N_("Tema"), .choices = matter_topics},
-    {INPUT_PID, "body", offsetof(struct triage_in, body), .required = true,
-	.label = N_("Hvor skal den behandles?")},
-    {INPUT_TEXT, "override_reason", offsetof(struct triage_in, override_reason), .max = 2000,
-	.label = N_("Hvorfor et annet utvalg enn avtalen peker på?")},
-    {INPUT_CHOICE, "round", offsetof(struct triage_in, round), .required = true,
-	.label = N_("Skal den til gjennomlesning?"), .choices = round_choices},
-    {INPUT_TEXT, "round_reason", offsetof(struct triage_in, round_reason), .max = 2000,
-	.label = N_("Hvorfor ikke gjennomlesning?")},
-    {INPUT_BOOL, "extensive", offsetof(struct triage_in, extensive),
-	.label = N_("Saken er omfattende og trenger en saksordfører")},
-    {INPUT_PID, "rapporteur", offsetof(struct triage_in, rapporteur),
-	.label = N_("Saksordfører")},
-    {INPUT_DAY, "due", offsetof(struct triage_in, due),
-	.label = N_("Frist for saksframlegget")},
-    {0},
-};
-
-static struct err *
-person_id_of(struct cx *cx, str pid, const char *field, int64_t *ret)
-{
-	struct q_person_by_pid *row = NULL;
-
-	*ret = 0;
-	if (pid.n == 0)
-		return OK;
-	TRY(q_person_by_pid(cx->db, cx->a, pid, &row));
-	if (!row)
-		cx_fault(cx, field, N_("input.choice"), 0);
-	else
-		*ret = row->id;
-	return OK;
-}
-
-static struct err *
-triage_facts(struct cx *cx, const struct triage_in *in, struct matter *m)
-{
-	struct q_body_by_pid *body;
-
-	TRY(q_body_by_pid(cx->db, cx->a, in->body, &body));
-	if (!body)
-		cx_fault(cx, "body", N_("input.choice"), 0);
-	if (in->round == 0 && in->round_reason.n == 0)
-		cx_fault(cx, "round_reason", N_("input.required"), 0);
-	if (in->region.n && !charter_region(cx->charter, in->region))
-		cx_fault(cx, "region", N_("input.choice"), 0);
-	if (in->scope == SCOPE_ONE_AREA && in->region.n == 0 && cx->charter->n_regions)
-		cx_fault(cx, "region", N_("input.required"), 0);
-	TRY(person_id_of(cx, in->rapporteur, "rapporteur", &m->rapporteur_id));
-	TRY(cx_faults(cx));
-	m->body_id = body->id;
-	m->type = in->type;
-	m->scope = in->scope;
-	m->consequence = in->consequence;
-	m->topic = in->topic;
-	m->larger = in->larger;
-	m->extensive = in->extensive;
-	m->region_key = in->scope == SCOPE_ONE_AREA ? in->region : S("");
-	m->override_reason = in->override_reason;
-	m->round_required = in->round;
-	m->round_reason = in->round_reason;
-	m->due_day = in->due == INPUT_NONE ? 0 : in->due;
-	return OK;
-}
-
-/* A body that a route of the charter bars, or of another area, only with a reason. */
-static struct err *
-barred_needs_reason(struct cx *cx, const struct matter *m)
-{
-	struct matter_body_choice *v;
-	struct q_body_by_id *body;
-	size_t n;
-
-	TRY(q_body_by_id(cx->db, cx->a, m->body_id, &body));
-	TRY(matter_body_choices(cx, m, &v, &n));
-	for (size_t i = 0; i < n; i++)
-		if (v[i].barred && str_eq(v[i].pid, body->pid) && m->override_reason.n == 0)
-			cx_fault(cx, "override_reason", N_("matter.barred"), 0);
-	return cx_faults(cx);
-}
-
-static struct err *
-triage(struct cx *cx, const void *arg, struct result *ret)
-{
-	const struct triage_in *in = arg;
-	struct matter_facts f;
-	struct object object;
-	struct matter *m;
-	int64_t n;
-
-	TRY(matter_load(cx, in->matter, &m, &object));
-	TRY(cx_need(cx, ACT_MATTER_TRIAGE, &object));
-	TRY(cx_same_rev(cx, in->rev, m->rev));
-	TRY(triage_facts(cx, in, m));
-	TRY(barred_needs_reason(cx, m));
-	TRY(matter_facts(cx, m, S(""), &f));
-	TRY(matter_move(cx, m, &object, &f, MATTER_DO_TRIAGE));
-	TRY(q_matter_set_triage(cx->db, cx->a, m->id, m->body_id, m->type, m->scope,
-	    m->consequence, m->topic, m->larger, m->extensive, m->region_key,
-	    m->override_reason, m->round_required, m->round_reason, m->due_day,
-	    m->rapporteur_id, &n));
-	TRY(matter_index(cx, m->id));
-	matter_done(ret, m);
-	return matter_tell_proposer(cx, m, ACT_MATTER_TRIAGE);
-}
-
-/* --- authors ---------------------------------------------------------------------------- */
-
-struct assign_in {
-	str matter;
-	int64_t rev;
-	str municipal, trust, exemption;
-	struct strs others;
-};
-
-static const struct input assign_inputs[] = {
-    INPUT_PATH(struct assign_in, matter),
-    INPUT_REV(struct assign_in),
-    {INPUT_PID, "municipal", offsetof(struct assign_in, municipal),
-	.label = N_("Skriver for kommunene")},
-    {INPUT_PID, "trust", offsetof(struct assign_in, trust),
-	.label = N_("Skriver for sykehuset")},
-    {INPUT_TEXT, "exemption", offsetof(struct assign_in, exemption), .max = 2000,
-	.label = N_("Hvorfor skriver bare den ene siden?"),
-	.help =
-	    N_("Bare når en av sidene ikke kan stille med noen. Begrunnelsen blir stående.")},
-    {INPUT_PIDS, "others", offsetof(struct assign_in, others), .label = N_("Andre som skriver"),
-	.help = N_("For eksempel en brukerrepresentant.")},
-    {0},
-};
-
-struct assigned { /* one who is to write */
-	int64_t person_id, side;
-	bool lead;
-};
-
-/* The person, who must stand on the side that is written for; SIDE_NONE: on any. */
-static struct err *
-author_of(struct cx *cx, str pid, enum side side, const char *field, struct assigned *ret)
-{
-	struct q_person_sides *v;
-	size_t n;
-
-	*ret = (struct assigned){.side = side, .lead = side != SIDE_NONE};
-	TRY(person_id_of(cx, pid, field, &ret->person_id));
-	if (!ret->person_id)
-		return OK;
-	TRY(q_person_sides(cx->db, cx->a, ret->person_id, ROLE_ADMIN, cx->today, &v, &n));
-	if (n && side == SIDE_NONE)
-		ret->side = v[0].side;
-	for (size_t i = 0; i < n; i++)
-		if (v[i].side == ret->side)
-			return OK;
-	cx_fault(cx, field, N_("matter.author_other_side"), 0);
-	return OK;
-}
-
-static bool
-has_person(const struct assigned *v, size_t n, int64_t person_id)
-{
-	for (size_t i = 0; i < n; i++)
-		if (v[i].person_id == person_id)
-			return true;
-	return false;
-}
-
-static struct err *
-named_authors(struct cx *cx, const struct assign_in *in, struct assigned *v, size_t *ret_n)
-{
-	struct assigned who;
-	size_t n = 0;
-
-	TRY(author_of(cx, in->municipal, SIDE_MUNICIPAL, "municipal", &who));
-	if (who.person_id)
-		v[n++] = who;
-	TRY(author_of(cx, in->trust, SIDE_TRUST, "trust", &who));
-	if (who.person_id && has_person(v, n, who.person_id))
-		cx_fault(cx, "trust", N_("matter.same_author"), 0);
-	else if (who.person_id)
-		v[n++] = who;
-	if (n < 2 && in->exemption.n == 0)
-		cx_fault(cx, in->municipal.n ? "trust" : "municipal",
-		    N_("matter.authors_missing"), 0);
-	for (size_t i = 0; i < in->others.n; i++) {
-		TRY(author_of(cx, in->others.v[i], SIDE_NONE, "others", &who));
-		if (who.person_id && !has_person(v, n, who.person_id))
-			v[n++] = who;
-	}
-	*ret_n = n;
-	return cx_faults(cx);
-}
-
-/* Those who no longer write lose what being an author let them see. */
-static struct err *
-dismiss_authors(struct cx *cx, const struct matter *m, const struct assigned *v, size_t n)
-{
-	struct q_matter_authors *was;
-	size_t n_was;
-	int64_t changed;
-
-	TRY(q_matter_authors(cx->db, cx->a, m->id, &was, &n_was));
-	for (size_t i = 0; i < n_was; i++)
-		if (!has_person(v, n, was[i].person_id))
-			TRY(access_shut(
-			    cx, OBJECT_MATTER, m->id, AUDIENCE_PERSON, was[i].person_id));
-	return q_matter_author_clear(cx->db, cx->a, m->id, &changed);
-}
-
-static struct err *
-add_author(struct cx *cx, const struct matter *m, const struct assigned *who)
-{
-	int64_t n;
-
-	TRY(q_matter_author_add(
-	    cx->db, cx->a, m->id, who->person_id, who->side, who->lead, &n));
-	TRY(access_open(cx, OBJECT_MATTER, m->id, AUDIENCE_PERSON, who->person_id));
-	return tell_person(cx, who->person_id, ACT_MATTER_ASSIGN, "matter", m->pid, m->title);
-}
-
-static struct err *
-assign(struct cx *cx, const void *arg, struct result *ret)
-{
-	const struct assign_in *in = arg;
-	struct assigned *v = arena_array(cx->a, struct assigned, in->others.n + 2);
-	struct matter_facts f;
-	struct object object;
-	struct matter *m;
-	int64_t changed;
-	size_t n;
-
-	TRY(matter_load(cx, in->matter, &m, &object));
-	TRY(cx_need(cx, ACT_MATTER_ASSIGN, &object));
-	TRY(cx_same_rev(cx, in->rev, m->rev));
-	TRY(named_authors(cx, in, v, &n));
-	TRY(dismiss_authors(cx, m, v, n));
-	for (size_t i = 0; i < n; i++)
-		TRY(add_author(cx, m, &v[i]));
-	TRY(q_matter_set_author_exemption(cx->db, cx->a, m->id, in->exemption, &changed));
-	m->author_exemption = in->exemption;
-	TRY(matter_facts(cx, m, S(""), &f));
-	TRY(matter_move(cx, m, &object, &f, MATTER_DO_ASSIGN));
-	matter_done(ret, m);
-	return OK;
-}
-
 const struct usecase matter_usecases[] = {
     {ACT_MATTER_PROPOSE, "/matters", "Raise a matter", propose_inputs,
 	sizeof(struct propose_in), NULL, propose, false},
@@ -767,10 +362,6 @@ const struct usecase matter_usecases[] = {
 	reason_inputs, sizeof(struct act_in), NULL, send_back, false},
     {ACT_MATTER_WITHDRAW, "/matters/:/withdraw", "Withdraw a matter", reason_inputs,
 	sizeof(struct act_in), NULL, withdraw, false},
-    {ACT_MATTER_TRIAGE, "/matters/:/triage", "Decide how a matter is handled", triage_inputs,
-	sizeof(struct triage_in), NULL, triage, false},
-    {ACT_MATTER_ASSIGN, "/matters/:/authors", "Name the authors, one from each side",
-	assign_inputs, sizeof(struct assign_in), NULL, assign, false},
     {ACT_MATTER_START, "/matters/:/start", "Begin the joint preparation", act_inputs,
 	sizeof(struct act_in), NULL, start, false},
     {0},
@@ -795,62 +386,5 @@ matters_in_states(struct cx *cx, struct ints states, int64_t n, struct matter_li
 
 	TRY(q_matter_in_states(cx->db, cx->a, cx_audiences(cx), states, n, &rows, &ret->n));
 	ret->v = rows;
-	return OK;
-}
-
-static str
-text_in(const struct charter_text *t, enum lang lang)
-{
-	return lang == LANG_NN ? t->nn : lang == LANG_EN ? t->en : t->nb;
-}
-
-struct err *
-matter_body_choices(
-    struct cx *cx, const struct matter *m, struct matter_body_choice **ret, size_t *ret_n)
-{
-	struct triage t = triage_of(m);
-	struct charter_question q = question_of(&t, m->region_key);
-	const struct charter_choice *c;
-	size_t n;
-
-	charter_triage_bodies(cx->charter, cx->a, &q, &c, &n);
-	struct matter_body_choice *v = arena_array(cx->a, struct matter_body_choice, n);
-	for (size_t i = 0; i < n; i++) {
-		struct q_body_by_key *row;
-		TRY(q_body_by_key(cx->db, cx->a, c[i].body->key, &row));
-		if (!row)
-			continue;
-		v[i] = (struct matter_body_choice){.body_id = row->id,
-		    .pid = row->pid,
-		    .name = text_in(&c[i].body->name, cx->lang),
-		    .abbr = row->abbr,
-		    .suggested = c[i].is_suggested,
-		    .barred = c[i].is_barred};
-		if (c[i].route)
-			v[i].why = text_in(&c[i].route->why, cx->lang);
-	}
-	*ret = v;
-	*ret_n = n;
-	return OK;
-}
-
-struct err *
-matter_people(struct cx *cx, struct matter_person **ret, size_t *ret_n)
-{
-	struct matter_person *v;
-
-	TRY(q_matter_people(cx->db, cx->a, ROLE_SECRETARY, ROLE_MEMBER, cx->today, &v, ret_n));
-	*ret = v;
-	return OK;
-}
-
-struct err *
-person_pid(struct cx *cx, int64_t person_id, str *ret)
-{
-	struct q_person_by_id *row = NULL;
-
-	if (person_id)
-		TRY(q_person_by_id(cx->db, cx->a, person_id, &row));
-	*ret = row ? row->pid : S("");
 	return OK;
 }

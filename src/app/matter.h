@@ -2,6 +2,9 @@
  * app/matter.h - raising a matter and deciding how it is handled (intake and triage), and
  * what every other area needs to load a matter and move it on.
  *
+ * The use cases are in matter.c (propose, receive, begin), matter_triage.c, matter_authors.c,
+ * matter_appeal.c and matter_end.c; what waits for whom is in matter_tasks.c.
+ *
  * Errors     not_found         ERR_NOT_FOUND  no such matter, or not for this actor
  *            changed           ERR_CONFLICT   the form was based on another revision
  *            and those of core/matter.h
@@ -11,6 +14,7 @@
 
 #include "app/task.h"
 #include "app/usecase.h"
+#include "core/charter.h"
 #include "core/matter.h"
 #include "core/matter_row.h"
 
@@ -20,10 +24,21 @@ matter_load(struct cx *cx, str pid, struct matter **ret, struct object *ret_obje
 struct err *matter_load_id(
     struct cx *cx, int64_t id, struct matter **ret, struct object *ret_object) NODISCARD;
 
+/* Loads, checks the right and the revision that the form was based on. */
+struct err *matter_open_act(struct cx *cx, str pid, int64_t rev, enum action action,
+    struct matter **ret, struct object *ret_object) NODISCARD;
+
 /* The facts that intake, preparation and rounds share, filled from the matter, its authors,
  * its document and the charter. reason is what was given with the act. */
 struct err *matter_facts(
     struct cx *cx, const struct matter *m, str reason, struct matter_facts *ret) NODISCARD;
+
+/* Of those, what triage said and what the charter says of it. */
+struct err *
+matter_triage_facts(struct cx *cx, const struct matter *m, struct matter_facts *f) NODISCARD;
+
+/* The matter as the charter's rules ask about it. */
+struct charter_question matter_question(const struct matter *m);
 
 /* Checks the act with core and the actor's capacities, and stores the new state. Use after
  * cx_need(). */
@@ -68,10 +83,8 @@ struct err *matter_body_choices(struct cx *cx, const struct matter *m,
 /* Who may be named as authors or rapporteur today, by side and name. */
 struct err *matter_people(struct cx *cx, struct matter_person **ret, size_t *ret_n) NODISCARD;
 
-/* The public id of a person; empty for 0. */
-struct err *person_pid(struct cx *cx, int64_t person_id, str *ret) NODISCARD;
-
-extern const struct usecase matter_usecases[], matter_appeal_usecases[], matter_end_usecases[];
+extern const struct usecase matter_usecases[], matter_triage_usecases[],
+    matter_authors_usecases[], matter_appeal_usecases[], matter_end_usecases[];
 extern const struct choice matter_types[], matter_scopes[], matter_consequences[],
     matter_topics[];
 

@@ -64,9 +64,7 @@ begin(struct cx *cx, const struct appeal_in *in, enum action action, enum matter
 	struct matter_facts f;
 	struct object object;
 
-	TRY(matter_load(cx, in->matter, ret, &object));
-	TRY(cx_need(cx, action, &object));
-	TRY(cx_same_rev(cx, in->rev, (*ret)->rev));
+	TRY(matter_open_act(cx, in->matter, in->rev, action, ret, &object));
 	TRY(matter_facts(cx, *ret, in->reason, &f));
 	return matter_move(cx, *ret, &object, &f, act);
 }

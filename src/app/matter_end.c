@@ -43,9 +43,7 @@ static struct err *
 begin(struct cx *cx, const struct end_in *in, enum action action, struct matter **ret,
     struct object *ret_object, struct matter_facts *ret_facts)
 {
-	TRY(matter_load(cx, in->matter, ret, ret_object));
-	TRY(cx_need(cx, action, ret_object));
-	TRY(cx_same_rev(cx, in->rev, (*ret)->rev));
+	TRY(matter_open_act(cx, in->matter, in->rev, action, ret, ret_object));
 	return matter_facts(cx, *ret, in->reason, ret_facts);
 }
 

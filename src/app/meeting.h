@@ -2,8 +2,9 @@
  * app/meeting.h - a meeting of a body: planned, its agenda set, called, held. What one can do
  * with it, and what it says of the matters on its agenda.
  *
- * The use cases are in meeting.c (plan, move, call off), agenda.c (items, approvals),
- * summons.c, attendance.c (seats, opening) and outcome.c (items taken up and ended).
+ * The use cases are in meeting_plan.c (plan, move, call off), chair.c, agenda.c (items,
+ * approvals, summons), meeting_out.c (announce, archive), reply.c, attendance.c (seats,
+ * opening) and outcome.c and outcome_undo.c (items taken up and ended).
  *
  * Ownership  What is returned lives in cx->a.
  * Errors     not_found  ERR_NOT_FOUND  no such meeting, or not for this actor
@@ -81,6 +82,15 @@ struct err *meeting_open_act(struct cx *cx, str pid, int64_t rev, enum action ac
 struct err *meeting_carry(struct cx *cx, const struct matter *m, const struct matter_facts *f,
     enum matter_act act) NODISCARD;
 struct err *meeting_matter(struct cx *cx, int64_t matter_id, struct matter **ret) NODISCARD;
+
+/* The key of the line of b's composition that a seat is from; empty: of none. */
+struct err *meeting_seat_key(
+    struct cx *cx, const struct charter_body *b, int64_t seat_id, str *ret) NODISCARD;
+
+/* Where the matter stands on an agenda, of those the newest; NULL: nowhere yet. */
+struct q_item_of_matter;
+struct err *meeting_last_item(
+    struct cx *cx, const struct matter *m, struct q_item_of_matter **ret) NODISCARD;
 
 /* The facts of a matter in this meeting. */
 struct err *meeting_facts_in(struct cx *cx, const struct matter *m, const struct meeting *in,
@@ -218,8 +228,9 @@ struct own_reply {
 };
 struct err *reply_own(struct cx *cx, const struct meeting *m, struct own_reply *ret) NODISCARD;
 
-extern const struct usecase meeting_usecases[], meeting_out_usecases[], agenda_usecases[],
-    attendance_usecases[], reply_usecases[], outcome_usecases[], outcome_undo_usecases[];
+extern const struct usecase meeting_usecases[], chair_usecases[], meeting_out_usecases[],
+    agenda_usecases[], attendance_usecases[], reply_usecases[], outcome_usecases[],
+    outcome_undo_usecases[];
 extern const struct choice item_kinds[];
 
 #endif

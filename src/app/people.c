@@ -583,3 +583,27 @@ seat_options(struct cx *cx, struct option **ret, size_t *ret_n)
 		(*ret)[i] = (struct option){rows[i].pid, rows[i].label, rows[i].body_abbr};
 	return OK;
 }
+
+struct err *
+person_pid(struct cx *cx, int64_t person_id, str *ret)
+{
+	struct q_person_by_id *row = NULL;
+
+	if (person_id)
+		TRY(q_person_by_id(cx->db, cx->a, person_id, &row));
+	*ret = row ? row->pid : S("");
+	return OK;
+}
+
+struct err *
+person_named(struct cx *cx, const char *field, str pid, int64_t *ret)
+{
+	struct q_person_by_pid *row = NULL;
+
+	if (pid.n)
+		TRY(q_person_by_pid(cx->db, cx->a, pid, &row));
+	if (pid.n && !row)
+		cx_fault(cx, field, N_("input.choice"), 0);
+	*ret = row ? row->id : 0;
+	return OK;
+}

@@ -5,9 +5,9 @@
  * administrator starts a reset and never sets a password; a reset renews the password or the
  * phone, never both. Every change of an appointment is told to the secretaries of both sides.
  *
- * Errors     person.email_taken        ERR_INVALID   somebody else has the address (a fault)
- *            appointment.not_for       ERR_INVALID   the role is not held for that party (a
- * fault) appointment.seat_taken    ERR_INVALID   the seat, or the rank, has a holder (a fault)
+ * Errors     person.email_taken        fault         somebody else has the address
+ *            appointment.not_for       fault         the role is not held for that party
+ *            appointment.seat_taken    fault         the seat, or the rank, has a holder
  *            appointment.last_admin    ERR_CONFLICT  nobody would be left to run the service
  */
 #ifndef APP_PEOPLE_H
@@ -67,6 +67,13 @@ struct err *seat_options(struct cx *cx, struct option **ret, size_t *ret_n) NODI
 struct q_person_by_pid;
 struct err *person_load(
     struct cx *cx, str pid, struct q_person_by_pid **ret, struct object *ret_object) NODISCARD;
+
+/* The public id of a person; empty for 0. */
+struct err *person_pid(struct cx *cx, int64_t person_id, str *ret) NODISCARD;
+
+/* The person that a field of an act names, 0 if it is empty; a fault of the field if there is
+ * no such person. */
+struct err *person_named(struct cx *cx, const char *field, str pid, int64_t *ret) NODISCARD;
 
 /* An actor with the rights of an administrator and no person: the command line. */
 const struct actor *operator_actor(void);

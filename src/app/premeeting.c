@@ -1,5 +1,5 @@
 /* app/premeeting.c - a side's own meeting before the meeting. */
-#include "app/premeeting.h"
+#include "app/premeeting_load.h"
 
 #include "app/access.h"
 #include "base/random.h"
@@ -72,16 +72,6 @@ premeetings_settle(struct cx *cx, struct meeting *m)
 
 /* --- loading ---------------------------------------------------------------------------- */
 
-/* One act in a side's room. */
-struct room {
-	struct meeting *m;
-	struct premeeting *p;
-	struct object object;
-	struct asked_party *asked;
-	size_t n_asked;
-	struct premeeting_facts f;
-};
-
 static struct err *
 load_asked(struct cx *cx, const struct premeeting *p, struct asked_party **ret, size_t *ret_n)
 {
@@ -112,7 +102,7 @@ takes_position(const struct agenda_item *item)
 }
 
 static struct err *
-count_positions(struct cx *cx, struct room *r)
+count_positions(struct cx *cx, struct premeeting_loaded *r)
 {
 	struct position_row *rows;
 	struct agenda_item *items;
@@ -130,14 +120,14 @@ count_positions(struct cx *cx, struct room *r)
 	return OK;
 }
 
-static struct err *
-enter(
-    struct cx *cx, str meeting_pid, int64_t rev, enum action action, str reason, struct room *r)
+struct err *
+premeeting_enter(struct cx *cx, str meeting_pid, int64_t rev, enum action action, str reason,
+    struct premeeting_loaded *r)
 {
 	const struct charter_pre_meeting *rule;
 	const struct charter_body *b;
 
-	*r = (struct room){0};
+	*r = (struct premeeting_loaded){0};
 	TRY(q_meeting_by_pid(cx->db, cx->a, meeting_pid, &r->m));
 	if (r->m)
 		TRY(q_premeeting_of(cx->db, cx->a, r->m->id, own_side(cx), &r->p));
@@ -160,14 +150,15 @@ enter(
 	return count_positions(cx, r);
 }
 
-static struct err *
-allow(struct cx *cx, const struct room *r, enum premeeting_act act, struct step *ret)
+struct err *
+premeeting_allow(
+    struct cx *cx, const struct premeeting_loaded *r, enum premeeting_act act, struct step *ret)
 {
 	return premeeting_can(&r->f, cx->a, act, authz_doers(cx->actor, &r->object), ret);
 }
 
-static void
-done(struct result *ret, const struct room *r)
+void
+premeeting_done(struct result *ret, const struct premeeting_loaded *r)
 {
 	ret->type = "premeeting";
 	ret->pid = r->p->pid;
@@ -198,8 +189,8 @@ is_part_of_side(int64_t kind, enum side side)
 	return kind == PARTY_HEALTH_TRUST || kind == PARTY_HOSPITAL || kind == PARTY_CLINIC;
 }
 
-static bool
-is_in_area(struct cx *cx, str region_key, str party_key)
+bool
+premeeting_is_in_area(struct cx *cx, str region_key, str party_key)
 {
 	const struct charter_region *r =
 	    region_key.n ? charter_region(cx->charter, region_key) : NULL;
@@ -221,7 +212,7 @@ ask_side(struct cx *cx, const struct meeting *m, const struct charter_body *b,
 	for (size_t i = 0; i < n; i++) {
 		const struct charter_party *p = charter_party(cx->charter, rows[i].key);
 		if (rows[i].side != (int64_t)side || !is_part_of_side(rows[i].kind, side) ||
-		    !is_in_area(cx, b->region, rows[i].key) ||
+		    !premeeting_is_in_area(cx, b->region, rows[i].key) ||
 		    (p && !charter_party_is_member(p, cx->today)))
 			continue;
 		TRY(q_premeeting_ask(
@@ -306,12 +297,12 @@ write_notes(struct cx *cx, const void *arg, struct result *ret)
 {
 	const struct write_in *in = arg;
 	struct step step;
-	struct room r;
+	struct premeeting_loaded r;
 	int64_t n;
 
-	TRY(enter(cx, in->meeting, in->rev, ACT_PREMEETING_WRITE, S(""), &r));
-	TRY(allow(cx, &r, PREMEETING_DO_WRITE, &step));
-	done(ret, &r);
+	TRY(premeeting_enter(cx, in->meeting, in->rev, ACT_PREMEETING_WRITE, S(""), &r));
+	TRY(premeeting_allow(cx, &r, PREMEETING_DO_WRITE, &step));
+	premeeting_done(ret, &r);
 	return q_premeeting_set_notes(cx->db, cx->a, r.p->id, in->notes, &n);
 }
 
@@ -340,12 +331,12 @@ hold(struct cx *cx, const void *arg, struct result *ret)
 {
 	const struct act_in *in = arg;
 	struct step step;
-	struct room r;
+	struct premeeting_loaded r;
 	int64_t n;
 
-	TRY(enter(cx, in->meeting, in->rev, ACT_PREMEETING_HOLD, S(""), &r));
-	TRY(allow(cx, &r, PREMEETING_DO_HOLD, &step));
-	done(ret, &r);
+	TRY(premeeting_enter(cx, in->meeting, in->rev, ACT_PREMEETING_HOLD, S(""), &r));
+	TRY(premeeting_allow(cx, &r, PREMEETING_DO_HOLD, &step));
+	premeeting_done(ret, &r);
 	TRY(q_premeeting_set_state(cx->db, cx->a, r.p->id, step.to, cx->now_at, S(""), &n));
 	return premeetings_settle(cx, r.m);
 }
@@ -355,12 +346,12 @@ record(struct cx *cx, const void *arg, struct result *ret)
 {
 	const struct act_in *in = arg;
 	struct step step;
-	struct room r;
+	struct premeeting_loaded r;
 	int64_t n;
 
-	TRY(enter(cx, in->meeting, in->rev, ACT_PREMEETING_RECORD, S(""), &r));
-	TRY(allow(cx, &r, PREMEETING_DO_RECORD, &step));
-	done(ret, &r);
+	TRY(premeeting_enter(cx, in->meeting, in->rev, ACT_PREMEETING_RECORD, S(""), &r));
+	TRY(premeeting_allow(cx, &r, PREMEETING_DO_RECORD, &step));
+	premeeting_done(ret, &r);
 	return q_premeeting_set_state(cx->db, cx->a, r.p->id, step.to, r.p->held_at, S(""), &n);
 }
 
@@ -369,230 +360,13 @@ cancel(struct cx *cx, const void *arg, struct result *ret)
 {
 	const struct act_in *in = arg;
 	struct step step;
-	struct room r;
+	struct premeeting_loaded r;
 	int64_t n;
 
-	TRY(enter(cx, in->meeting, in->rev, ACT_PREMEETING_CANCEL, in->reason, &r));
-	TRY(allow(cx, &r, PREMEETING_DO_CANCEL, &step));
-	done(ret, &r);
+	TRY(premeeting_enter(cx, in->meeting, in->rev, ACT_PREMEETING_CANCEL, in->reason, &r));
+	TRY(premeeting_allow(cx, &r, PREMEETING_DO_CANCEL, &step));
+	premeeting_done(ret, &r);
 	return q_premeeting_set_state(cx->db, cx->a, r.p->id, step.to, 0, in->reason, &n);
-}
-
-/* --- what a party holds ----------------------------------------------------------------- */
-
-static const struct choice stands[] = {
-    {"agrees", STAND_AGREES, N_("Enig"), NULL},
-    {"abstains", STAND_ABSTAINS, N_("Avstår"), NULL},
-    {"disagrees", STAND_DISAGREES, N_("Uenig"), NULL},
-    {0},
-};
-
-struct stand_in {
-	str meeting, item, party;
-	int64_t stand;
-	str text;
-};
-
-static const struct input stand_inputs[] = {
-    INPUT_PATH(struct stand_in, meeting),
-    INPUT_PATH(struct stand_in, item),
-    {INPUT_PID, "party", offsetof(struct stand_in, party), .label = N_("Kommune eller enhet"),
-	.help = N_("Tom: den du handler for.")},
-    {INPUT_CHOICE, "stand", offsetof(struct stand_in, stand), .required = true,
-	.label = N_("Syn"), .choices = stands},
-    {INPUT_TEXT, "text", offsetof(struct stand_in, text), .max = 4000,
-	.label = N_("Begrunnelse")},
-    {0},
-};
-
-/* A party speaks for itself; the side's secretary may write down what another said. */
-static struct err *
-standing_party(
-    struct cx *cx, const struct room *r, str pid, struct result *ret, int64_t *ret_party)
-{
-	struct q_party_by_pid *row = NULL;
-
-	*ret_party = cx->actor->party_id;
-	if (pid.n)
-		TRY(q_party_by_pid(cx->db, cx->a, pid, &row));
-	if (row && row->id != cx->actor->party_id) {
-		if (!(authz_doers(cx->actor, &r->object) & DOER_SECRETARY))
-			return err_new(cx->a, ERR_DENIED, "denied", "for another party");
-		*ret_party = row->id;
-		ret->on_behalf = row->key;
-	}
-	for (size_t i = 0; i < r->n_asked; i++)
-		if (r->asked[i].id == *ret_party)
-			return OK;
-	cx_fault(cx, "party", N_("input.choice"), 0);
-	return cx_faults(cx);
-}
-
-static struct err *
-stand(struct cx *cx, const void *arg, struct result *ret)
-{
-	const struct stand_in *in = arg;
-	struct agenda_item *item;
-	struct step step;
-	struct room r;
-	int64_t party, n;
-
-	TRY(enter(cx, in->meeting, 0, ACT_PREMEETING_STAND, S(""), &r));
-	TRY(meeting_item(cx, r.m, in->item, &item));
-	TRY(allow(cx, &r, PREMEETING_DO_STAND, &step));
-	TRY(standing_party(cx, &r, in->party, ret, &party));
-	done(ret, &r);
-	return q_stand_set(cx->db, cx->a, item->id, party, in->stand, in->text,
-	    cx->actor->person_id, cx->now_at, &n);
-}
-
-/* --- what the side holds ---------------------------------------------------------------- */
-
-static const struct choice positions[] = {
-    {"common", POSITION_COMMON, N_("Felles standpunkt"), NULL},
-    {"split", POSITION_SPLIT, N_("Delt"), NULL},
-    {"none", POSITION_NONE, N_("Ikke noe standpunkt"), NULL},
-    {0},
-};
-
-struct position_in {
-	str meeting, item;
-	int64_t rev, position;
-	str text, minority, speaker;
-};
-
-static const struct input position_inputs[] = {
-    INPUT_PATH(struct position_in, meeting),
-    INPUT_PATH(struct position_in, item),
-    INPUT_REV(struct position_in),
-    {INPUT_CHOICE, "position", offsetof(struct position_in, position), .required = true,
-	.label = N_("Standpunkt"), .choices = positions},
-    {INPUT_TEXT, "text", offsetof(struct position_in, text), .max = 8000,
-	.label = N_("Hva mener siden?"),
-	.help = N_("Når standpunktet er delt: skriv begge syn.")},
-    {INPUT_TEXT, "minority", offsetof(struct position_in, minority), .max = 8000,
-	.label = N_("Mindretallets syn")},
-    {INPUT_PID, "speaker", offsetof(struct position_in, speaker),
-	.label = N_("Hvem fører ordet?")},
-    {0},
-};
-
-/* The asked parties that the item's matter concerns. */
-static struct err *
-count_stands(struct cx *cx, const struct room *r, const struct agenda_item *item,
-    struct stand_counts *ret)
-{
-	struct q_premeeting_asked *asked;
-	struct q_stand_list *rows;
-	struct matter *x = NULL;
-	size_t n, n_asked;
-
-	*ret = (struct stand_counts){0};
-	if (item->matter_id)
-		TRY(meeting_matter(cx, item->matter_id, &x));
-	str region = x && x->scope == SCOPE_ONE_AREA ? x->region_key : S("");
-	TRY(q_premeeting_asked(cx->db, cx->a, r->p->id, &asked, &n_asked));
-	TRY(q_stand_list(cx->db, cx->a, r->m->id, r->p->side, &rows, &n));
-	for (size_t i = 0; i < n_asked; i++) {
-		if (!is_in_area(cx, region, asked[i].key))
-			continue;
-		ret->in_scope_n++;
-		for (size_t k = 0; k < n; k++) {
-			if (rows[k].item_id != item->id ||
-			    rows[k].party_id != asked[i].party_id)
-				continue;
-			ret->agree_n += rows[k].stand == STAND_AGREES;
-			ret->abstain_n += rows[k].stand == STAND_ABSTAINS;
-			ret->disagree_n += rows[k].stand == STAND_DISAGREES;
-		}
-	}
-	return OK;
-}
-
-static struct err *
-own_position(struct cx *cx, const struct room *r, const struct agenda_item *item,
-    struct position_row **ret)
-{
-	struct position_row *rows;
-	size_t n;
-
-	*ret = NULL;
-	TRY(q_position_list(cx->db, cx->a, r->m->id, &rows, &n));
-	for (size_t i = 0; i < n; i++)
-		if (rows[i].item_id == item->id && rows[i].side == r->p->side)
-			*ret = &rows[i];
-	return OK;
-}
-
-static struct err *
-speaker_id(struct cx *cx, str pid, int64_t *ret)
-{
-	struct q_person_by_pid *row = NULL;
-
-	if (pid.n)
-		TRY(q_person_by_pid(cx->db, cx->a, pid, &row));
-	if (pid.n && !row)
-		cx_fault(cx, "speaker", N_("input.choice"), 0);
-	*ret = row ? row->id : 0;
-	return cx_faults(cx);
-}
-
-static struct err *
-take_position(struct cx *cx, const void *arg, struct result *ret)
-{
-	const struct position_in *in = arg;
-	struct position_row *before;
-	struct agenda_item *item;
-	struct step step;
-	struct room r;
-	int64_t speaker, n;
-
-	TRY(enter(cx, in->meeting, in->rev, ACT_PREMEETING_POSITION, S(""), &r));
-	TRY(meeting_item(cx, r.m, in->item, &item));
-	TRY(speaker_id(cx, in->speaker, &speaker));
-	TRY(own_position(cx, &r, item, &before));
-	TRY(count_stands(cx, &r, item, &r.f.stands));
-	r.f.position = in->position;
-	r.f.has_text = in->text.n > 0;
-	r.f.is_released = before && before->released_at;
-	TRY(allow(cx, &r, PREMEETING_DO_POSITION, &step));
-	done(ret, &r);
-	TRY(q_position_set(cx->db, cx->a, item->id, r.p->side, in->position, in->text,
-	    in->minority, speaker, &n));
-	return q_premeeting_touch(cx->db, cx->a, r.p->id, &n);
-}
-
-struct release_in {
-	str meeting, item;
-	int64_t rev;
-};
-
-static const struct input release_inputs[] = {
-    INPUT_PATH(struct release_in, meeting),
-    INPUT_PATH(struct release_in, item),
-    INPUT_REV(struct release_in),
-    {0},
-};
-
-static struct err *
-release(struct cx *cx, const void *arg, struct result *ret)
-{
-	const struct release_in *in = arg;
-	struct position_row *p;
-	struct agenda_item *item;
-	struct step step;
-	struct room r;
-	int64_t n;
-
-	TRY(enter(cx, in->meeting, in->rev, ACT_PREMEETING_RELEASE, S(""), &r));
-	TRY(meeting_item(cx, r.m, in->item, &item));
-	TRY(own_position(cx, &r, item, &p));
-	r.f.position = p ? p->kind : 0;
-	r.f.is_released = p && p->released_at;
-	TRY(allow(cx, &r, PREMEETING_DO_RELEASE, &step));
-	done(ret, &r);
-	TRY(q_position_release(cx->db, cx->a, item->id, r.p->side, cx->now_at, &n));
-	return q_premeeting_touch(cx->db, cx->a, r.p->id, &n);
 }
 
 const struct usecase premeeting_usecases[] = {
@@ -603,18 +377,9 @@ const struct usecase premeeting_usecases[] = {
 	write_inputs, sizeof(struct write_in), NULL, write_notes, false},
     {ACT_PREMEETING_HOLD, "/meetings/:/premeeting/hold", "Record that it was held", act_inputs,
 	sizeof(struct act_in), NULL, hold, false},
-    {ACT_PREMEETING_STAND, "/meetings/:/premeeting/items/:/stand",
-	"What a party holds of an item", stand_inputs, sizeof(struct stand_in), NULL, stand,
-	false},
-    {ACT_PREMEETING_POSITION, "/meetings/:/premeeting/items/:/position",
-	"The side's position on an item", position_inputs, sizeof(struct position_in), NULL,
-	take_position, false},
     {ACT_PREMEETING_RECORD, "/meetings/:/premeeting/record",
 	"Record that every item has a position", act_inputs, sizeof(struct act_in), NULL,
 	record, false},
-    {ACT_PREMEETING_RELEASE, "/meetings/:/premeeting/items/:/release",
-	"Show one position to the other side", release_inputs, sizeof(struct release_in), NULL,
-	release, false},
     {ACT_PREMEETING_CANCEL, "/meetings/:/premeeting/cancel",
 	"Cancel the pre-meeting, with a reason", cancel_inputs, sizeof(struct act_in), NULL,
 	cancel, false},
@@ -643,23 +408,6 @@ premeeting_status(
 		    .is_held = p && premeeting_is_held(p->state),
 		};
 	}
-	return OK;
-}
-
-struct err *
-voices_released(struct cx *cx, const struct meeting *m, struct voice **ret, size_t *ret_n)
-{
-	struct position_row *rows;
-	size_t n;
-
-	TRY(q_position_list(cx->db, cx->a, m->id, &rows, &n));
-	*ret = arena_array(cx->a, struct voice, n);
-	*ret_n = 0;
-	for (size_t i = 0; i < n; i++)
-		if (rows[i].released_at)
-			(*ret)[(*ret_n)++] =
-			    (struct voice){rows[i].item_id, (enum side)rows[i].side,
-				rows[i].kind, rows[i].text, rows[i].minority};
 	return OK;
 }
 

@@ -80,6 +80,6 @@ premeeting_room(struct cx *cx, str meeting_pid, struct premeeting_room *ret) NOD
 bool premeeting_may(struct cx *cx, const struct premeeting_room *r, enum action action,
     enum premeeting_act act);
 
-extern const struct usecase premeeting_usecases[];
+extern const struct usecase premeeting_usecases[], position_usecases[];
 
 #endif

@@ -5,6 +5,7 @@
 #include "t_matter_triage.h"
 
 #include "app/document.h"
+#include "app/people.h"
 #include "base/day.h"
 #include "core/charter.h"
 #include "tr.h"
@@ -14,8 +15,6 @@
 #include "web/site.h"
 
 enum { JOIN_N = 100 };
-
-#define TEXT(rq, t) html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
 
 /* --- what the matter is ----------------------------------------------------------------- */
 
