@@ -17,8 +17,6 @@
 
 #include <string.h>
 
-#define TEXT(rq, t) html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
-
 /* Only a path of ours may be gone to after a login. */
 static struct url
 next_url(const struct request *rq)

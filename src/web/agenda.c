@@ -7,8 +7,6 @@
 #include "web/meeting.h"
 #include "web/site.h"
 
-#define TEXT(rq, t) html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
-
 static str
 number(struct request *rq, int64_t n)
 {

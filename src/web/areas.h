@@ -10,6 +10,7 @@ extern const struct route day_routes[];
 extern const struct route journal_routes[];
 extern const struct reading matter_readings[];
 extern const struct route matter_routes[];
+extern const struct route meeting_list_routes[];
 extern const struct route meeting_routes[];
 extern const struct route agenda_routes[];
 extern const struct route premeeting_routes[];

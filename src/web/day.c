@@ -17,8 +17,6 @@
 
 enum { ROUNDS_N = 5, MEETINGS_N = 4 };
 
-#define TEXT(rq, t) html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
-
 static struct text
 today_words(const struct request *rq)
 {

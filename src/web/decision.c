@@ -14,8 +14,6 @@
 
 enum { LIST_N = 50, HISTORY_N = 100 };
 
-#define TEXT(rq, t) html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
-
 struct url
 url_decision(const struct request *rq, str pid)
 {

@@ -13,7 +13,6 @@
 
 enum { LACKS_MAX = 16 };
 
-#define TEXT(rq, t)  html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
 #define TRF(rq, ...) html_text_str((rq)->cx->a, trf((rq)->cx->a, (rq)->cx->lang, __VA_ARGS__))
 #define C_STR(rq, s) str_to_c((rq)->cx->a, (s))
 

@@ -16,8 +16,6 @@
 
 #include <string.h>
 
-#define TEXT(rq, t) html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
-
 /* The order in which a case document is read: the proposal first (KHSP-99). */
 static const int64_t order[SECTION_N] = {SECTION_PROPOSAL, SECTION_BACKGROUND,
     SECTION_MUNICIPAL, SECTION_TRUST, SECTION_PATIENT, SECTION_PROFESSIONAL, SECTION_ECONOMIC,

@@ -9,8 +9,6 @@
 #include "web/page.h"
 #include "web/site.h"
 
-#define TEXT(rq, t) html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
-
 /* --- the matrix ------------------------------------------------------------------------- */
 
 static const struct matrix_column *

@@ -11,8 +11,6 @@
 
 enum { LINES_N = 100, EXPORT_N = 5000 };
 
-#define TEXT(rq, t) html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
-
 static int64_t
 query_number(const struct request *rq, const char *name, int64_t otherwise)
 {

@@ -16,8 +16,6 @@
 
 enum { LIST_N = 50, HISTORY_N = 200 };
 
-#define TEXT(rq, t) html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
-
 struct url
 url_matter(const struct request *rq, str pid)
 {

@@ -5,8 +5,6 @@
 #include "tr.h"
 #include "web/history.h"
 
-#define TEXT(rq, t) html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
-
 enum { LANE_BODY, LANE_DESK, LANE_PARTIES, LANES };
 enum { LANE_TOP = 56, LANE_GAP = 74, STOP_FIRST = 150, STOP_LAST = 1005 };
 

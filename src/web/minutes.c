@@ -11,7 +11,6 @@
 #include "web/page.h"
 #include "web/site.h"
 
-#define TEXT(rq, t) html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
 /* Words with a %s in them. */
 #define SAID(rq, words, s) \
 	html_text_s(       \

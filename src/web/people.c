@@ -19,8 +19,6 @@
 
 enum { PEOPLE_N = 100 };
 
-#define TEXT(rq, t) html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
-
 /* --- words ------------------------------------------------------------------------------ */
 static const char *
 choice_label(const struct request *rq, const struct choice *c, int64_t value)

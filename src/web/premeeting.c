@@ -8,8 +8,6 @@
 #include "web/meeting.h"
 #include "web/site.h"
 
-#define TEXT(rq, t) html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
-
 static const struct {
 	const char *words;
 	enum ui_status status;

@@ -18,8 +18,6 @@
 
 enum { FRONT_N = 6, LIST_N = 100, FACES_MAX = 60 };
 
-#define TEXT(rq, t) html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
-
 /* --- rows ------------------------------------------------------------------------------- */
 
 static struct text

@@ -16,9 +16,6 @@
 
 enum { LIST_N = 30, HISTORY_N = 100, HOUR_S = 3600 };
 
-#define TEXT(rq, t)    html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
-#define TEXTF(rq, ...) html_text_s((rq)->cx->a, trf((rq)->cx->a, (rq)->cx->lang, __VA_ARGS__))
-
 struct url
 url_round(const struct request *rq, str pid)
 {

@@ -16,9 +16,6 @@
 
 enum { HEADING = 3 };
 
-#define TEXT(rq, t)    html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
-#define TEXTF(rq, ...) html_text_s((rq)->cx->a, trf((rq)->cx->a, (rq)->cx->lang, __VA_ARGS__))
-
 /* --- sending out ------------------------------------------------------------------------ */
 
 /* Those who can be chosen as boxes, or those who are asked in a line. */

@@ -7,6 +7,7 @@ const struct route *const web_routes[] = {
     day_routes,
     journal_routes,
     matter_routes,
+    meeting_list_routes,
     meeting_routes,
     agenda_routes,
     premeeting_routes,

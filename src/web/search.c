@@ -14,8 +14,6 @@
 
 #include <inttypes.h>
 
-#define TEXT(rq, t) html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
-
 static const struct {
 	int64_t kind;
 	const char *key, *label;

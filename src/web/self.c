@@ -11,8 +11,6 @@
 
 #include <inttypes.h>
 
-#define TEXT(rq, t) html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
-
 static const char *
 when(const struct request *rq, int64_t at)
 {

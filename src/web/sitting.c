@@ -9,8 +9,6 @@
 #include "web/meeting.h"
 #include "web/site.h"
 
-#define TEXT(rq, t) html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
-
 /* --- who is there ----------------------------------------------------------------------- */
 
 static const struct {

@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-#define TEXT(rq, t) html_text_c((rq)->cx->a, tr((rq)->cx->lang, (t)))
-
 /* How each kind of task is said. A %s in words is the party it comes from, a %lld how many. */
 static const struct {
 	enum action action;

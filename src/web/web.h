@@ -22,6 +22,7 @@
 #include "app/usecase.h"
 #include "t_ui_faults.h"
 #include "t_ui_field.h"
+#include "tr.h"
 #include "web/frame.h"
 #include "web/http.h"
 #include "web/view.h"
@@ -107,6 +108,10 @@ str form_fault(const struct request *rq, const char *name);
 
 /* A sentence for the error, in the reader's language. */
 str err_sentence(struct arena *a, enum lang lang, const struct err *e);
+
+/* A text of the catalogue in the reader's language; TEXTF with a format filled in. */
+#define TEXT(rq, msgid) html_text_c((rq)->cx->a, tr((rq)->cx->lang, (msgid)))
+#define TEXTF(rq, ...)  html_text_s((rq)->cx->a, trf((rq)->cx->a, (rq)->cx->lang, __VA_ARGS__))
 
 #define URL(rq, ...) url_path((rq)->cx->a, (rq)->site->base, __VA_ARGS__)
 
