@@ -79,6 +79,16 @@ tell_person(struct cx *cx, int64_t person_id, enum action what, const char *obje
 }
 
 struct err *
+tell_self(struct cx *cx, enum action what)
+{
+	const char *me = arena_printf(cx->a, "person:" STR_FMT, STR_ARG(cx->actor->person_pid));
+	int64_t id;
+
+	return q_notice_add(cx->db, cx->a, pid_new(cx->a), cx->actor->person_id, cx->now_at,
+	    str_from_c(action_key(what)), str_from_c(me), S(""), &id);
+}
+
+struct err *
 tell_role(struct cx *cx, enum role role, enum action what, const char *object_type, str pid,
     str title)
 {

@@ -24,6 +24,8 @@ access_seen(struct cx *cx, enum object_kind kind, int64_t object_id, bool *ret) 
 /* Something a person should know of. object is "matter:PID". The actor is not told. */
 struct err *tell_person(struct cx *cx, int64_t person_id, enum action what,
     const char *object_type, str pid, str title) NODISCARD;
+/* The actor is told of what was done to his own account: it may have been somebody else. */
+struct err *tell_self(struct cx *cx, enum action what) NODISCARD;
 struct err *tell_role(struct cx *cx, enum role role, enum action what, const char *object_type,
     str pid, str title) NODISCARD;
 /* The contacts of a party. */

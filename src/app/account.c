@@ -41,8 +41,8 @@ static str
 peppered(struct cx *cx, str password)
 {
 	const struct keys *k = &cx->house->keys;
-	struct sha256 h =
-	    hmac_sha256((str){(const char *)k->pepper, sizeof(k->pepper)}, password);
+	struct sha256 h = hmac_sha256(
+	    (str){(const char *)k->pepper, sizeof(k->pepper)}, utf_nfc(cx->a, password));
 
 	return sha256_hex(cx->a, &h);
 }
@@ -130,6 +130,13 @@ throttle_note(struct try_ *t)
 	int64_t failures = row ? row->failures + 1 : 1;
 	return q_throttle_set(
 	    cx->db, cx->a, t->key, failures, cx->now_at + wait_s(failures), &n);
+}
+
+static struct err *
+write_try(struct cx *cx, void *arg)
+{
+	(void)cx;
+	return throttle_note(arg);
 }
 
 /* --- logging in ------------------------------------------------------------------------- */
@@ -302,6 +309,22 @@ token_prove(struct cx *cx, const struct token *token, str code, int64_t *ret_wai
 	struct try_ t = {.cx = cx, .person_id = cx->actor->person_id, .api_id = token->id};
 
 	return try_code(cx, &t, code, ret_wait_at);
+}
+
+struct err *
+password_confirm(struct cx *cx, const char *field, str password)
+{
+	int64_t who = cx->actor->person_id, wait_at;
+	struct try_ t = {.cx = cx};
+	struct known k = {.person_id = who, .ret_wait_at = &wait_at};
+
+	k.key = t.key = hash_hex(cx->a, str_from_c(arena_printf(cx->a, "own\n%" PRId64, who)));
+	TRY(cx_read(cx, read_code, &k));
+	TRY(password_right(cx, k.acc ? k.acc->password_hash : S(""), password, &t.good));
+	TRY(cx_write(cx, write_try, &t));
+	if (!t.good)
+		cx_fault(cx, field, N_("password.wrong"), 0);
+	return cx_faults(cx);
 }
 
 /* --- sessions --------------------------------------------------------------------------- */
@@ -527,6 +550,15 @@ recovery_renew(struct cx *cx, int64_t person_id, str *ret)
 }
 
 struct err *
+account_secure(struct cx *cx, int64_t person_id)
+{
+	int64_t n;
+
+	TRY(q_invitation_void(cx->db, cx->a, person_id, cx->now_at, &n));
+	return q_session_end_others(cx->db, cx->a, person_id, cx->session_tag, &n);
+}
+
+struct err *
 token_make(struct cx *cx, const struct token_new *t, str *ret)
 {
 	int64_t id;
@@ -566,20 +598,20 @@ write_link(struct cx *cx, void *arg)
 		TRY(q_account_use_step(cx->db, cx->a, person, w->step, &n));
 	if (w->recovery.n)
 		TRY(spend_recovery(cx, person, w->recovery));
-	return q_session_end_all(cx->db, cx->a, person, 0, &n);
+	return q_session_end_all(cx->db, cx->a, person, &n);
 }
 
-static void
-check_password(struct cx *cx, const struct link *l, str password)
+void
+password_check(struct cx *cx, const char *field, str email, str password)
 {
-	str low = utf_fold(cx->a, password), mail = l->email;
+	str low = utf_fold(cx->a, password);
 
 	if (utf8_length(password) < PASSWORD_MIN_CHARS)
-		cx_fault(cx, "password", N_("input.too_short"), PASSWORD_MIN_CHARS);
+		cx_fault(cx, field, N_("input.too_short"), PASSWORD_MIN_CHARS);
 	else if (password.n > 1024)
-		cx_fault(cx, "password", N_("input.too_long"), 1024);
-	else if (memmem(low.p, low.n, mail.p, mail.n) || password_common(low))
-		cx_fault(cx, "password", N_("password.common"), 0);
+		cx_fault(cx, field, N_("input.too_long"), 1024);
+	else if (memmem(low.p, low.n, email.p, email.n) || password_common(low))
+		cx_fault(cx, field, N_("password.common"), 0);
 }
 
 /* The secret that the code must fit: the new phone's, or the one the account has. Who has lost
@@ -640,7 +672,7 @@ link_use(struct cx *cx, const struct link_use *u, str *ret_recovery)
 
 	TRY(cx_read(cx, read_link, &w));
 	if (w.link->kind != LINK_PHONE)
-		check_password(cx, w.link, u->password);
+		password_check(cx, "password", w.link->email, u->password);
 	TRY(check_code(cx, w.link, u, &w));
 	TRY(cx_faults(cx));
 	TRY(check_or_hash(cx, w.link, u->password, &w));

@@ -121,6 +121,17 @@ struct err *token_find(struct cx *cx, str text, struct token *ret) NODISCARD;
 struct err *
 token_prove(struct cx *cx, const struct token *token, str code, int64_t *ret_wait_at) NODISCARD;
 
+/* Faults of a new password: too short, too long, too easy to guess. */
+void password_check(struct cx *cx, const char *field, str email, str password);
+
+/* The actor's present password, before what it protects is changed: a fault when it is wrong,
+ * login.wait after too many tries. Slow, and writes: outside cx_read() and cx_write(). */
+struct err *password_confirm(struct cx *cx, const char *field, str password) NODISCARD;
+
+/* After a change of password or phone: ends all sessions but the one that asks, and open
+ * links. In a write. */
+struct err *account_secure(struct cx *cx, int64_t person_id) NODISCARD;
+
 /* A password hash for storing; hash.busy. Slow: never on the writer's thread. */
 struct err *password_hash(struct cx *cx, str password, str *ret) NODISCARD;
 

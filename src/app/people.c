@@ -365,7 +365,7 @@ close_account(struct cx *cx, int64_t person_id, bool closed)
 	int64_t n;
 
 	TRY(q_account_disable(cx->db, cx->a, person_id, closed, cx->now_at, &n));
-	return closed ? q_session_end_all(cx->db, cx->a, person_id, 0, &n) : OK;
+	return closed ? q_session_end_all(cx->db, cx->a, person_id, &n) : OK;
 }
 
 static struct err *

@@ -1,6 +1,8 @@
 #include "app/self.h"
 
+#include "app/access.h"
 #include "app/account.h"
+#include "app/totp.h"
 #include "base/random.h"
 #include "q_account.h"
 #include "q_people.h"
@@ -61,6 +63,102 @@ recovery(struct cx *cx, const void *arg, struct result *ret)
 	return recovery_renew(cx, cx->actor->person_id, &ret->secret);
 }
 
+/* --- one's own password and phone ------------------------------------------------------- */
+
+struct password_in {
+	str password, new_password;
+	str hash; /* of the new one */
+};
+
+static const struct input password_inputs[] = {
+    {INPUT_SECRET, "password", offsetof(struct password_in, password), .required = true,
+	.label = N_("Passordet du har nå")},
+    {INPUT_SECRET, "new_password", offsetof(struct password_in, new_password), .required = true,
+	.label = N_("Nytt passord"),
+	.help = N_("Minst 15 tegn. En setning du husker, er bedre enn et vrient ord.")},
+    {0},
+};
+
+static struct err *
+read_email(struct cx *cx, void *arg)
+{
+	struct q_person_by_id *me;
+	str *ret = arg;
+
+	TRY(q_person_by_id(cx->db, cx->a, cx->actor->person_id, &me));
+	*ret = me ? me->email : S("");
+	return OK;
+}
+
+static struct err *
+prepare_password(struct cx *cx, void *arg)
+{
+	struct password_in *in = arg;
+	str email;
+
+	TRY(cx_read(cx, read_email, &email));
+	password_check(cx, "new_password", email, in->new_password);
+	TRY(cx_faults(cx));
+	TRY(password_confirm(cx, "password", in->password));
+	return password_hash(cx, in->new_password, &in->hash);
+}
+
+static struct err *
+change_password(struct cx *cx, const void *arg, struct result *ret)
+{
+	const struct password_in *in = arg;
+	int64_t n, me = cx->actor->person_id;
+
+	TRY(need_self(cx, ACT_ACCOUNT_PASSWORD, ret));
+	ret->no_change = true;
+	TRY(q_account_set_password(cx->db, cx->a, me, in->hash, cx->now_at, &n));
+	TRY(account_secure(cx, me));
+	return tell_self(cx, ACT_ACCOUNT_PASSWORD);
+}
+
+struct phone_in {
+	str password, secret, code;
+	str bytes; /* of the secret */
+	int64_t step;
+};
+
+static const struct input phone_inputs[] = {
+    {INPUT_SECRET, "password", offsetof(struct phone_in, password), .required = true,
+	.label = N_("Passordet ditt")},
+    {INPUT_SECRET, "secret", offsetof(struct phone_in, secret), .required = true,
+	.label = N_("Nøkkelen som appen fikk")},
+    {INPUT_SECRET, "code", offsetof(struct phone_in, code), .required = true,
+	.label = N_("Kode fra den nye telefonen"), .help = N_("Seks sifre.")},
+    {0},
+};
+
+static struct err *
+prepare_phone(struct cx *cx, void *arg)
+{
+	struct phone_in *in = arg;
+
+	if (!totp_secret_bytes(cx->a, in->secret, &in->bytes) ||
+	    !totp_check(cx->a, in->bytes, str_trim(in->code), cx->now_at, 0, &in->step))
+		cx_fault(cx, "code", N_("code.wrong"), 0);
+	TRY(cx_faults(cx));
+	return password_confirm(cx, "password", in->password);
+}
+
+static struct err *
+change_phone(struct cx *cx, const void *arg, struct result *ret)
+{
+	const struct phone_in *in = arg;
+	int64_t n, me = cx->actor->person_id;
+
+	TRY(need_self(cx, ACT_ACCOUNT_PHONE, ret));
+	ret->no_change = true;
+	TRY(q_account_set_totp(cx->db, cx->a, me, in->bytes, cx->now_at, &n));
+	TRY(q_account_use_step(cx->db, cx->a, me, in->step, &n));
+	TRY(recovery_renew(cx, me, &ret->secret));
+	TRY(account_secure(cx, me));
+	return tell_self(cx, ACT_ACCOUNT_PHONE);
+}
+
 /* --- sessions --------------------------------------------------------------------------- */
 
 struct sign_out_in {
@@ -88,7 +186,7 @@ sign_out(struct cx *cx, const void *arg, struct result *ret)
 	ret->pid = who->pid;
 	ret->no_change = true;
 	if (in->session.n == 0)
-		return q_session_end_all(cx->db, cx->a, who->id, 0, &n);
+		return q_session_end_all(cx->db, cx->a, who->id, &n);
 	TRY(q_session_end(cx->db, cx->a, in->session, who->id, &n));
 	return n ? OK : err_new(cx->a, ERR_NOT_FOUND, "session.gone", "not of this person");
 }
@@ -166,6 +264,10 @@ const struct usecase self_usecases[] = {
 	sizeof(struct update_in), NULL, update, false},
     {ACT_ACCOUNT_RECOVERY, "/account/recovery-codes", "Make new recovery codes", NULL, 0, NULL,
 	recovery, false},
+    {ACT_ACCOUNT_PASSWORD, "/account/password", "Change the password", password_inputs,
+	sizeof(struct password_in), prepare_password, change_password, false},
+    {ACT_ACCOUNT_PHONE, "/account/phone", "Change the phone that makes codes", phone_inputs,
+	sizeof(struct phone_in), prepare_phone, change_phone, false},
     {ACT_PERSON_SIGN_OUT, "/people/:/sign-out", "End one session of a person, or all",
 	sign_out_inputs, sizeof(struct sign_out_in), NULL, sign_out, false},
     {ACT_TOKEN_CREATE, "/account/tokens", "Make an API token", token_inputs,

@@ -1,5 +1,5 @@
 /*
- * app/self.h - one's own account: language, sessions, recovery codes, API tokens.
+ * app/self.h - one's own account: language, password and phone, sessions, tokens.
  *
  * Acts on secrets leave an entry in the record without anything of the secret.
  *

@@ -144,6 +144,8 @@ enum object_kind {        /* stored, in access rows: never renumber */
 	X(ACCOUNT_READ, "account.read", OBJECT_PERSON, true)                         \
 	X(ACCOUNT_UPDATE, "account.update", OBJECT_PERSON, false)                    \
 	X(ACCOUNT_RECOVERY, "account.recovery", OBJECT_PERSON, false)                \
+	X(ACCOUNT_PASSWORD, "account.password", OBJECT_PERSON, false)                \
+	X(ACCOUNT_PHONE, "account.phone", OBJECT_PERSON, false)                      \
 	X(NOTICE_READ, "notice.read", OBJECT_PERSON, false)                          \
 	X(TOKEN_CREATE, "token.create", OBJECT_PERSON, false)                        \
 	X(TOKEN_REVOKE, "token.revoke", OBJECT_PERSON, false)                        \

@@ -248,6 +248,8 @@ web_field(const struct request *rq, enum action action, const char *name, str no
 
 	if (!in)
 		return f;
+	if (in->type == INPUT_SECRET)
+		f.value = S("");
 	f.kind = kind_of(in);
 	f.label = html_text_c(a, in->label ? tr(rq->cx->lang, in->label) : "");
 	f.help = html_text_c(a, in->help ? tr(rq->cx->lang, in->help) : "");
@@ -306,6 +308,10 @@ static const struct {
     {ACT_ACCOUNT_RECOVERY, N_("Nye gjenopprettingskoder"),
 	N_("Skriv ut eller lagre kodene et trygt sted. Hver kode virker én gang, hvis du "
 	   "mister telefonen. De vises bare nå."),
+	false},
+    {ACT_ACCOUNT_PHONE, N_("Den nye telefonen er koblet til"),
+	N_("De gamle gjenopprettingskodene virker ikke lenger. Skriv ut eller lagre de nye et "
+	   "trygt sted. De vises bare nå."),
 	false},
 };
 

@@ -1,12 +1,17 @@
-/* web/self.c - one's own page: language, sessions, recovery codes, API tokens, logging out. */
+/* web/self.c - one's own page: language, password, phone, sessions, recovery codes, API tokens,
+ * logging out. */
 #include "t_self.h"
+#include "t_self_password.h"
+#include "t_self_phone.h"
 
 #include "app/self.h"
+#include "app/totp.h"
 #include "base/clock.h"
 #include "tr.h"
 #include "web/areas.h"
 #include "web/page.h"
 #include "web/people_view.h"
+#include "web/qr.h"
 #include "web/site.h"
 
 #include <inttypes.h>
@@ -84,6 +89,39 @@ get_self(struct request *rq, struct reply *rp)
 	return OK;
 }
 
+static struct err *
+get_password(struct request *rq, struct reply *rp)
+{
+	struct t_self_password v = {.faults = web_faults(rq)};
+
+	v.password = web_field(rq, ACT_ACCOUNT_PASSWORD, "password", S(""));
+	v.new_password = web_field(rq, ACT_ACCOUNT_PASSWORD, "new_password", S(""));
+	v.new_password.kind = UI_NEW_PASSWORD;
+	TRY(web_frame(rq, TEXT(rq, N_("Bytt passord")), NAV_NONE, &v.frame));
+	web_crumbs(rq, &v.frame, TEXT(rq, N_("Min konto")), URL(rq, "/meg"), v.frame.title);
+	t_self_password(&rp->o, &v);
+	return OK;
+}
+
+static struct err *
+get_phone(struct request *rq, struct reply *rp)
+{
+	struct t_self_phone v = {.faults = web_faults(rq),
+	    .secret = form_value(rq, "secret", totp_secret_new(rq->cx->a))};
+	struct person_card me;
+
+	TRY(person_card(rq->cx, rq->cx->actor->person_pid, &me));
+	v.password = web_field(rq, ACT_ACCOUNT_PHONE, "password", S(""));
+	v.code = web_field(rq, ACT_ACCOUNT_PHONE, "code", S(""));
+	v.code.kind = UI_CODE;
+	TRY(web_frame(rq, TEXT(rq, N_("Bytt telefon")), NAV_NONE, &v.frame));
+	web_crumbs(rq, &v.frame, TEXT(rq, N_("Min konto")), URL(rq, "/meg"), v.frame.title);
+	v.qr = qr_svg(rq->cx->a, totp_uri(rq->cx->a, v.frame.space, me.email, v.secret),
+	    TEXT(rq, N_("QR-kode for telefonen")));
+	t_self_phone(&rp->o, &v);
+	return OK;
+}
+
 static struct url
 after_self(struct request *rq, const struct result *done)
 {
@@ -95,6 +133,10 @@ const struct route self_routes[] = {
     PAGE("/meg", ACCOUNT_READ, get_self),
     FORM("/meg", ACCOUNT_UPDATE, get_self, after_self),
     FORM("/meg/koder", ACCOUNT_RECOVERY, get_self, after_self),
+    PAGE("/meg/passord", ACCOUNT_PASSWORD, get_password),
+    FORM("/meg/passord", ACCOUNT_PASSWORD, get_password, after_self),
+    PAGE("/meg/telefon", ACCOUNT_PHONE, get_phone),
+    FORM("/meg/telefon", ACCOUNT_PHONE, get_phone, after_self),
     FORM("/meg/okter/:", PERSON_SIGN_OUT, get_self, after_self),
     FORM("/meg/nokler", TOKEN_CREATE, get_self, after_self),
     FORM("/meg/nokler/:/:/trekk", TOKEN_REVOKE, get_self, after_self),

@@ -165,6 +165,8 @@ url_object(const struct request *rq, str type, str pid)
 	    {"person", "/drift/personer/%"},
 	};
 
+	if (str_eq(type, S("person")) && str_eq(pid, rq->cx->actor->person_pid))
+		return URL(rq, "/meg");
 	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++)
 		if (str_eq(type, str_from_c(paths[i].type)))
 			return url_path(rq->cx->a, rq->site->base, paths[i].path, pid);

@@ -96,6 +96,17 @@ web_lang(const struct http_request *http, int64_t chosen)
 	return LANG_NB;
 }
 
+/* The session goes on, or begins, under this token. */
+static void
+set_token(struct request *rq, str token)
+{
+	struct sha256 tag = sha256(token);
+
+	rq->token = token;
+	rq->cx->session_tag = sha256_hex(rq->cx->a, &tag);
+	rq->cx->session_tag.n = 16;
+}
+
 static struct err *
 recognise(struct way *w)
 {
@@ -110,11 +121,8 @@ recognise(struct way *w)
 	cx->lang = web_lang(rq->http, s ? s->lang : 0);
 	if (!s)
 		return OK;
-	rq->token = token;
 	rq->session = s;
-	struct sha256 tag = sha256(token);
-	cx->session_tag = sha256_hex(cx->a, &tag);
-	cx->session_tag.n = 16;
+	set_token(rq, token);
 	if (s->stage != SESSION_FULL)
 		return OK;
 	TRY(actor_load(cx, s->person_id, s->party_id, &who));
@@ -308,20 +316,29 @@ here(const struct request *rq)
 	    rq->cx->a, STR_FMT STR_FMT, STR_ARG(rq->site->base), STR_ARG(rq->path)))};
 }
 
-/* Asks for the code in a form that takes along what was written. */
+static bool
+goes_along(const struct usecase *uc, str name)
+{
+	if (name.n && name.p[0] == '_' && !str_eq(name, S(INPUT_OVERRIDE)))
+		return false;
+	for (const struct input *i = uc ? uc->inputs : NULL; i && i->type; i++)
+		if (i->type == INPUT_SECRET && str_eq(name, str_from_c(i->name)))
+			return false;
+	return true;
+}
+
+/* Asks for the code in a form that takes along what was written, but no secrets. */
 static void
 draw_prove(struct way *w)
 {
 	struct request *rq = w->rq;
 	struct arena *a = rq->cx->a;
 	struct ui_value *v = arena_array(a, struct ui_value, rq->given.n);
+	const struct usecase *uc = usecase_find(w->route->action);
 	size_t n = 0;
 
 	for (size_t i = 0; i < rq->given.n; i++)
-		if (!str_eq(rq->given.names[i], S("_token")) &&
-		    !str_eq(rq->given.names[i], S("_key")) &&
-		    !str_eq(rq->given.names[i], S("_for")) &&
-		    !str_eq(rq->given.names[i], S("_code")))
+		if (goes_along(uc, rq->given.names[i]))
 			v[n++] = (struct ui_value){
 			    str_to_c(a, rq->given.names[i]), rq->given.values[i]};
 	fresh_view(w);
@@ -359,7 +376,7 @@ prove(struct way *w, bool *ret_asked)
 		return OK;
 	}
 	w->rp->set_cookie = session_cookie_set(cx->a, w->house, rq->site, token, cx->now_at);
-	rq->token = token;
+	set_token(rq, token);
 	return OK;
 }
 

@@ -94,8 +94,13 @@ UPDATE session SET party_id = :party_id WHERE id = :id;
 DELETE FROM session WHERE pid = :pid AND person_id = :person_id;
 
 -- name: session_end_all :exec
--- in: person_id int64, but_id int64
-DELETE FROM session WHERE person_id = :person_id AND id <> :but_id;
+-- in: person_id int64
+DELETE FROM session WHERE person_id = :person_id;
+
+-- name: session_end_others :exec
+-- in: person_id int64, tag str
+-- tag: the first 16 digits of the token's hash, as in the journal.
+DELETE FROM session WHERE person_id = :person_id AND substr(token_hash, 1, 16) <> :tag;
 
 -- name: session_tidy :exec
 -- in: before_at int64
