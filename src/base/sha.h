@@ -6,6 +6,8 @@
 
 #include "base/str.h"
 
+#define OPENSSL_API_COMPAT 10100 /* SHA256_Init: no memory of its own, the processor's SHA */
+#include <openssl/sha.h>
 #include <sodium.h>
 
 enum { SHA256_BYTES = 32, SHA1_BYTES = 20 };
@@ -19,7 +21,7 @@ struct sha1 {
 };
 
 struct sha256_stream {
-	crypto_hash_sha256_state s;
+	SHA256_CTX s;
 };
 
 struct sha256 sha256(str bytes);
