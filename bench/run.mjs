@@ -135,30 +135,37 @@ async function fetched(server, target) {
 
 // --- the servers ---------------------------------------------------------------------------------
 
-// What is there already is used again for two days, if the same loader made it; the server brings
-// an older schema forward.
-function loadedBefore(mark, loader) {
+// All that decides what lies in a filled space: the loader, the schema, the charter, the tokenizer.
+function recipe() {
+	const schema = fs.readdirSync('src/store/schema').sort().map(f => `src/store/schema/${f}`);
+	const tokenizer = fs.readdirSync('src/store').filter(f => f.startsWith('norsk')).sort().map(f => `src/store/${f}`);
+	const hash = createHash('sha256');
+	for (const f of ['bench/load.c', 'bench/load.sql', charter, ...schema, ...tokenizer])
+		hash.update(f).update(fs.readFileSync(f));
+	return hash.digest('hex');
+}
+
+// What is there already is used again for two days, if the same recipe made it.
+function loadedBefore(mark) {
 	if (!fs.existsSync(mark))
 		return false;
 	const age = Date.now() - fs.statSync(mark).mtimeMs;
-	return age < 2 * 86400000 && fs.readFileSync(mark, 'utf8') === loader;
+	return age < 2 * 86400000 && fs.readFileSync(mark, 'utf8') === recipe();
 }
 
 function dataOf(n) {
 	const data = path.join(dir, `space-${n}`);
 	const mark = path.join(data, 'filled');
-	const loader = createHash('sha256').update(fs.readFileSync('bench/load.c'))
-		.update(fs.readFileSync('bench/load.sql')).digest('hex');
-	if (!loadedBefore(mark, loader)) {
+	if (!loadedBefore(mark)) {
 		fs.rmSync(data, {recursive: true, force: true});
-		const began = Date.now();
+		const began = Date.now(), made = recipe();
 		say(`loading ${n} matters ...`);
 		execFileSync(`${build}/load`, ['fill', data, charter, String(n)], {stdio: 'inherit'});
 		say(`  ${((Date.now() - began) / 1000).toFixed(0)} s, ` +
 			`${(fs.statSync(`${data}/spaces/t.db`).size / 1e6).toFixed(0)} MB`);
 		if (n <= 1000)
 			say(`  ${execFileSync('./rodtrad', ['verify', 't', '--data', data], {encoding: 'utf8'}).trim()}`);
-		fs.writeFileSync(mark, loader);
+		fs.writeFileSync(mark, made);
 	}
 	return data;
 }
@@ -406,6 +413,10 @@ function memory(s) {
 
 async function main() {
 	const servers = [];
+	if (only.includes('load')) {
+		sizes.forEach(dataOf);
+		return;
+	}
 	for (const n of sizes)
 		servers.push(await ours(n));
 	const largest = servers[servers.length - 1];
