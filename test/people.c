@@ -2,6 +2,7 @@
 
 #include "app/account.h"
 #include "app/found.h"
+#include "base/cache.h"
 #include "base/clock.h"
 #include "base/random.h"
 #include "base/sha.h"
@@ -10,6 +11,7 @@
 #include "q_journal.h"
 #include "q_people.h"
 #include "web/api.h"
+#include "web/kept.h"
 #include "web/session.h"
 #include "web/web.h"
 
@@ -466,6 +468,7 @@ set_up(void **state, int (*world)(void **), const char *file)
 	    .cookie = S("__Host-s-t"),
 	    .space = w->space,
 	    .charter = p->charter,
+	    .kept = cache_new(p->a, KEPT_ROOM),
 	};
 	*state = p;
 	return 0;
@@ -644,7 +647,8 @@ form_proof_of(struct people *p, const char *key)
 static struct answer
 answer_of(const struct http_reply *rp)
 {
-	struct answer r = {.status = rp->status ? rp->status : 200, .body = rp->body};
+	struct answer r = {
+	    .status = rp->status ? rp->status : 200, .body = rp->body, .etag = rp->etag};
 
 	for (size_t i = 0; i < rp->n_headers; i++) {
 		if (str_eq(rp->headers[i].name, S("Location")))

@@ -112,7 +112,7 @@ int64_t entries(struct people *p);
 
 struct answer {
 	int status;
-	str location, body, cookie;
+	str location, body, cookie, etag;
 };
 
 /* One request just as it is to be, for what no browser would send. */

@@ -1,5 +1,6 @@
 #include "app/cx.h"
 
+#include "store/journal.h"
 #include "store/space.h"
 
 #include <inttypes.h>
@@ -69,4 +70,11 @@ cx_same_rev(struct cx *cx, int64_t form_rev, int64_t row_rev)
 		return OK;
 	return err_new(cx->a, ERR_CONFLICT, "changed", "form %" PRId64 ", now %" PRId64,
 	    form_rev, row_rev);
+}
+
+struct err *
+cx_as_of(struct cx *cx, struct as_of *ret)
+{
+	ret->minute = cx->now_at / 60;
+	return journal_size(cx->db, cx->a, &ret->entries);
 }

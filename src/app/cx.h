@@ -37,6 +37,14 @@ struct cx {
 	struct faults *faults;        /* what is wrong with the input, field by field */
 };
 
+/* What a space holds is told by how far its joint record has come, and what that means by the
+ * minute: deadlines and days end on whole minutes. What is made of both stays the same as long
+ * as these do, whichever server process writes. Inside cx_read(). */
+struct as_of {
+	int64_t entries, minute;
+};
+struct err *cx_as_of(struct cx *cx, struct as_of *ret) NODISCARD;
+
 /* OK when the actor may do the action to the object; sets cx->by. */
 struct err *cx_need(struct cx *cx, enum action action, const struct object *object) NODISCARD;
 

@@ -241,9 +241,9 @@ get_accessibility(struct request *rq, struct reply *rp)
 
 const struct route day_routes[] = {
     OPEN("/", SPACE_PUBLIC, get_root),
-    OPEN("/hjelp", SPACE_PUBLIC, get_help),
-    OPEN("/personvern", SPACE_PUBLIC, get_privacy),
-    OPEN("/tilgjengelighet", SPACE_PUBLIC, get_accessibility),
+    KEPT("/hjelp", SPACE_PUBLIC, get_help),
+    KEPT("/personvern", SPACE_PUBLIC, get_privacy),
+    KEPT("/tilgjengelighet", SPACE_PUBLIC, get_accessibility),
     PAGE("/min-dag", SPACE_READ, get_day),
     FORM("/min-dag/varsler/lest", NOTICE_READ, get_day, after_day),
     {0},

@@ -6,7 +6,7 @@
 #include "base/clock.h"
 #include "tr.h"
 #include "web/areas.h"
-#include "web/markdown.h"
+#include "web/kept.h"
 #include "web/matter.h"
 #include "web/page.h"
 #include "web/site.h"
@@ -98,7 +98,7 @@ part_of(const struct request *rq, const struct matter *m, const struct document 
 	};
 
 	if (p.is_filled) {
-		p.body = markdown_html(rq->cx->a, s->text,
+		p.body = kept_markdown(rq, s->text,
 		    kind == SECTION_PROPOSAL || kind == SECTION_BACKGROUND ? 3 : 4);
 		p.by = TRF(rq, N_("Skrevet av %s · %s"), C_STR(rq, s->person_name),
 		    C_STR(rq, when_of(rq, s->updated_at)));

@@ -9,7 +9,7 @@
 #include "tr.h"
 #include "web/areas.h"
 #include "web/diff.h"
-#include "web/markdown.h"
+#include "web/kept.h"
 #include "web/matter.h"
 #include "web/page.h"
 #include "web/site.h"
@@ -61,7 +61,7 @@ put_conflict(struct request *rq, const struct section *now, struct t_document_ed
 	if (!v->is_conflict)
 		return;
 	v->differences = diff_html(a, now->text, given_value(&rq->given, "text"));
-	v->theirs = markdown_html(a, now->text, 3);
+	v->theirs = kept_markdown(rq, now->text, 3);
 	v->written_by = html_text_s(
 	    a, trf(a, rq->cx->lang, N_("(skrevet av %s)"), str_to_c(a, now->person_name)));
 }
@@ -296,8 +296,8 @@ get_version(struct request *rq, struct reply *rp)
 	v.hash = is.line.hash;
 	for (int i = 0; i < SECTION_N; i++)
 		if (is.text[order[i]].n)
-			parts[v.n_parts++] = (struct version_part){
-			    section_name(rq, order[i]), markdown_html(a, is.text[order[i]], 3)};
+			parts[v.n_parts++] = (struct version_part){section_name(rq, order[i]),
+			    kept_markdown(rq, is.text[order[i]], 3)};
 	v.parts = parts;
 	t_document_version(&rp->o, &v);
 	return OK;

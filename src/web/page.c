@@ -1,10 +1,10 @@
 #include "web/page.h"
 
-#include "app/day.h"
 #include "base/clock.h"
 #include "t_error.h"
 #include "t_secret.h"
 #include "tr.h"
+#include "web/kept.h"
 #include "web/site.h"
 
 #include <stdio.h>
@@ -112,10 +112,9 @@ shown_to(const struct actor *who)
 static struct err *
 counts_of(struct request *rq, struct frame *f)
 {
-	struct tasks *tasks;
+	struct day_counts c;
 
-	TRY(day_tasks(rq->cx, &tasks));
-	struct day_counts c = day_count(tasks);
+	TRY(kept_counts(rq, &c));
 	f->counts[NAV_DAY] = c.all;
 	f->counts[NAV_MATTERS] = c.matters;
 	f->counts[NAV_ROUNDS] = c.rounds;

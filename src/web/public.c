@@ -11,7 +11,7 @@
 #include "core/matter.h"
 #include "tr.h"
 #include "web/areas.h"
-#include "web/markdown.h"
+#include "web/kept.h"
 #include "web/page.h"
 #include "web/public_view.h"
 #include "web/site.h"
@@ -306,7 +306,7 @@ get_meeting(struct request *rq, struct reply *rp)
 	TRY(public_meeting_read(rq->cx, rq->arg[0], &v.m));
 	v.frame = web_public_frame(rq, html_text_s(a, v.m.label), PUBLIC_MEETINGS);
 	v.when = html_text_s(a, clock_long(a, rq->cx->lang, v.m.starts_at));
-	v.minutes = markdown_html(a, v.m.minutes, 3);
+	v.minutes = kept_markdown(rq, v.m.minutes, 3);
 	t_public_meeting(&rp->o, &v);
 	return OK;
 }
@@ -320,7 +320,7 @@ get_decision(struct request *rq, struct reply *rp)
 	TRY(public_decision_read(rq->cx, rq->arg[0], &v.d));
 	v.frame = web_public_frame(rq, html_text_s(a, v.d.title), PUBLIC_DECISIONS);
 	v.when = html_text_s(a, day_long(a, rq->cx->lang, v.d.decided_day));
-	v.text = markdown_html(a, v.d.text, 3);
+	v.text = kept_markdown(rq, v.d.text, 3);
 	v.status = authorities[v.d.authority].status;
 	v.words = TEXT(rq, authorities[v.d.authority].words);
 	t_public_decision(&rp->o, &v);
@@ -337,18 +337,18 @@ get_public_matter(struct request *rq, struct reply *rp)
 	v.frame = web_public_frame(rq, html_text_s(a, v.m.title), PUBLIC_NONE);
 	struct html *texts = arena_array(a, struct html, v.m.n_sections);
 	for (size_t i = 0; i < v.m.n_sections; i++)
-		texts[i] = markdown_html(a, v.m.sections[i].text, 3);
+		texts[i] = kept_markdown(rq, v.m.sections[i].text, 3);
 	v.texts = texts;
 	t_public_matter(&rp->o, &v);
 	return OK;
 }
 
 const struct route public_routes[] = {
-    OPEN("/offentlig", SPACE_PUBLIC, get_front),
-    OPEN("/offentlig/moter", SPACE_PUBLIC, get_meetings),
-    OPEN("/offentlig/moter/:", SPACE_PUBLIC, get_meeting),
-    OPEN("/offentlig/vedtak", SPACE_PUBLIC, get_decisions),
-    OPEN("/offentlig/vedtak/:", SPACE_PUBLIC, get_decision),
-    OPEN("/offentlig/saker/:", SPACE_PUBLIC, get_public_matter),
+    KEPT("/offentlig", SPACE_PUBLIC, get_front),
+    KEPT("/offentlig/moter", SPACE_PUBLIC, get_meetings),
+    KEPT("/offentlig/moter/:", SPACE_PUBLIC, get_meeting),
+    KEPT("/offentlig/vedtak", SPACE_PUBLIC, get_decisions),
+    KEPT("/offentlig/vedtak/:", SPACE_PUBLIC, get_decision),
+    KEPT("/offentlig/saker/:", SPACE_PUBLIC, get_public_matter),
     {0},
 };

@@ -9,7 +9,7 @@
 #include "tr.h"
 #include "web/areas.h"
 #include "web/document.h"
-#include "web/markdown.h"
+#include "web/kept.h"
 #include "web/matter.h"
 #include "web/page.h"
 #include "web/site.h"
@@ -93,10 +93,10 @@ fill_text(struct request *rq, const struct round_matrix *m, struct t_round_answe
 	struct round_text *texts = arena_array(a, struct round_text, n + 1);
 	for (size_t i = 0; i < n; i++)
 		texts[i] = (struct round_text){section_name(rq, list[i].kind),
-		    markdown_html(a, list[i].text, HEADING), list[i].kind == SECTION_PROPOSAL};
+		    kept_markdown(rq, list[i].text, HEADING), list[i].kind == SECTION_PROPOSAL};
 	if (n == 0)
 		texts[n++] = (struct round_text){TEXT(rq, N_("Saken kort")),
-		    markdown_html(a, m->matter->summary, HEADING), false};
+		    kept_markdown(rq, m->matter->summary, HEADING), false};
 	v->texts = texts;
 	v->n_texts = n;
 	return OK;

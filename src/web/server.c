@@ -1,8 +1,10 @@
 #include "web/server.h"
 
+#include "base/cache.h"
 #include "base/clock.h"
 #include "t_spaces.h"
 #include "web/api.h"
+#include "web/kept.h"
 #include "web/page.h"
 #include "web/rate.h"
 #include "web/site.h"
@@ -139,6 +141,7 @@ server_new(struct arena *a, const struct server_config *c)
 		    .space = o->space,
 		    .charter = o->charter,
 		    .rates = rates_new(a),
+		    .kept = cache_new(a, KEPT_ROOM),
 		};
 	}
 	return s;

@@ -16,6 +16,7 @@ struct site {
 	struct space *space;
 	const struct charter *charter;
 	struct rates *rates; /* NULL: no limits (tests) */
+	struct cache *kept;  /* NULL: nothing is kept; web/kept.h */
 };
 
 #endif

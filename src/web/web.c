@@ -7,6 +7,7 @@
 #include "base/sha.h"
 #include "tr.h"
 #include "web/given.h"
+#include "web/kept.h"
 #include "web/page.h"
 #include "web/rate.h"
 #include "web/session.h"
@@ -242,13 +243,19 @@ static struct err *
 read_page(struct cx *cx, void *arg)
 {
 	struct way *w = arg;
+	bool is_kept = false;
 
 	(void)cx;
 	TRY(recognise(w));
 	TRY(need_session(w));
 	TRY(need_patience(w));
 	TRY(need_proof(w));
-	return draw(cx, w);
+	if (w->route->is_kept)
+		TRY(kept_page(w->rq, w->rp, &is_kept));
+	if (is_kept)
+		return OK;
+	TRY(draw(cx, w));
+	return w->route->is_kept ? kept_page_put(w->rq, w->rp) : OK;
 }
 
 static struct err *

@@ -67,27 +67,32 @@ struct route {
 	after_fn *after; /* a form: where to go when it is done */
 	page_fn *post;   /* instead of a use case: logging in and the like; outside cx_read() */
 	bool is_open;    /* may be asked for without a session */
+	bool is_kept;    /* the same for everyone without one: kept until the space changes */
 };
 
-#define PAGE(pattern, action, fn)                                      \
-	{                                                              \
-		HTTP_GET, pattern, ACT_##action, fn, NULL, NULL, false \
+#define PAGE(pattern, action, fn)                                             \
+	{                                                                     \
+		HTTP_GET, pattern, ACT_##action, fn, NULL, NULL, false, false \
 	}
-#define OPEN(pattern, action, fn)                                     \
-	{                                                             \
-		HTTP_GET, pattern, ACT_##action, fn, NULL, NULL, true \
+#define OPEN(pattern, action, fn)                                            \
+	{                                                                    \
+		HTTP_GET, pattern, ACT_##action, fn, NULL, NULL, true, false \
 	}
-#define FORM(pattern, action, again, after)                                 \
+#define KEPT(pattern, action, fn)                                           \
 	{                                                                   \
-		HTTP_POST, pattern, ACT_##action, again, after, NULL, false \
+		HTTP_GET, pattern, ACT_##action, fn, NULL, NULL, true, true \
 	}
-#define POST(pattern, action, again, fn)                                 \
-	{                                                                \
-		HTTP_POST, pattern, ACT_##action, again, NULL, fn, false \
+#define FORM(pattern, action, again, after)                                        \
+	{                                                                          \
+		HTTP_POST, pattern, ACT_##action, again, after, NULL, false, false \
 	}
-#define OPEN_POST(pattern, action, again, fn)                           \
-	{                                                               \
-		HTTP_POST, pattern, ACT_##action, again, NULL, fn, true \
+#define POST(pattern, action, again, fn)                                        \
+	{                                                                       \
+		HTTP_POST, pattern, ACT_##action, again, NULL, fn, false, false \
+	}
+#define OPEN_POST(pattern, action, again, fn)                                  \
+	{                                                                      \
+		HTTP_POST, pattern, ACT_##action, again, NULL, fn, true, false \
 	}
 
 /* All routes, area by area; each list ends with a zeroed one. */
