@@ -18,7 +18,7 @@
 #include <stdio.h>
 
 enum { ASKED = 11, PROPOSES = 12, TOWN = 13, TRUST = 14, BODY = 7, ELSEWHERE = 8 };
-enum { AUTHOR_ID = 40, ACCOUNT_ID = 50 };
+enum { AUTHOR_ID = 40, RAISER_ID = 41, ACCOUNT_ID = 50 };
 
 struct persona {
 	const char *name;
@@ -50,6 +50,7 @@ static const struct persona personas[] = {
     P("chair_t", 13, .role = ROLE_MEMBER, .party_id = TRUST, .body_id = BODY,
 	.chairing = CHAIR_CHAIR, T),
     P("author", AUTHOR_ID, .role = ROLE_MEMBER, .party_id = PROPOSES, .body_id = ELSEWHERE, M),
+    P("raiser", RAISER_ID, .role = ROLE_MEMBER, .party_id = PROPOSES, .body_id = ELSEWHERE, M),
     P("coauthor", AUTHOR_ID, .role = ROLE_CONTACT, .party_id = TRUST, T),
     P("named", 14, .role = ROLE_MEMBER, .party_id = TRUST, .body_id = ELSEWHERE, T),
     {"self", ACCOUNT_ID, {0}, 0},
@@ -76,6 +77,7 @@ object_for(const struct persona *p, enum object_kind kind, int state)
 	    .state = state,
 	    .party_id = ASKED,
 	    .proposer_party_id = PROPOSES,
+	    .raiser_id = RAISER_ID,
 	    .body_id = BODY,
 	    .side = SIDE_MUNICIPAL,
 	    .person_id = ACCOUNT_ID,

@@ -768,17 +768,22 @@ a_body_decides_within_its_authority(void **state)
 }
 
 static void
-a_read_through_is_for_what_the_charter_says(void **state)
+read_through_and_summons_are_as_the_charter_says(void **state)
 {
 	struct arena *a = *state;
 	str small = read_text(a, SMALL);
 	const struct charter *c = load(a, small).c;
 
+	assert_int_equal(charter_notice_days(charter_body(c, S("utvalg"))), 14);
 	assert_true(charter_read_through_required(c, charter_body(c, S("utvalg"))));
 	assert_false(charter_read_through_required(c, charter_body(c, S("toppmote"))));
 	c = load(a, replaced(a, small, "reminder_days: 2", "bodies: toppmote")).c;
 	assert_false(charter_read_through_required(c, charter_body(c, S("utvalg"))));
 	assert_true(charter_read_through_required(c, charter_body(c, S("toppmote"))));
+	c = load(
+	    a, replaced(a, small, "notice_days: 14", "notice_days: 14\n      papers_days: 20"))
+		.c;
+	assert_int_equal(charter_notice_days(charter_body(c, S("utvalg"))), 20);
 	c = load(a, replaced(a, small, "required: true, deadline", "required: false, deadline"))
 		.c;
 	assert_false(charter_read_through_required(c, charter_body(c, S("utvalg"))));
@@ -833,7 +838,7 @@ main(void)
 	    WITH_ARENA(triage_follows_the_routes),
 	    WITH_ARENA(a_local_body_keeps_to_its_area),
 	    WITH_ARENA(a_body_decides_within_its_authority),
-	    WITH_ARENA(a_read_through_is_for_what_the_charter_says),
+	    WITH_ARENA(read_through_and_summons_are_as_the_charter_says),
 	    WITH_ARENA(sizes_and_seats_come_from_the_parties),
 	};
 

@@ -102,8 +102,6 @@ silence_is_no_answer_and_never_consent(void **state)
 	assert_int_equal(c.by_answer[ANSWER_NO_ANSWER], 2);
 	assert_int_equal(c.by_answer[ANSWER_NO_COMMENT], 0);
 	assert_int_equal(c.answered_n, 0);
-	assert_false(round_reaches(&c, 1, 2));
-	assert_false(round_reaches(&(struct round_counts){0}, 0, 1)); /* nobody asked */
 }
 
 static void
@@ -141,18 +139,6 @@ late_is_at_the_deadline_or_after(void **state)
 	assert_false(round_is_answered(&p));
 	p.answer = ANSWER_OPENED;
 	assert_false(round_is_late(&good, &p));
-}
-
-static void
-two_thirds_of_those_asked(void **state)
-{
-	struct round_counts c = {.asked_n = 21, .answered_n = 21};
-
-	(void)state;
-	c.by_answer[ANSWER_YES] = 14;
-	assert_true(round_reaches(&c, 2, 3));
-	c.by_answer[ANSWER_YES] = 13;
-	assert_false(round_reaches(&c, 2, 3));
 }
 
 static void
@@ -310,7 +296,6 @@ main(void)
 	    WITH_ARENA(silence_is_no_answer_and_never_consent),
 	    WITH_ARENA(counts_by_status),
 	    WITH_ARENA(late_is_at_the_deadline_or_after),
-	    WITH_ARENA(two_thirds_of_those_asked),
 	    WITH_ARENA(only_the_silent_are_reminded_and_once),
 	    WITH_ARENA(answers_fit_the_kind_and_say_something),
 	    WITH_ARENA(answers_on_behalf_say_how_they_came),

@@ -29,6 +29,7 @@ object_of(struct cx *cx, const struct matter *m, struct object *ret)
 	    .kind = OBJECT_MATTER,
 	    .state = m->state,
 	    .proposer_party_id = m->proposer_party_id,
+	    .raiser_id = m->proposer_person_id,
 	    .body_id = m->body_id,
 	    .authors = ids,
 	    .n_authors = n,
@@ -208,6 +209,9 @@ propose(struct cx *cx, const void *arg, struct result *ret)
 	int64_t id;
 
 	TRY(cx_need(cx, ACT_MATTER_PROPOSE, &object));
+	if (!charter_may_propose(cx->charter, cx->actor))
+		return err_new(
+		    cx->a, ERR_DENIED, "denied", "C1: not a proposer by the charter");
 	TRY(q_matter_add(cx->db, cx->a, pid_new(cx->a), in->title, in->summary, in->wish,
 	    MATTER_DRAFT, cx->actor->party_id, cx->actor->person_id, cx->by ? cx->by->id : 0,
 	    cx->now_at, &id));

@@ -76,6 +76,7 @@ struct matter_body_choice {
 	str pid, name, abbr;
 	str why; /* the charter's sentence, in the reader's language; empty: none */
 	bool suggested, barred;
+	bool reads_first; /* a read-through goes before it, by the charter */
 };
 struct err *matter_body_choices(struct cx *cx, const struct matter *m,
     struct matter_body_choice **ret, size_t *ret_n) NODISCARD;

@@ -1,4 +1,5 @@
-/* app/matter_triage.c - how a matter is handled: its kind, the body that takes it, the round. */
+/* app/matter_triage.c - how a matter is handled: its kind, the body that takes it, the round.
+ */
 #include "app/matter.h"
 
 #include "app/people.h"
@@ -173,7 +174,8 @@ matter_body_choices(
 		    .name = text_in(&c[i].body->name, cx->lang),
 		    .abbr = row->abbr,
 		    .suggested = c[i].is_suggested,
-		    .barred = c[i].is_barred};
+		    .barred = c[i].is_barred,
+		    .reads_first = charter_read_through_required(cx->charter, c[i].body)};
 		if (c[i].route)
 			v[k].why = text_in(&c[i].route->why, cx->lang);
 		k++;
@@ -237,8 +239,6 @@ take_in(struct cx *cx, const struct triage_in *in, struct matter *m)
 	TRY(q_body_by_pid(cx->db, cx->a, in->body, &body));
 	if (!body)
 		cx_fault(cx, "body", N_("input.choice"), 0);
-	if (in->round == 0 && in->round_reason.n == 0)
-		cx_fault(cx, "round_reason", N_("input.required"), 0);
 	if (in->region.n && !charter_region(cx->charter, in->region))
 		cx_fault(cx, "region", N_("input.choice"), 0);
 	if (in->scope == SCOPE_ONE_AREA && in->region.n == 0 && cx->charter->n_regions)
@@ -260,19 +260,23 @@ take_in(struct cx *cx, const struct triage_in *in, struct matter *m)
 	return OK;
 }
 
-/* A body that a route of the charter bars, or of another area, only with a reason. */
+/* Only with a reason: a body that a route of the charter bars, or of another area; and no
+ * read-through where the charter asks for one (C12). */
 static struct err *
-barred_needs_reason(struct cx *cx, const struct matter *m)
+departures_need_reasons(struct cx *cx, const struct matter *m)
 {
 	struct matter_body_choice *v;
-	struct q_body_by_id *body;
 	size_t n;
 
-	TRY(q_body_by_id(cx->db, cx->a, m->body_id, &body));
 	TRY(matter_body_choices(cx, m, &v, &n));
-	for (size_t i = 0; i < n; i++)
-		if (v[i].barred && str_eq(v[i].pid, body->pid) && m->override_reason.n == 0)
+	for (size_t i = 0; i < n; i++) {
+		if (v[i].body_id != m->body_id)
+			continue;
+		if (v[i].barred && m->override_reason.n == 0)
 			cx_fault(cx, "override_reason", N_("matter.barred"), 0);
+		if (v[i].reads_first && !m->round_required && m->round_reason.n == 0)
+			cx_fault(cx, "round_reason", N_("input.required"), 0);
+	}
 	return cx_faults(cx);
 }
 
@@ -287,7 +291,7 @@ triage(struct cx *cx, const void *arg, struct result *ret)
 
 	TRY(matter_open_act(cx, in->matter, in->rev, ACT_MATTER_TRIAGE, &m, &object));
 	TRY(take_in(cx, in, m));
-	TRY(barred_needs_reason(cx, m));
+	TRY(departures_need_reasons(cx, m));
 	TRY(matter_facts(cx, m, S(""), &f));
 	TRY(matter_move(cx, m, &object, &f, MATTER_DO_TRIAGE));
 	TRY(q_matter_set_triage(cx->db, cx->a, m->id, m->body_id, m->type, m->scope,

@@ -191,7 +191,7 @@ meeting_know(struct cx *cx, const struct meeting *m, str reason, struct meeting_
 	    .is_chair_known = chair.person_id != 0,
 	    .is_announced = m->published_at != 0,
 	    .needs_chair_first = b->chair.rule == CHAIR_RULE_PER_MEETING,
-	    .notice_days = b->agenda.notice_days,
+	    .notice_days = charter_notice_days(b),
 	    .days_left = clock_day(m->starts_at) - cx->today,
 	    .vacant_n = reason.n ? 0 : seats.vacant_n, /* R060: or a reason is recorded */
 	    .present_n = seats.count.present_n,

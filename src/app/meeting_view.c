@@ -183,7 +183,7 @@ add_task(struct tasks *t, const struct meeting *m, enum action action, int64_t d
 static int64_t
 call_by(const struct meeting_view *v)
 {
-	return v->m->starts_at - v->body->agenda.notice_days * 86400;
+	return v->m->starts_at - charter_notice_days(v->body) * 86400;
 }
 
 static struct err *

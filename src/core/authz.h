@@ -168,6 +168,7 @@ struct object {
 	int64_t state;    /* by the kind's own enum; 0 where it has none */
 	int64_t party_id; /* whose it is, or whom it asks; 0: nobody's or everybody's */
 	int64_t proposer_party_id; /* 0: none */
+	int64_t raiser_id;         /* the person who proposed it for that party; 0: none */
 	int64_t body_id;           /* 0: none */
 	int64_t side;              /* enum side: whose room it is; 0: joint */
 	int64_t person_id;         /* OBJECT_PERSON: whose account; 0: none */

@@ -358,6 +358,40 @@ charter_read_through_required(const struct charter *c, const struct charter_body
 	       (r->bodies.n ? charter_keys_has(r->bodies, b->key) : charter_body_is_joint(b));
 }
 
+static unsigned
+proposer_bit(int64_t role)
+{
+	switch ((enum role)role) {
+	case ROLE_CONTACT: return 1u << PROPOSER_CONTACT;
+	case ROLE_MEMBER: return 1u << PROPOSER_MEMBER;
+	case ROLE_SECRETARY: return 1u << PROPOSER_SECRETARY;
+	case ROLE_ADMIN:
+	case ROLE_DEPUTY: return 0;
+	}
+	return 0;
+}
+
+bool
+charter_may_propose(const struct charter *c, const struct actor *who)
+{
+	for (size_t i = 0; i < who->n_appointments; i++) {
+		const struct appointment *t = &who->appointments[i];
+
+		if (t->party_id == who->party_id &&
+		    c->process.proposers.who & proposer_bit(t->role))
+			return true;
+	}
+	return false;
+}
+
+int64_t
+charter_notice_days(const struct charter_body *b)
+{
+	const struct charter_agenda *g = &b->agenda;
+
+	return g->papers_days > g->notice_days ? g->papers_days : g->notice_days;
+}
+
 enum side
 charter_chair_side(const struct charter_chair *chair, int64_t day)
 {

@@ -577,7 +577,15 @@ void charter_triage_rules(const struct charter *c, const struct charter_body *ta
 const struct charter_pre_meeting *
 charter_pre_meeting(const struct charter *c, const struct charter_body *b, enum side side);
 
+/* Whether a read-through goes before matters to b, unless triage gives a reason. */
 bool charter_read_through_required(const struct charter *c, const struct charter_body *b);
+
+/* Whether somebody who acts so may raise matters (C1): as one of process.proposers. */
+bool charter_may_propose(const struct charter *c, const struct actor *who);
+
+/* How long before a meeting of b the summons goes out, in days. The papers go with it, so it
+ * is the longer of the two times. */
+int64_t charter_notice_days(const struct charter_body *b);
 
 /* The side that chairs on that day; SIDE_NONE: the rule does not say (elected, agreed). */
 enum side charter_chair_side(const struct charter_chair *chair, int64_t day);

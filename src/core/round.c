@@ -95,12 +95,6 @@ round_is_due_reminder(
 	       f->now_at < f->deadline_at && p->reminded_at < from_at;
 }
 
-bool
-round_reaches(const struct round_counts *c, int64_t num, int64_t den)
-{
-	return c->asked_n > 0 && c->by_answer[ANSWER_YES] * den >= c->asked_n * num;
-}
-
 /* --- guards ----------------------------------------------------------------------------- */
 static const struct party_answer *
 asked(const struct round_facts *f)

@@ -28,7 +28,7 @@ enum round_kind { /* stored as these numbers: never renumber */
 enum round_answer { /* stored as these numbers: never renumber */
 	ANSWER_NOT_OPENED = 1,
 	ANSWER_OPENED = 2,
-	ANSWER_NO_COMMENT = 3, /* "stotter" */
+	ANSWER_NO_COMMENT = 3, /* shown as "støtter" */
 	ANSWER_COMMENT = 4,
 	ANSWER_OBJECTION = 5, /* asks for a change */
 	ANSWER_YES = 6,
@@ -126,9 +126,6 @@ unsigned round_answers(int64_t kind);
  * at most before_s seconds away and not passed, and no reminder has gone in that time. */
 bool round_is_due_reminder(
     const struct round_facts *f, const struct party_answer *p, int64_t before_s);
-
-/* Whether yes-answers reach num/den of the parties asked. Silence is never a yes. */
-bool round_reaches(const struct round_counts *c, int64_t num, int64_t den);
 
 const char *round_kind_key(int64_t kind);
 const char *round_state_key(int64_t state);

@@ -170,12 +170,15 @@ body_help(const struct request *rq, const struct matter_body_choice *c)
 	    str_from_c(arena_printf(a, "%s " STR_FMT, tr(rq->cx->lang, how), STR_ARG(c->why))));
 }
 
+/* ret_reads_first: whether the charter has a read-through before the body that is marked. */
 static struct err *
-body_field(struct request *rq, const struct matter *is, struct t_ui_field *ret)
+body_field(
+    struct request *rq, const struct matter *is, struct t_ui_field *ret, bool *ret_reads_first)
 {
 	struct arena *a = rq->cx->a;
 	struct matter_body_choice *c;
 	size_t n, used = 0;
+	bool reads_first = false;
 
 	TRY(matter_body_choices(rq->cx, is, &c, &n));
 	struct ui_option *v = arena_array(a, struct ui_option, n);
@@ -187,7 +190,9 @@ body_field(struct request *rq, const struct matter *is, struct t_ui_field *ret)
 		    .label = html_text_s(a, c[i].name),
 		    .help = body_help(rq, &c[i]),
 		    .chosen = form_has(rq, "body", str_to_c(a, c[i].pid), now)};
+		reads_first |= v[used - 1].chosen && c[i].reads_first;
 	}
+	*ret_reads_first = reads_first;
 	*ret = web_field(rq, ACT_MATTER_TRIAGE, "body", S(""));
 	ret->kind = UI_RADIOS;
 	ret->options = v;
@@ -225,16 +230,6 @@ person_field(const struct request *rq, enum action action, const char *name,
 	return f;
 }
 
-/* The first time the charter's own rule is proposed. */
-static str
-round_now(const struct request *rq, const struct matter *m)
-{
-	bool yes = m->round_required < 0 ? rq->cx->charter->process.read_through.required
-					 : m->round_required == 1;
-
-	return yes ? S("yes") : S("no");
-}
-
 static struct err *
 put_where(struct request *rq, const struct matter *m, const struct matter *is,
     struct t_matter_triage *v)
@@ -242,14 +237,17 @@ put_where(struct request *rq, const struct matter *m, const struct matter *is,
 	struct arena *a = rq->cx->a;
 	struct matter_person *people;
 	str rapporteur, due = m->due_day ? day_dotted(a, m->due_day) : S("");
+	bool round = false;
 	size_t n;
 
 	TRY(matter_people(rq->cx, &people, &n));
 	TRY(person_pid(rq->cx, m->rapporteur_id, &rapporteur));
-	TRY(body_field(rq, is, &v->body));
+	TRY(body_field(rq, is, &v->body, &round));
+	if (m->round_required >= 0)
+		round = m->round_required == 1;
 	v->override = web_field(rq, ACT_MATTER_TRIAGE, "override_reason", m->override_reason);
 	v->override.rows = 3;
-	v->round = web_field(rq, ACT_MATTER_TRIAGE, "round", round_now(rq, m));
+	v->round = web_field(rq, ACT_MATTER_TRIAGE, "round", round ? S("yes") : S("no"));
 	v->round_reason = web_field(rq, ACT_MATTER_TRIAGE, "round_reason", m->round_reason);
 	v->round_reason.rows = 3;
 	v->extensive =

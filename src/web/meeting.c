@@ -441,7 +441,7 @@ fill_fields(struct request *rq, const struct meeting_view *v, struct t_meeting *
 	t->basis = web_field(rq, ACT_MEETING_ANNOUNCE, "basis", S(""));
 	t->may_call_by =
 	    html_text_s(rq->cx->a, day_long(rq->cx->a, rq->cx->lang,
-				       clock_day(m->starts_at) - v->body->agenda.notice_days));
+				       clock_day(m->starts_at) - charter_notice_days(v->body)));
 }
 
 /* What the actor has said of coming, and may say. */

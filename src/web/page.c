@@ -138,7 +138,8 @@ web_frame(struct request *rq, struct text title, enum nav current, struct frame 
 	    .person = rq->session->name,
 	    .role = role_words(rq),
 	    .side = side_of(who),
-	    .may_propose = authorize(who, ACT_MATTER_PROPOSE, &space, NULL) == VERDICT_ALLOW,
+	    .may_propose = authorize(who, ACT_MATTER_PROPOSE, &space, NULL) == VERDICT_ALLOW &&
+			   charter_may_propose(rq->cx->charter, who),
 	    .acting_for = who->party_name,
 	};
 	TRY(counts_of(rq, ret));
