@@ -156,6 +156,7 @@ run: all ## two invented cooperations in ./demo-data, served, with accounts to l
 TEST_LIB := $(B)/libtest.a
 $(TEST_LIB): $(patsubst %,$(B)/test/%.o,support world people held thread)
 	rm -f $@ && ar rcs $@ $^
+$(B)/test_reminder: $(B)/test/folder.o
 $(B)/test_%: $(B)/test/test_%.o $(TEST_LIB) $(LIB) $(B)/sqlite3.o
 	$(CC) $(CFLAGS) $(LINK) -o $@ $(filter %.o,$^) $(TEST_LIB) $(LIB) $(LDLIBS) -lcmocka
 # The store's own tests bring a small schema and queries, which take the product's place.

@@ -1,6 +1,8 @@
 /* 3.3.3 and D3: the program reminds by itself, each party once. */
+#include "folder.h"
 #include "thread.h"
 
+#include "app/jobs.h"
 #include "app/reminder.h"
 #include "base/clock.h"
 
@@ -83,6 +85,28 @@ those_who_have_not_confirmed(void **state)
 	assert_true(says(&r, "Påminning om oppfølging"));
 }
 
+/* What cannot be reminded of does not keep the record from being signed. */
+static void
+signed_all_the_same(void **state)
+{
+	struct people *p = *state;
+	const struct opened o = {S("t"), p->w->space, p->charter};
+	const char *dir = folder_new(p->a, "/tmp");
+	struct thread t;
+	struct keys keys;
+
+	assert_ok(keys_load(p->a, dir, &keys)); /* makes the folder of keys */
+	thread_begin(&t, p, BY_API);
+	thread_to(&t, THREAD_SUBMITTED);
+	assert_int_equal(
+	    sql_int(p, "SELECT CAST(count(*) AS TEXT) FROM journal_checkpoint", NULL), 0);
+	assert_ok(db_script(p->w->db, p->a, "ALTER TABLE followup RENAME TO elsewhere"));
+	assert_non_null(jobs_run_space(p->a, &o, &p->house, dir, p->now_at));
+	assert_int_equal(
+	    sql_int(p, "SELECT CAST(count(*) AS TEXT) FROM journal_checkpoint", NULL), 1);
+	folder_remove(dir);
+}
+
 int
 main(void)
 {
@@ -90,6 +114,7 @@ main(void)
 	    WITH_OSTFOLD(answers_ostfold),
 	    WITH_VESTRE_VIKEN(answers_vestre_viken),
 	    WITH_OSTFOLD(those_who_have_not_confirmed),
+	    WITH_OSTFOLD(signed_all_the_same),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

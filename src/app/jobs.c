@@ -63,23 +63,33 @@ is_due(const struct record_state *s, int64_t now_at)
 	return s->size > s->signed_size && s->signed_at + CHECKPOINT_CHANGED_S <= now_at;
 }
 
+static struct err *
+sign_if_due(struct cx *cx, const struct opened *o, const char *dir)
+{
+	struct record_state s = {0};
+	struct signer signer;
+	str note;
+
+	TRY(cx_read(cx, look_at_record, &s));
+	if (!is_due(&s, cx->now_at))
+		return OK;
+	TRY(journal_signer(cx->a, dir, &signer));
+	return journal_sign(o->space, cx->a, &signer, o->key, cx->now_at, &note);
+}
+
+/* Each is tried whatever became of the others: a reminder that cannot be sent must not keep the
+ * record from being signed. */
 struct err *
 jobs_run_space(struct arena *a, const struct opened *o, struct house *house, const char *dir,
     int64_t now_at)
 {
-	struct record_state s = {0};
-	struct signer signer;
 	struct cx cx;
-	str note;
 
 	cx_for_system(&cx, a, o, house, now_at);
-	TRY(cx_write(&cx, tidy, NULL));
-	TRY(reminders_send(&cx));
-	TRY(cx_read(&cx, look_at_record, &s));
-	if (!is_due(&s, now_at))
-		return OK;
-	TRY(journal_signer(a, dir, &signer));
-	return journal_sign(o->space, a, &signer, o->key, now_at, &note);
+	struct err *tidied = cx_write(&cx, tidy, NULL);
+	struct err *reminded = reminders_send(&cx);
+	struct err *recorded = sign_if_due(&cx, o, dir);
+	return tidied ? tidied : reminded ? reminded : recorded;
 }
 
 /* --- when ------------------------------------------------------------------------------- */
