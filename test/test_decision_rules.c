@@ -99,6 +99,10 @@ d3_d5_overdue_is_derived_from_the_date(void **state)
 	assert_true(decision_line_is_silent(&lines[0], TODAY + 1, 14));
 	assert_false(decision_line_is_silent(&lines[1], TODAY, 14)); /* acknowledged */
 	assert_true(decision_line_is_silent(&lines[2], TODAY, 14));
+	struct decision_line excused = {.status = LINE_EXCUSED, .sent_day = TODAY - 20};
+	assert_false(decision_line_is_silent(&excused, TODAY, 14));
+	excused.status = LINE_IMPLEMENTED; /* on its behalf: it has not said that it knows */
+	assert_true(decision_line_is_silent(&excused, TODAY, 14));
 	decision_count(&good, 14, &c);
 	assert_int_equal(c.lines_n, 4);
 	assert_int_equal(c.open_n, 2);

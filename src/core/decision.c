@@ -22,7 +22,7 @@ decision_line_is_overdue(const struct decision_line *l, int64_t today)
 bool
 decision_line_is_silent(const struct decision_line *l, int64_t today, int64_t receipt_days)
 {
-	return !l->acknowledged_day && l->sent_day && l->status != LINE_CANCELLED &&
+	return !l->acknowledged_day && l->sent_day && l->status <= LINE_IMPLEMENTED &&
 	       l->sent_day + receipt_days < today;
 }
 
@@ -142,7 +142,8 @@ static struct err *
 can_remind(const struct decision_facts *f, struct arena *a)
 {
 	TRY(is_addressed(f, a));
-	if (line_of(f)->acknowledged_day && !decision_line_is_open(line_of(f)))
+	const struct decision_line *l = line_of(f);
+	if (l->status > LINE_IMPLEMENTED || (l->acknowledged_day && !decision_line_is_open(l)))
 		return err_new(
 		    a, ERR_CONFLICT, "decision.line_closed", "party %" PRId64, f->party_id);
 	return OK;

@@ -22,5 +22,5 @@ SELECT d.id
  WHERE d.closed_at = 0 AND d.due_day >= 0 AND d.final_at > 0 AND d.replaced_by_id = 0
    AND EXISTS (SELECT 1 FROM followup f
                 WHERE f.decision_id = d.id AND f.sent_at > 0 AND f.sent_at < :before_at
-                  AND f.seen_at = 0 AND f.reminded_at = 0)
+                  AND f.seen_at = 0 AND f.reminded_at = 0 AND f.status <= 3)
  ORDER BY d.due_day, d.id LIMIT 100;
