@@ -144,6 +144,17 @@ test_ending(void **state)
 	assert_err(act(cx_as(p, "admin"), &done, ACT_APPOINTMENT_END, "person",
 		       pid_of(p, "admin"), "appointment", str_to_c(p->a, card.held[0].pid)),
 	    "appointment.last_admin");
+	/* another whose account is closed runs nothing */
+	people_add(p, "admin2", ROLE_ADMIN, "halden", NULL, NULL);
+	person_of(p, "admin2");
+	assert_ok(person_card(cx_as(p, "admin"), person_of(p, "admin2")->pid, &card));
+	assert_ok(act(cx_as(p, "admin"), &done, ACT_PERSON_UPDATE, "person",
+	    pid_of(p, "admin2"), "rev", arena_printf(p->a, "%d", (int)card.rev), "name", "Nn",
+	    "email", str_to_c(p->a, card.email), "closed", "1"));
+	assert_ok(person_card(cx_as(p, "admin"), person_of(p, "admin")->pid, &card));
+	assert_err(act(cx_as(p, "admin"), &done, ACT_APPOINTMENT_END, "person",
+		       pid_of(p, "admin"), "appointment", str_to_c(p->a, card.held[0].pid)),
+	    "appointment.last_admin");
 	assert_ok(person_card(cx_as(p, "admin"), person_of(p, "contact.moss")->pid, &card));
 	assert_int_equal(card.n_held, 1);
 	assert_ok(act(cx_as(p, "admin"), &done, ACT_APPOINTMENT_END, "person",

@@ -238,9 +238,11 @@ SELECT pid, at, kind, object, title FROM notice
 
 -- name: appointments_with :many
 -- in: role int64, day int64
--- The appointments of a role on a day.
-SELECT id, person_id FROM appointment
- WHERE role = :role AND from_day <= :day AND (to_day IS NULL OR to_day >= :day);
+-- The appointments of a role on a day, but of those whose account is closed.
+SELECT t.id, t.person_id FROM appointment t
+ WHERE t.role = :role AND t.from_day <= :day AND (t.to_day IS NULL OR t.to_day >= :day)
+   AND NOT EXISTS (SELECT 1 FROM account c
+                    WHERE c.person_id = t.person_id AND c.disabled <> 0);
 
 -- name: notice_read_all :exec
 -- in: person_id int64, now_at int64
