@@ -571,10 +571,14 @@ reminders_go_only_to_those_without_an_answer(void **state)
 	assert_ok(act(cx_as(p, SECRETARY), &done, ACT_ROUND_REMIND, "round", pid, "parties",
 	    party_pid(p, pid, "raade")));
 	assert_int_equal(notices(p, "contact.raade", ACT_ROUND_REMIND), 2);
+	assert_ok(act(cx_as(p, SECRETARY), &done, ACT_ROUND_REMIND, "round", pid, "parties",
+	    party_pid(p, pid, "aremark"), "parties", party_pid(p, pid, "aremark")));
 	assert_int_equal(notices(p, "contact.halden", ACT_ROUND_REMIND), 1);
 	struct round_matrix m = seen(p, SECRETARY, pid);
 	assert_int_equal(party_in(&m, "raade")->reminders, 2);
 	assert_int_equal(party_in(&m, "moss")->reminders, 0);
+	assert_int_equal(
+	    party_in(&m, "aremark")->reminders, 2); /* named twice, reminded once */
 	assert_err(
 	    act(cx_as(p, "contact.moss"), &done, ACT_ROUND_REMIND, "round", pid), "denied");
 	for (size_t i = 0; i < m.n; i++)

@@ -170,15 +170,25 @@ read_instant(struct cx *cx, const struct input *in, const struct given *g, int64
 		*to = clock_at(day, hour, minute);
 }
 
-/* Values of the same name, in the order they came. */
+static bool
+is_among(const str *v, size_t n, str s)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(v[i], s))
+			return true;
+	return false;
+}
+
+/* Values of the same name, each once, in the order they came. */
 static size_t
-values_of(const struct given *g, const char *name, str *v, size_t max)
+values_of(const struct given *g, const char *name, str *v)
 {
 	str want = str_from_c(name);
 	size_t n = 0;
 
-	for (size_t i = 0; i < g->n && n < max; i++)
-		if (str_eq(g->names[i], want) && g->values[i].n)
+	for (size_t i = 0; i < g->n; i++)
+		if (str_eq(g->names[i], want) && g->values[i].n &&
+		    !is_among(v, n, g->values[i]))
 			v[n++] = g->values[i];
 	return n;
 }
@@ -187,7 +197,7 @@ static void
 read_list(struct cx *cx, const struct input *in, const struct given *g, char *at)
 {
 	str *v = arena_array(cx->a, str, g->n + 1);
-	size_t n = values_of(g, in->name, v, g->n);
+	size_t n = values_of(g, in->name, v);
 
 	if (n == 0 && in->required)
 		cx_fault(cx, in->name, N_("input.required"), 0);

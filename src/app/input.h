@@ -29,7 +29,7 @@ enum input_type {
 	INPUT_EMAIL,    /* str, lower case */
 	INPUT_SECRET,   /* str; never kept, redisplayed, scanned or journalled */
 	INPUT_PID,      /* str: a public id, or empty */
-	INPUT_PIDS,     /* struct strs: public ids */
+	INPUT_PIDS,     /* struct strs: public ids, each once */
 	INPUT_INT,      /* int64_t; INPUT_NONE when empty */
 	INPUT_BOOL,     /* int64_t 0 or 1; a box that is not ticked is 0 */
 	INPUT_CHOICE,   /* int64_t, by the key of the choice; INPUT_NONE when empty */
