@@ -61,6 +61,44 @@ each_step_vestre_viken(void **state)
 	each_step(*state);
 }
 
+/* Who is several things to a matter (its author, a contact of its proposer, a secretary) hears
+ * of each act once. */
+static void
+nobody_twice(void **state)
+{
+	struct people *p = *state;
+	struct thread t;
+
+	thread_begin(&t, p, BY_API);
+	thread_to(&t, THREAD_MINUTED);
+	assert_int_equal(sql_int(p,
+			     "SELECT CAST(max(n) AS TEXT) FROM (SELECT count(*) AS n FROM "
+			     "notice GROUP BY person_id, at, kind, object) x",
+			     NULL),
+	    1);
+}
+
+/* Named again as they were, authors are not told again. */
+static void
+authors_named_again(void **state)
+{
+	struct people *p = *state;
+	const char *both[] = {str_to_c(p->a, person_of(p, "secretary.municipal")->pid),
+	    str_to_c(p->a, person_of(p, "secretary.trust")->pid)};
+	struct thread t;
+
+	thread_begin(&t, p, BY_API);
+	thread_to(&t, THREAD_TRIAGED);
+	for (int i = 0; i < 2; i++)
+		step(&t, "secretary.municipal", ACT_MATTER_ASSIGN, "matter", t.matter,
+		    "municipal", both[0], "trust", both[1]);
+	assert_int_equal(sql_int(p,
+			     "SELECT CAST(count(*) AS TEXT) FROM notice n JOIN person p ON "
+			     "p.id = n.person_id WHERE n.kind = 'matter.assign' AND p.pid = ?",
+			     both[1]),
+	    1);
+}
+
 /* A withdrawn matter is called by its name. */
 static void
 withdrawal(void **state)
@@ -83,6 +121,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    WITH_OSTFOLD(each_step_ostfold),
 	    WITH_VESTRE_VIKEN(each_step_vestre_viken),
+	    WITH_OSTFOLD(nobody_twice),
+	    WITH_OSTFOLD(authors_named_again),
 	    WITH_OSTFOLD(withdrawal),
 	};
 

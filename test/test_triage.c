@@ -70,8 +70,7 @@ c12_no_read_through_needs_a_reason_where_the_charter_has_one(void **state)
 static bool
 proposes(struct people *p, const char *pid, const char *consequence, const char *answer)
 {
-	const char *radio =
-	    arena_printf(p->a, "name=\"round\" value=\"%s\"  checked", answer);
+	const char *radio = arena_printf(p->a, "name=\"round\" value=\"%s\"  checked", answer);
 	struct answer r = ask(p, MUNI, "GET",
 	    arena_printf(p->a,
 		"/saker/%s/vurdering?type=decision&scope=whole_area&consequence=%s&topic=other",

@@ -65,6 +65,26 @@ access_seen(struct cx *cx, enum object_kind kind, int64_t object_id, bool *ret)
 	return OK;
 }
 
+struct told {
+	int64_t person_id;
+	enum action what;
+	str pid;
+	struct told *before;
+};
+
+/* False when this act has told the person the same already, as another. */
+static bool
+is_news(struct cx *cx, int64_t person_id, enum action what, str pid)
+{
+	for (const struct told *t = cx->told; t; t = t->before)
+		if (t->person_id == person_id && t->what == what && str_eq(t->pid, pid))
+			return false;
+	struct told *t = arena_new(cx->a, struct told);
+	*t = (struct told){person_id, what, pid, cx->told};
+	cx->told = t;
+	return true;
+}
+
 struct err *
 tell_person(struct cx *cx, int64_t person_id, enum action what, const char *object_type,
     str pid, str title)
@@ -72,7 +92,8 @@ tell_person(struct cx *cx, int64_t person_id, enum action what, const char *obje
 	const char *object = arena_printf(cx->a, "%s:" STR_FMT, object_type, STR_ARG(pid));
 	int64_t id;
 
-	if (person_id == cx->actor->person_id || person_id == 0)
+	if (person_id == cx->actor->person_id || person_id == 0 ||
+	    !is_news(cx, person_id, what, pid))
 		return OK;
 	return q_notice_add(cx->db, cx->a, pid_new(cx->a), person_id, cx->now_at,
 	    str_from_c(action_key(what)), str_from_c(object), title, &id);
@@ -97,8 +118,7 @@ tell_role(struct cx *cx, enum role role, enum action what, const char *object_ty
 
 	TRY(q_role_holders(cx->db, cx->a, role, cx->today, &who, &n));
 	for (size_t i = 0; i < n; i++)
-		if (i == 0 || who[i].id != who[i - 1].id)
-			TRY(tell_person(cx, who[i].id, what, object_type, pid, title));
+		TRY(tell_person(cx, who[i].id, what, object_type, pid, title));
 	return OK;
 }
 

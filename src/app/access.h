@@ -21,7 +21,8 @@ struct err *access_shut(struct cx *cx, enum object_kind kind, int64_t object_id,
 struct err *
 access_seen(struct cx *cx, enum object_kind kind, int64_t object_id, bool *ret) NODISCARD;
 
-/* Something a person should know of. object is "matter:PID". The actor is not told. */
+/* Something a person should know of. The object is named by type and pid, "matter". Nobody is
+ * told twice of one act, whatever the person is to it, and the actor is not told. */
 struct err *tell_person(struct cx *cx, int64_t person_id, enum action what,
     const char *object_type, str pid, str title) NODISCARD;
 /* The actor is told of what was done to his own account: it may have been somebody else. */

@@ -404,27 +404,19 @@ publish_papers(struct cx *cx, const struct meeting *m, bool is_own_side)
 	return OK;
 }
 
-/* Members, deputies and contacts, each once; a side's own body calls its own side. */
+/* Members, deputies and contacts; a side's own body calls its own side. */
 static struct err *
 tell_all(struct cx *cx, const struct meeting *m, enum side side)
 {
-	struct q_body_sitting *sits;
 	struct q_role_holders *contacts;
-	size_t n_sits, n_contacts;
+	size_t n;
 
 	TRY(meeting_tell_body(cx, m, ACT_MEETING_SUMMON));
-	TRY(q_body_sitting(cx->db, cx->a, m->body_id, cx->today, &sits, &n_sits));
-	TRY(q_role_holders(cx->db, cx->a, ROLE_CONTACT, cx->today, &contacts, &n_contacts));
-	for (size_t i = 0; i < n_contacts; i++) {
-		bool told = side != SIDE_NONE && contacts[i].side != side;
-		for (size_t k = 0; k < n_sits; k++)
-			told |= sits[k].person_id == contacts[i].id;
-		for (size_t k = 0; k < i; k++)
-			told |= contacts[k].id == contacts[i].id;
-		if (!told)
+	TRY(q_role_holders(cx->db, cx->a, ROLE_CONTACT, cx->today, &contacts, &n));
+	for (size_t i = 0; i < n; i++)
+		if (side == SIDE_NONE || contacts[i].side == side)
 			TRY(tell_person(cx, contacts[i].id, ACT_MEETING_SUMMON, "meeting",
 			    m->pid, m->label));
-	}
 	return OK;
 }
 

@@ -28,7 +28,8 @@ comment(struct cx *cx, const void *arg, struct result *ret)
 	str pid = pid_new(cx->a);
 	int64_t id;
 
-	TRY(document_open_act(cx, in->matter, ACT_MATTER_COMMENT, MATTER_DO_COMMENT, &m, &object));
+	TRY(document_open_act(
+	    cx, in->matter, ACT_MATTER_COMMENT, MATTER_DO_COMMENT, &m, &object));
 	TRY(q_comment_add(cx->db, cx->a, pid, m->id,
 	    in->section == INPUT_NONE ? 0 : in->section, m->version_no, in->text, cx->now_at,
 	    cx->actor->person_id, cx->actor->party_id, &id));
@@ -58,7 +59,8 @@ settle(struct cx *cx, const void *arg, struct result *ret)
 	struct comment_line *c;
 	int64_t n;
 
-	TRY(document_open_act(cx, in->matter, ACT_MATTER_SETTLE, MATTER_DO_COMMENT, &m, &object));
+	TRY(document_open_act(
+	    cx, in->matter, ACT_MATTER_SETTLE, MATTER_DO_COMMENT, &m, &object));
 	TRY(q_comment_get(cx->db, cx->a, m->id, in->comment, &c));
 	if (!c)
 		return err_new(cx->a, ERR_NOT_FOUND, "not_found", "comment");

@@ -21,6 +21,7 @@
 struct faults;
 struct house;
 struct space;
+struct told;
 
 struct cx {
 	struct arena *a;
@@ -35,6 +36,7 @@ struct cx {
 	const struct appointment *by; /* which appointment allowed the act; set by cx_need */
 	str session_tag;              /* for the journal: 16 hex of the session, or "-" */
 	struct faults *faults;        /* what is wrong with the input, field by field */
+	struct told *told;            /* whom the act under way has told what (app/access.c) */
 };
 
 /* What a space holds is told by how far its joint record has come, and what that means by the

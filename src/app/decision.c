@@ -20,8 +20,9 @@ struct registering {
 	str label;
 };
 
+/* Advice and information bind nobody to do anything. */
 static bool
-is_spoken(int64_t outcome)
+is_to_be_carried_out(int64_t outcome)
 {
 	return outcome == OUTCOME_DECIDE || outcome == OUTCOME_RECOMMEND;
 }
@@ -87,7 +88,7 @@ due_day(struct cx *cx, const struct registering *r)
 {
 	const struct charter_days *d = &cx->charter->process.follow_up;
 
-	if (r->item->due_day || !is_spoken(r->item->outcome) || d->days == 0)
+	if (r->item->due_day || !is_to_be_carried_out(r->item->outcome) || d->days == 0)
 		return r->item->due_day;
 	return d->working ? add_working_days(cx->today, (int)d->days) : cx->today + d->days;
 }
@@ -115,7 +116,7 @@ add_lines(struct cx *cx, const struct registering *r, int64_t id)
 	struct q_party_list *rows;
 	size_t n;
 
-	if (!is_spoken(r->item->outcome) && !r->due_day)
+	if (!is_to_be_carried_out(r->item->outcome) && !r->due_day)
 		return OK;
 	TRY(q_party_list(cx->db, cx->a, &rows, &n));
 	for (size_t i = 0; i < n; i++) {

@@ -88,20 +88,17 @@ named_authors(struct cx *cx, const struct assign_in *in, struct assigned *v, siz
 	return cx_faults(cx);
 }
 
-/* Those who no longer write lose what being an author let them see. */
 static struct err *
-dismiss_authors(struct cx *cx, const struct matter *m, const struct assigned *v, size_t n)
+load_assigned(struct cx *cx, const struct matter *m, struct assigned **ret, size_t *ret_n)
 {
-	struct q_matter_authors *was;
-	size_t n_was;
-	int64_t changed;
+	struct q_matter_authors *rows;
 
-	TRY(q_matter_authors(cx->db, cx->a, m->id, &was, &n_was));
-	for (size_t i = 0; i < n_was; i++)
-		if (!has_person(v, n, was[i].person_id))
-			TRY(access_shut(
-			    cx, OBJECT_MATTER, m->id, AUDIENCE_PERSON, was[i].person_id));
-	return q_matter_author_clear(cx->db, cx->a, m->id, &changed);
+	TRY(q_matter_authors(cx->db, cx->a, m->id, &rows, ret_n));
+	*ret = arena_array(cx->a, struct assigned, *ret_n);
+	for (size_t i = 0; i < *ret_n; i++)
+		(*ret)[i] =
+		    (struct assigned){rows[i].person_id, rows[i].side, rows[i].lead != 0};
+	return OK;
 }
 
 static struct err *
@@ -111,8 +108,31 @@ add_author(struct cx *cx, const struct matter *m, const struct assigned *who)
 
 	TRY(q_matter_author_add(
 	    cx->db, cx->a, m->id, who->person_id, who->side, who->lead, &n));
-	TRY(access_open(cx, OBJECT_MATTER, m->id, AUDIENCE_PERSON, who->person_id));
-	return tell_person(cx, who->person_id, ACT_MATTER_ASSIGN, "matter", m->pid, m->title);
+	return access_open(cx, OBJECT_MATTER, m->id, AUDIENCE_PERSON, who->person_id);
+}
+
+/* Those who no longer write lose what being an author let them see; those who are new to it
+ * are told. */
+static struct err *
+replace_authors(struct cx *cx, const struct matter *m, const struct assigned *v, size_t n)
+{
+	struct assigned *was;
+	size_t n_was;
+	int64_t changed;
+
+	TRY(load_assigned(cx, m, &was, &n_was));
+	for (size_t i = 0; i < n_was; i++)
+		if (!has_person(v, n, was[i].person_id))
+			TRY(access_shut(
+			    cx, OBJECT_MATTER, m->id, AUDIENCE_PERSON, was[i].person_id));
+	TRY(q_matter_author_clear(cx->db, cx->a, m->id, &changed));
+	for (size_t i = 0; i < n; i++) {
+		TRY(add_author(cx, m, &v[i]));
+		if (!has_person(was, n_was, v[i].person_id))
+			TRY(tell_person(
+			    cx, v[i].person_id, ACT_MATTER_ASSIGN, "matter", m->pid, m->title));
+	}
+	return OK;
 }
 
 static struct err *
@@ -128,9 +148,7 @@ assign(struct cx *cx, const void *arg, struct result *ret)
 
 	TRY(matter_open_act(cx, in->matter, in->rev, ACT_MATTER_ASSIGN, &m, &object));
 	TRY(named_authors(cx, in, v, &n));
-	TRY(dismiss_authors(cx, m, v, n));
-	for (size_t i = 0; i < n; i++)
-		TRY(add_author(cx, m, &v[i]));
+	TRY(replace_authors(cx, m, v, n));
 	TRY(q_matter_set_author_exemption(cx->db, cx->a, m->id, in->exemption, &changed));
 	m->author_exemption = in->exemption;
 	TRY(matter_facts(cx, m, S(""), &f));

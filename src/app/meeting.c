@@ -337,13 +337,7 @@ meeting_tell_body(struct cx *cx, const struct meeting *m, enum action what)
 	size_t n;
 
 	TRY(q_body_sitting(cx->db, cx->a, m->body_id, cx->today, &who, &n));
-	for (size_t i = 0; i < n; i++) {
-		bool told = false;
-		for (size_t k = 0; k < i; k++)
-			told |= who[k].person_id == who[i].person_id;
-		if (!told)
-			TRY(tell_person(
-			    cx, who[i].person_id, what, "meeting", m->pid, m->label));
-	}
+	for (size_t i = 0; i < n; i++)
+		TRY(tell_person(cx, who[i].person_id, what, "meeting", m->pid, m->label));
 	return OK;
 }

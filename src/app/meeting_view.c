@@ -2,6 +2,7 @@
 #include "app/access.h"
 #include "app/meeting.h"
 #include "app/premeeting.h"
+#include "base/clock.h"
 #include "q_meeting.h"
 #include "q_people.h"
 
@@ -183,7 +184,7 @@ add_task(struct tasks *t, const struct meeting *m, enum action action, int64_t d
 static int64_t
 call_by(const struct meeting_view *v)
 {
-	return v->m->starts_at - charter_notice_days(v->body) * 86400;
+	return clock_at(clock_day(v->m->starts_at) - charter_notice_days(v->body), 23, 59);
 }
 
 static struct err *

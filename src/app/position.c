@@ -33,8 +33,8 @@ static const struct input stand_inputs[] = {
 
 /* A party speaks for itself; the side's secretary may write down what another said. */
 static struct err *
-standing_party(
-    struct cx *cx, const struct premeeting_loaded *r, str pid, struct result *ret, int64_t *ret_party)
+standing_party(struct cx *cx, const struct premeeting_loaded *r, str pid, struct result *ret,
+    int64_t *ret_party)
 {
 	struct q_party_by_pid *row = NULL;
 

@@ -20,8 +20,8 @@ struct err *premeeting_enter(struct cx *cx, str meeting_pid, int64_t rev, enum a
     str reason, struct premeeting_loaded *r) NODISCARD;
 
 /* Checks the act with core and the actor's capacities. */
-struct err *premeeting_allow(struct cx *cx, const struct premeeting_loaded *r, enum premeeting_act act,
-    struct step *ret) NODISCARD;
+struct err *premeeting_allow(struct cx *cx, const struct premeeting_loaded *r,
+    enum premeeting_act act, struct step *ret) NODISCARD;
 
 void premeeting_done(struct result *ret, const struct premeeting_loaded *r);
 

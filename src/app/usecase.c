@@ -123,7 +123,7 @@ perform(struct cx *cx, void *arg)
 	struct call *c = arg;
 	bool done;
 
-	(void)cx;
+	cx->told = NULL;
 	TRY(done_before(c, &done));
 	if (done)
 		return OK;

@@ -78,22 +78,16 @@ static void
 fill_notices(const struct request *rq, const struct notice *list, size_t n, struct t_day *v)
 {
 	struct day_notice *rows = arena_array(rq->cx->a, struct day_notice, n);
-	size_t shown = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		if (i && list[i].action == list[i - 1].action &&
-		    str_eq(list[i].object_pid, list[i - 1].object_pid))
-			continue; /* told twice: as proposer and as contact */
-		rows[shown++] = (struct day_notice){
+	for (size_t i = 0; i < n; i++)
+		rows[i] = (struct day_notice){
 		    .what = notice_words(rq, list[i].action),
 		    .title = html_text_s(rq->cx->a, list[i].title),
 		    .when =
 			html_text_s(rq->cx->a, clock_long(rq->cx->a, rq->cx->lang, list[i].at)),
 		    .to = url_object(rq, list[i].object_type, list[i].object_pid),
 		};
-	}
 	v->notices = rows;
-	v->n_notices = shown;
+	v->n_notices = n;
 }
 
 static struct err *
