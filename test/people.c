@@ -553,7 +553,7 @@ entries(struct people *p)
 	struct q_journal_head *head;
 
 	assert_ok(q_journal_head(p->w->db, p->a, &head));
-	return head ? head->seq : 0;
+	return head ? head->seq + 1 : 0;
 }
 
 /* --- asking ----------------------------------------------------------------------------- */

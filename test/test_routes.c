@@ -414,8 +414,10 @@ the_api_wants_a_token(void **state)
 	EACH_READING(r)
 	{
 		const char *path = path_of(p, arena_printf(p->a, "/api/v1%s", r->path), pid);
-		assert_int_equal(call(p, HTTP_GET, path, NULL).status, 401);
-		assert_int_equal(call(p, HTTP_GET, path, cookie).status, 401);
+		bool open = call(p, HTTP_GET, path, NULL).status != 401;
+		assert_int_equal(open, r->action == ACT_JOURNAL_CHECKPOINT);
+		if (!open)
+			assert_int_equal(call(p, HTTP_GET, path, cookie).status, 401);
 		assert_int_equal(call(p, HTTP_GET, path, wrong).status, 401);
 	}
 	unwatch(&w);

@@ -3,9 +3,11 @@
 #include "app/access.h"
 #include "q_journal.h"
 #include "q_record.h"
-#include "store/journal.h"
+#include "store/checkpoint.h"
 
-enum { EXPORT_MAX_BYTES = 16 << 20 };
+#include <string.h>
+
+enum { EXPORT_MAX_BYTES = 16 << 20, RECEIPT_MAX_BYTES = 256 << 10 };
 
 static struct err *
 need(struct cx *cx, enum action action)
@@ -101,6 +103,68 @@ record_export(struct cx *cx, int64_t from, int64_t to, str *ret)
 	if (from > size)
 		from = size;
 	TRY(journal_stream(cx->db, cx->a, from, to < size ? to : size, &b));
+	*ret = buf_str(&b);
+	return OK;
+}
+
+/* --- proofs ----------------------------------------------------------------------------- */
+
+static void
+put_path(struct cx *cx, const struct merkle_path *path, struct record_proof *ret)
+{
+	str *v = arena_array(cx->a, str, path->n + 1);
+
+	for (size_t i = 0; i < path->n; i++)
+		v[i] = sha256_hex(cx->a, &path->h[i]);
+	ret->path = v;
+	ret->n = path->n;
+}
+
+struct err *
+record_inclusion(struct cx *cx, int64_t seq, int64_t size, struct record_proof *ret)
+{
+	struct merkle_path path;
+	struct buf entry = buf_new(cx->a, ENTRY_MAX);
+
+	TRY(need(cx, ACT_JOURNAL_CHECKPOINT));
+	TRY(journal_prove_inclusion(cx->db, cx->a, seq, size, &path));
+	TRY(journal_stream(cx->db, cx->a, seq, seq + 1, &entry));
+	struct sha256 leaf = merkle_leaf(buf_str(&entry));
+	ret->leaf = sha256_hex(cx->a, &leaf);
+	put_path(cx, &path, ret);
+	return OK;
+}
+
+struct err *
+record_growth(struct cx *cx, int64_t from, int64_t to, struct record_proof *ret)
+{
+	struct merkle_path path;
+
+	TRY(need(cx, ACT_JOURNAL_CHECKPOINT));
+	TRY(journal_prove_consistency(cx->db, cx->a, from, to, &path));
+	ret->leaf = S("");
+	put_path(cx, &path, ret);
+	return OK;
+}
+
+struct err *
+record_receipt(struct cx *cx, int64_t seq, str *ret)
+{
+	struct buf b = buf_new(cx->a, RECEIPT_MAX_BYTES);
+	struct history h = {0};
+	bool seen = false;
+
+	TRY(need(cx, ACT_JOURNAL_READ));
+	if (seq >= 0 && seq < INT64_MAX)
+		TRY(history_latest(cx, seq + 1, 1, &h));
+	if (h.n == 1 && h.v[0].seq == seq)
+		TRY(may_see(cx, &h.v[0], &seen));
+	if (!seen)
+		return err_new(cx->a, ERR_NOT_FOUND, "journal.not_found", "no such entry");
+	struct err *e = checkpoint_receipt(cx->db, cx->a, seq, &b);
+	if (e && strcmp(e->code, "checkpoint.none") == 0)
+		return err_new(cx->a, ERR_NOT_FOUND, "receipt.later", "not signed yet");
+	TRY(e);
 	*ret = buf_str(&b);
 	return OK;
 }

@@ -22,6 +22,9 @@ struct reading {
 	struct err *(*run)(struct cx *cx, const void *in, struct json *out);
 };
 
+/* Whether it is answered without a token: what anybody may hold the record to. */
+bool reading_is_open(const struct reading *r);
+
 /* All readings, area by area; each list ends with a zeroed one. */
 extern const struct reading *const readings[];
 

@@ -31,5 +31,6 @@ extern const struct route decision_routes[];
 extern const struct route followup_routes[];
 extern const struct route minutes_routes[];
 extern const struct reading decision_readings[];
+extern const struct reading journal_readings[];
 
 #endif

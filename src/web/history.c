@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "tr.h"
+#include "web/site.h"
 
 /* What an act is called when it has been done. Those left out are called by their key. */
 static const char *const words[ACT_END] = {
@@ -169,6 +170,28 @@ put_parties(const struct request *rq, const struct history_line *v, size_t n, st
 	}
 }
 
+/* What a party approved or answered, it can prove later: it gets a receipt to keep. */
+static bool
+gives_receipt(enum action action)
+{
+	static const enum action acts[] = {ACT_MATTER_SIGN_OFF, ACT_MEETING_AGENDA_APPROVE,
+	    ACT_MEETING_MINUTES_APPROVE, ACT_ROUND_ANSWER, ACT_ROUND_ANSWER_FOR,
+	    ACT_DECISION_ACKNOWLEDGE};
+
+	for (size_t i = 0; i < sizeof(acts) / sizeof(acts[0]); i++)
+		if (action == acts[i])
+			return true;
+	return false;
+}
+
+static struct url
+receipt_of(const struct request *rq, const struct history_line *l)
+{
+	if (!gives_receipt(l->action))
+		return (struct url){S("")};
+	return url_with(rq->cx->a, URL(rq, "/journal/kvittering"), "nr", l->seq);
+}
+
 static struct ui_event
 event_of(const struct request *rq, const struct history_line *v, size_t n)
 {
@@ -184,6 +207,7 @@ event_of(const struct request *rq, const struct history_line *v, size_t n)
 	return (struct ui_event){
 	    .what = action_words(rq, v->action, v->key),
 	    .note = html_text_s(rq->cx->a, buf_str(&b)),
+	    .receipt = n == 1 ? receipt_of(rq, v) : (struct url){S("")},
 	    .when = UI_PAST,
 	};
 }

@@ -4,10 +4,13 @@
 #include "app/history.h"
 #include "app/record.h"
 #include "tr.h"
+#include "web/api.h"
 #include "web/areas.h"
 #include "web/history.h"
 #include "web/page.h"
 #include "web/site.h"
+
+#include <inttypes.h>
 
 enum { LINES_N = 100, EXPORT_N = 5000 };
 
@@ -63,9 +66,134 @@ get_export(struct request *rq, struct reply *rp)
 	return OK;
 }
 
+static struct err *
+get_receipt(struct request *rq, struct reply *rp)
+{
+	int64_t seq = query_number(rq, "nr", -1);
+
+	TRY(record_receipt(rq->cx, seq, &rp->bytes));
+	rp->content_type = S("application/json; charset=utf-8");
+	rp->file_name = str_from_c(arena_printf(rq->cx->a, "kvittering-%" PRId64 ".json", seq));
+	return OK;
+}
+
 const struct route journal_routes[] = {
     PAGE("/journal", JOURNAL_READ, get_journal),
     OPEN("/journal/kontrollpunkt", JOURNAL_CHECKPOINT, get_checkpoint),
     PAGE("/journal/eksport", JOURNAL_EXPORT, get_export),
+    PAGE("/journal/kvittering", JOURNAL_READ, get_receipt),
+    {0},
+};
+
+/* --- for programs ----------------------------------------------------------------------- */
+
+static struct err *
+read_checkpoint(struct cx *cx, const void *in, struct json *j)
+{
+	struct record_state s;
+
+	(void)in;
+	TRY(record_state(cx, &s));
+	json_open(j, NULL, '{');
+	json_int(j, "size", s.size);
+	json_str(j, "root", s.root);
+	json_str(j, "note", s.note);
+	json_close(j, '}');
+	return OK;
+}
+
+static void
+put_path(struct json *j, const char *name, const struct record_proof *p)
+{
+	json_open(j, name, '[');
+	for (size_t i = 0; i < p->n; i++)
+		json_str(j, NULL, p->path[i]);
+	json_close(j, ']');
+}
+
+struct inclusion_in {
+	int64_t seq, size;
+};
+
+static const struct input inclusion_inputs[] = {
+    {INPUT_INT, "seq", offsetof(struct inclusion_in, seq), .required = true, .max = INT32_MAX},
+    {INPUT_INT, "size", offsetof(struct inclusion_in, size), .required = true, .min = 1,
+	.max = INT32_MAX},
+    {0},
+};
+
+static struct err *
+read_inclusion(struct cx *cx, const void *arg, struct json *j)
+{
+	const struct inclusion_in *in = arg;
+	struct record_proof p;
+
+	TRY(record_inclusion(cx, in->seq, in->size, &p));
+	json_open(j, NULL, '{');
+	json_int(j, "seq", in->seq);
+	json_int(j, "size", in->size);
+	json_str(j, "leaf", p.leaf);
+	put_path(j, "path", &p);
+	json_close(j, '}');
+	return OK;
+}
+
+struct growth_in {
+	int64_t from, to;
+};
+
+static const struct input growth_inputs[] = {
+    {INPUT_INT, "from", offsetof(struct growth_in, from), .required = true, .max = INT32_MAX},
+    {INPUT_INT, "to", offsetof(struct growth_in, to), .required = true, .max = INT32_MAX},
+    {0},
+};
+
+static struct err *
+read_growth(struct cx *cx, const void *arg, struct json *j)
+{
+	const struct growth_in *in = arg;
+	struct record_proof p;
+
+	TRY(record_growth(cx, in->from, in->to, &p));
+	json_open(j, NULL, '{');
+	json_int(j, "from", in->from);
+	json_int(j, "to", in->to);
+	put_path(j, "path", &p);
+	json_close(j, '}');
+	return OK;
+}
+
+struct receipt_in {
+	int64_t seq;
+};
+
+static const struct input receipt_inputs[] = {
+    {INPUT_INT, "seq", offsetof(struct receipt_in, seq), .required = true, .max = INT32_MAX},
+    {0},
+};
+
+static struct err *
+read_receipt(struct cx *cx, const void *arg, struct json *j)
+{
+	const struct receipt_in *in = arg;
+	str json;
+
+	TRY(record_receipt(cx, in->seq, &json));
+	buf_put(j->b, json);
+	return OK;
+}
+
+const struct reading journal_readings[] = {
+    {ACT_JOURNAL_CHECKPOINT, "/journal/checkpoint", "The last signed checkpoint", NULL, 0,
+	read_checkpoint},
+    {ACT_JOURNAL_CHECKPOINT, "/journal/inclusion",
+	"Proof that an entry is in the record of a size", inclusion_inputs,
+	sizeof(struct inclusion_in), read_inclusion},
+    {ACT_JOURNAL_CHECKPOINT, "/journal/consistency",
+	"Proof that a record grew out of a smaller one", growth_inputs,
+	sizeof(struct growth_in), read_growth},
+    {ACT_JOURNAL_READ, "/journal/receipt",
+	"An entry, the checkpoint that holds it and the path between", receipt_inputs,
+	sizeof(struct receipt_in), read_receipt},
     {0},
 };

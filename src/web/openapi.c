@@ -218,6 +218,10 @@ put_get(struct json *j, struct arena *a, const struct reading *r, enum lang lang
 	json_open(j, "get", '{');
 	json_c(j, "operationId", arena_printf(a, "get %s", r->path));
 	json_c(j, "summary", r->summary);
+	if (reading_is_open(r)) {
+		json_open(j, "security", '[');
+		json_close(j, ']');
+	}
 	put_parameters(j, r->inputs, ACT_NONE, lang);
 	put_responses(j, "#/components/schemas/Any");
 	json_close(j, '}');

@@ -33,5 +33,6 @@ const struct reading *const readings[] = {
     search_readings,
     round_readings,
     decision_readings,
+    journal_readings,
     NULL,
 };

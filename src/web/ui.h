@@ -53,6 +53,7 @@ struct ui_step { /* of ui_steps */
 struct ui_event { /* of ui_thread */
 	struct text what, note;
 	struct url to;
+	struct url receipt; /* proof that it was done, to keep; empty: none is given */
 	enum ui_when when;
 };
 
