@@ -417,6 +417,15 @@ too_big_or_strange(void **state)
 	l = load(a, buf_str(&many));
 	assert_true(has_code(&l, "charter.too_many"));
 	many.n = 0;
+	buf_put(&many, S("parties:\n - &p\n  population: {"));
+	for (int i = 0; i < 1000; i++)
+		buf_put(&many, S("2026-01-01: 1,"));
+	buf_put(&many, S("}\n"));
+	for (int i = 0; i < 100; i++)
+		buf_put(&many, S(" - *p\n"));
+	l = load(a, buf_str(&many));
+	assert_true(has_code(&l, "charter.too_many"));
+	many.n = 0;
 	for (int i = 0; i < 1001; i++)
 		buf_printf(&many, "a%d: &a%d 1\n", i, i);
 	l = load(a, buf_str(&many));

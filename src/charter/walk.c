@@ -268,10 +268,10 @@ items_next(struct walk *w, struct items *it)
 }
 
 static bool
-too_many(struct walk *w, const struct items *it, const struct place *at)
+too_many(struct walk *w, size_t n, const struct place *at)
 {
-	w->visits += items_n(it);
-	if (items_n(it) <= ITEMS_MAX && w->visits <= VISITS_MAX)
+	w->visits += n;
+	if (n <= ITEMS_MAX && w->visits <= VISITS_MAX)
 		return false;
 	fault(w, at, N_("charter.too_many"));
 	return true;
@@ -284,7 +284,7 @@ read_set(struct walk *w, const struct field *f, yaml_node_t *node, const struct 
 	struct items it = items_of(node);
 	int v;
 
-	if (too_many(w, &it, at))
+	if (too_many(w, items_n(&it), at))
 		return;
 	for (yaml_node_t *item; (item = items_next(w, &it));) {
 		struct place here = *at;
@@ -301,7 +301,7 @@ read_strs(struct walk *w, const struct field *f, yaml_node_t *node, const struct
 {
 	struct items it = items_of(node);
 
-	if (too_many(w, &it, at))
+	if (too_many(w, items_n(&it), at))
 		return;
 	str *v = arena_array(w->a, str, items_n(&it));
 	size_t n = 0;
@@ -361,7 +361,7 @@ read_texts(
 {
 	struct items it = items_of(node);
 
-	if (too_many(w, &it, at))
+	if (too_many(w, items_n(&it), at))
 		return;
 	struct charter_text *v = arena_array(w->a, struct charter_text, items_n(&it));
 	size_t n = 0;
@@ -489,7 +489,7 @@ read_list(
 		fault(w, at, N_("charter.not_list"));
 		return;
 	}
-	if (too_many(w, &it, at))
+	if (too_many(w, items_n(&it), at))
 		return;
 	char *v = arena_alloc(w->a, f->sub->size, alignof(max_align_t), items_n(&it));
 	int *lines = arena_array(w->a, int, items_n(&it));
