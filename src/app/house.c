@@ -1,31 +1,19 @@
 #include "app/house.h"
 
+#include "base/file.h"
 #include "base/random.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
-
-static struct err *
-failed(struct arena *a, const char *file)
-{
-	return err_new(a, ERR_INTERNAL, "keys.file", "%s: %s", file, strerror(errno));
-}
 
 static struct err *
 keys_make(struct arena *a, const char *dir, const char *file, struct keys *ret)
 {
 	random_bytes(ret, sizeof(*ret));
 	if (mkdir(dir, 0700) && errno != EEXIST)
-		return failed(a, dir);
-	int fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-	if (fd < 0)
-		return failed(a, file);
-	bool good = write(fd, ret, sizeof(*ret)) == (ssize_t)sizeof(*ret) && fsync(fd) == 0;
-	close(fd);
-	return good ? OK : failed(a, file);
+		return err_new(a, ERR_INTERNAL, "keys.file", "%s: %s", dir, strerror(errno));
+	return file_make(a, file, 0600, (str){(const char *)ret, sizeof(*ret)});
 }
 
 struct err *
@@ -33,13 +21,17 @@ keys_load(struct arena *a, const char *dir, struct keys *ret)
 {
 	const char *keys = arena_printf(a, "%s/keys", dir);
 	const char *file = arena_printf(a, "%s/server.key", keys);
-	int fd = open(file, O_RDONLY | O_CLOEXEC);
+	struct err *e;
+	str bytes;
 
-	if (fd < 0)
-		return errno == ENOENT ? keys_make(a, keys, file, ret) : failed(a, file);
-	ssize_t n = read(fd, ret, sizeof(*ret));
-	close(fd);
-	return n == (ssize_t)sizeof(*ret) ? OK : failed(a, file);
+	e = file_read(a, file, sizeof(*ret), &bytes);
+	if (e && e->kind == ERR_NOT_FOUND)
+		return keys_make(a, keys, file, ret);
+	TRY(e);
+	if (bytes.n != sizeof(*ret))
+		return err_new(a, ERR_INTERNAL, "keys.file", "%s: %zu bytes", file, bytes.n);
+	memcpy(ret, bytes.p, sizeof(*ret));
+	return OK;
 }
 
 void

@@ -34,7 +34,8 @@ struct house {
 	_Atomic int64_t jobs_ran_at, jobs_failed_at; /* by app/jobs.h; 0: never */
 };
 
-/* Reads DIR/keys/server.key, or makes it (0600). */
+/* Reads DIR/keys/server.key, or makes it (0600), on the disk when this returns. keys.file, and
+ * the errors of base/file.h: it cannot be read or kept, or is not as long as it must be. */
 struct err *keys_load(struct arena *a, const char *dir, struct keys *ret) NODISCARD;
 
 void hasher_init(struct hasher *h);

@@ -2,6 +2,7 @@
 
 #include "app/found.h"
 #include "app/input.h"
+#include "app/search.h"
 #include "base/clock.h"
 #include "store/space.h"
 
@@ -94,8 +95,10 @@ place_of(struct arena *a, const char *dir, const char *database, str key, bool c
 		return OK;
 	ret->schema = str_to_c(a, key);
 	int fd = open(mark, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
-	if (fd >= 0)
-		close(fd);
+	if (fd < 0)
+		return err_new(
+		    a, ERR_INTERNAL, "space.folder", "%s: %s", mark, strerror(errno));
+	close(fd);
 	return OK;
 }
 
@@ -106,17 +109,26 @@ space_place(
 	return place_of(a, dir, database, key, false, ret);
 }
 
-struct reading_charter {
+static struct err *
+renew_search(struct cx *cx, void *unused)
+{
+	(void)unused;
+	return search_renew(cx);
+}
+
+struct first_look {
 	struct arena *a;
 	const struct charter *charter;
+	bool is_stale; /* the index of words */
 };
 
 static struct err *
-read_charter(struct cx *cx, void *arg)
+look(struct cx *cx, void *arg)
 {
-	struct reading_charter *r = arg;
-	struct err *e = space_charter(cx, r->a, cx->today, &r->charter);
+	struct first_look *l = arg;
 
+	TRY(search_is_stale(cx, &l->is_stale));
+	struct err *e = space_charter(cx, l->a, cx->today, &l->charter);
 	return e && strcmp(e->code, "space.empty") == 0 ? OK : e;
 }
 
@@ -145,14 +157,14 @@ space_open_key(struct arena *a, const char *dir, const char *database, str key, 
     int64_t now_at, struct opened *ret)
 {
 	struct space_config config = {.now_at = now_at};
-	struct reading_charter r = {.a = a};
+	struct first_look l = {.a = a};
 	struct cx cx;
 
 	TRY(place_of(a, dir, database, key, create, &config.db));
 	*ret = (struct opened){.key = str_copy(a, key)};
 	TRY(space_open(a, &config, &ret->space));
 	cx_for_system(&cx, a, ret, NULL, now_at);
-	TRY(cx_read(&cx, read_charter, &r));
-	ret->charter = r.charter;
-	return OK;
+	TRY(cx_read(&cx, look, &l));
+	ret->charter = l.charter;
+	return l.is_stale ? cx_write(&cx, renew_search, NULL) : OK;
 }

@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-enum { SNIPPET_CHARS = 220, QUERY_MAX_BYTES = 400 };
+enum { SNIPPET_CHARS = 220, QUERY_MAX_BYTES = 400, RENEW_STEP = 100, RENEW_MEMORY = 1 << 30 };
 
 /* --- indexing --------------------------------------------------------------------------- */
 
@@ -82,6 +82,63 @@ search_remove(struct cx *cx, enum object_kind kind, int64_t object_id)
 		return OK;
 	TRY(q_search_take_words(cx->db, cx->a, row->id, &n));
 	return q_search_remove_doc(cx->db, cx->a, row->id, &n);
+}
+
+/* Puts the words of some documents after *after into the empty index; *after 0: no more. */
+static struct err *
+put_some(struct cx *cx, int64_t *after)
+{
+	struct q_search_docs *docs;
+	size_t n;
+	int64_t changed;
+
+	TRY(q_search_docs(cx->db, cx->a, *after, RENEW_STEP, &docs, &n));
+	for (size_t i = 0; i < n; i++) {
+		const struct search_text t = {
+		    .label = docs[i].label, .title = docs[i].title, .body = docs[i].body};
+		TRY(q_search_put_words(
+		    cx->db, cx->a, docs[i].id, lexemes_of(cx, &t), &changed));
+	}
+	*after = n == RENEW_STEP ? docs[n - 1].id : 0;
+	return OK;
+}
+
+static struct err *
+put_all(struct cx *cx)
+{
+	int64_t after = INT64_MIN;
+
+	while (after) {
+		struct arena step = {0};
+		struct cx in = *cx;
+
+		arena_init(&step, RENEW_MEMORY);
+		in.a = &step;
+		struct err *e = err_copy(cx->a, put_some(&in, &after));
+		arena_finish(&step);
+		TRY(e);
+	}
+	return OK;
+}
+
+struct err *
+search_is_stale(struct cx *cx, bool *ret)
+{
+	struct q_search_version *was;
+
+	TRY(q_search_version(cx->db, cx->a, &was));
+	*ret = !was || !str_eq(was->version, str_from_c(norsk_version()));
+	return OK;
+}
+
+struct err *
+search_renew(struct cx *cx)
+{
+	int64_t n;
+
+	TRY(q_search_forget_words(cx->db, cx->a, &n));
+	TRY(put_all(cx));
+	return q_search_set_version(cx->db, cx->a, str_from_c(norsk_version()), &n);
 }
 
 /* --- asking ----------------------------------------------------------------------------- */

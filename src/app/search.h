@@ -25,6 +25,12 @@ struct err *search_put(struct cx *cx, const struct search_text *text) NODISCARD;
 /* Takes an object out of the index that has been removed itself; nothing if it is not there. */
 struct err *search_remove(struct cx *cx, enum object_kind kind, int64_t object_id) NODISCARD;
 
+/* Whether the index was made with other words or stems than the program has. It must then be
+ * made anew before anything else: the engine takes a document out again only by the very words
+ * it was put in with. */
+struct err *search_is_stale(struct cx *cx, bool *ret) NODISCARD;
+struct err *search_renew(struct cx *cx) NODISCARD; /* on the writer */
+
 struct search_query {
 	str words;
 	int64_t kind; /* enum object_kind; 0: all */

@@ -45,6 +45,27 @@ SELECT id, label, title, body FROM search_doc WHERE id = :id AND :lexemes IS NOT
 -- in: id int64, lexemes str
 UPDATE search_doc SET lexemes = CAST(:lexemes AS tsvector) WHERE id = :id;
 
+-- name: search_version :maybe
+SELECT version FROM search_version WHERE id = 1;
+
+-- name: search_set_version :exec
+-- in: version str
+INSERT INTO search_version (id, version) VALUES (1, :version)
+ON CONFLICT (id) DO UPDATE SET version = excluded.version;
+
+-- name: search_forget_words :exec
+-- only: sqlite
+-- Empties the index, whatever it was made with; the documents stay.
+INSERT INTO search_fts (search_fts) VALUES ('delete-all');
+
+-- name: search_forget_words :exec
+-- only: pg
+UPDATE search_doc SET lexemes = NULL;
+
+-- name: search_docs :many
+-- in: after_id int64, n int64
+SELECT id, label, title, body FROM search_doc WHERE id > :after_id ORDER BY id LIMIT :n;
+
 -- fragment: search_limits(d)
 (:kind = 0 OR d.kind = :kind) AND (:body_id = 0 OR d.body_id = :body_id)
 AND (:year = 0 OR d.year = :year) AND (d.is_public = 1 OR $visible(d.kind, d.object_id));
