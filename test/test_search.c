@@ -61,8 +61,9 @@ an_index_of_other_words_is_made_anew(void **state)
 	assert_false(stale);
 	assert_true(finds(p));
 	/* and what is in it can be taken out again */
-	assert_ok(act(cx_as(p, "contact.halden"), &done, ACT_MATTER_SUBMIT, "matter", pid, "rev",
-	    "1", "title", "Helgevakt på sykehjem", "summary", "Ingen tar imot på lørdager."));
+	assert_ok(
+	    act(cx_as(p, "contact.halden"), &done, ACT_MATTER_SUBMIT, "matter", pid, "rev", "1",
+		"title", "Helgevakt på sykehjem", "summary", "Ingen tar imot på lørdager."));
 	assert_false(finds(p));
 }
 
@@ -72,7 +73,8 @@ a_space_is_opened_with_an_index_of_todays_words(void **state)
 {
 	struct people *p = *state;
 	char *dir = arena_printf(p->a, "/tmp/rodtrad-search-XXXXXX");
-	static const char *const made[] = {"spaces/x.db", "spaces", "keys/server.key", "keys", ""};
+	static const char *const made[] = {
+	    "spaces/x.db", "spaces", "keys/server.key", "keys", ""};
 	struct house house;
 	struct opened o;
 	struct cx cx;

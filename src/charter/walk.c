@@ -395,6 +395,9 @@ read_series(
 	}
 	yaml_node_pair_t *p = node->data.mapping.pairs.start,
 			 *end = node->data.mapping.pairs.top;
+
+	if (too_many(w, (size_t)(end - p), at))
+		return;
 	struct charter_population *v =
 	    arena_array(w->a, struct charter_population, (size_t)(end - p));
 
