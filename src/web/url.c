@@ -7,19 +7,28 @@
 
 enum { URL_MAX_BYTES = 16 * 1024 };
 
+static bool
+is_unreserved(unsigned char c)
+{
+	return c < 0x80 && (isalnum(c) || (c && strchr("-._~", c)));
+}
+
 /* RFC 3986 unreserved characters stay; all else, a slash too, becomes %XX. */
 static void
 put_encoded(struct buf *b, str s)
 {
 	static const char hex[] = "0123456789ABCDEF";
+	size_t from = 0;
 
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
-		if (c < 0x80 && (isalnum(c) || (c && strchr("-._~", c))))
-			buf_put(b, (str){s.p + i, 1});
-		else
-			buf_put(b, (str){(char[]){'%', hex[c >> 4], hex[c & 15]}, 3});
+		if (is_unreserved(c))
+			continue;
+		buf_put(b, (str){s.p + from, i - from});
+		buf_put(b, (str){(char[]){'%', hex[c >> 4], hex[c & 15]}, 3});
+		from = i + 1;
 	}
+	buf_put(b, (str){s.p + from, s.n - from});
 }
 
 static void
@@ -40,10 +49,11 @@ url_path_(struct arena *a, str base, const char *fmt, const struct url_arg *args
 	assert(*fmt == '/' && fmt[1] != '/');
 	buf_put(&b, base);
 	for (const char *p = fmt; *p; p++) {
-		if (*p != '%') {
-			buf_put(&b, (str){p, 1});
-			continue;
-		}
+		size_t plain = strcspn(p, "%");
+		buf_put(&b, (str){p, plain});
+		p += plain;
+		if (!*p)
+			break;
 		assert(i < n);
 		put_arg(&b, args[i++]);
 	}

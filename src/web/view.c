@@ -2,13 +2,18 @@
 
 #include <inttypes.h>
 
+enum { PAGE_FIRST = 40 << 10 }; /* most pages, and it need not be moved */
+
 #define HARD_SPACE "\xc2\xa0"
 
 struct view
 view_new(struct arena *a, enum lang lang, str base, int64_t now_at, size_t max)
 {
-	return (struct view){
+	struct view o = {
 	    .b = buf_new(a, max), .a = a, .lang = lang, .base = base, .now_at = now_at};
+
+	buf_reserve(&o.b, PAGE_FIRST);
+	return o;
 }
 
 str
