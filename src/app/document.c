@@ -3,6 +3,7 @@
 #include "app/document.h"
 
 #include "app/access.h"
+#include "app/round.h"
 #include "core/charter.h"
 #include "q_document.h"
 #include "q_matter.h"
@@ -78,13 +79,10 @@ region_facts(struct cx *cx, const struct matter *m, struct matter_facts *f)
 	return OK;
 }
 
-static struct err *
-signature_facts(struct cx *cx, const struct matter *m, struct matter_facts *f)
+static void
+signed_by(
+    const struct matter *m, const struct signature_line *v, size_t n, struct matter_facts *f)
 {
-	struct signature_line *v;
-	size_t n;
-
-	TRY(q_signature_list(cx->db, cx->a, m->id, &v, &n));
 	for (size_t i = 0; i < n; i++) {
 		if (v[i].no != m->version_no)
 			continue;
@@ -93,6 +91,16 @@ signature_facts(struct cx *cx, const struct matter *m, struct matter_facts *f)
 		if (v[i].side == SIDE_TRUST)
 			f->signed_trust_id = v[i].person_id;
 	}
+}
+
+static struct err *
+signature_facts(struct cx *cx, const struct matter *m, struct matter_facts *f)
+{
+	struct signature_line *v;
+	size_t n;
+
+	TRY(q_signature_list(cx->db, cx->a, m->id, &v, &n));
+	signed_by(m, v, n, f);
 	return OK;
 }
 
@@ -535,13 +543,15 @@ document_load(struct cx *cx, const struct matter *m, struct document *ret)
 }
 
 struct err *
-document_lacks(
-    struct cx *cx, const struct matter *m, const char **ret, size_t max, size_t *ret_n)
+document_lacks(struct cx *cx, const struct matter *m, const struct document *d,
+    const char **ret, size_t max, size_t *ret_n)
 {
-	struct matter_facts f;
+	struct matter_facts f = {.version = m->version_no, .is_changed = d->is_changed};
 	size_t n = 0;
 
-	TRY(matter_facts(cx, m, S(""), &f));
+	signed_by(m, d->signatures, d->n_signatures, &f);
+	TRY(region_facts(cx, m, &f));
+	TRY(round_facts(cx, m, &f));
 	const struct {
 		bool holds;
 		const char *code;

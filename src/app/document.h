@@ -65,8 +65,8 @@ document_load(struct cx *cx, const struct matter *m, struct document *ret) NODIS
 
 /* Codes of what stands between the document and the next gate, headings aside (filled and
  * needed say those): "matter.no_version". At most max. */
-struct err *document_lacks(struct cx *cx, const struct matter *m, const char **ret, size_t max,
-    size_t *ret_n) NODISCARD;
+struct err *document_lacks(struct cx *cx, const struct matter *m, const struct document *d,
+    const char **ret, size_t max, size_t *ret_n) NODISCARD;
 
 /* A version with its sections by kind; not_found. */
 struct version {

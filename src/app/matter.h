@@ -83,6 +83,9 @@ struct err *matter_body_choices(struct cx *cx, const struct matter *m,
 
 /* Who may be named as authors or rapporteur today, by side and name. */
 struct err *matter_people(struct cx *cx, struct matter_person **ret, size_t *ret_n) NODISCARD;
+/* Those of them who are secretaries. */
+struct err *
+matter_secretaries(struct cx *cx, struct matter_person **ret, size_t *ret_n) NODISCARD;
 
 extern const struct usecase matter_usecases[], matter_triage_usecases[],
     matter_authors_usecases[], matter_appeal_usecases[], matter_end_usecases[];

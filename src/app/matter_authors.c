@@ -166,9 +166,13 @@ const struct usecase matter_authors_usecases[] = {
 struct err *
 matter_people(struct cx *cx, struct matter_person **ret, size_t *ret_n)
 {
-	struct matter_person *v;
+	return q_matter_people(
+	    cx->db, cx->a, ROLE_SECRETARY, ROLE_MEMBER, cx->today, ret, ret_n);
+}
 
-	TRY(q_matter_people(cx->db, cx->a, ROLE_SECRETARY, ROLE_MEMBER, cx->today, &v, ret_n));
-	*ret = v;
-	return OK;
+struct err *
+matter_secretaries(struct cx *cx, struct matter_person **ret, size_t *ret_n)
+{
+	return q_matter_people(
+	    cx->db, cx->a, ROLE_SECRETARY, ROLE_SECRETARY, cx->today, ret, ret_n);
 }

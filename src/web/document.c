@@ -143,7 +143,7 @@ put_lacks(struct request *rq, const struct matter *m, const struct document *d,
 			to[v->n_lacks++] =
 			    html_text_s(a, trf(a, rq->cx->lang, N_("«%s» er ikke skrevet."),
 					       section_label(rq, kind)));
-	TRY(document_lacks(rq->cx, m, codes, LACKS_MAX, &n));
+	TRY(document_lacks(rq->cx, m, d, codes, LACKS_MAX, &n));
 	for (size_t i = 0; i < n; i++)
 		to[v->n_lacks++] = html_text_c(a, tr_error(rq->cx->lang, codes[i]));
 	v->lacks = to;
@@ -166,7 +166,7 @@ static str
 secretary_of(const struct matter_person *v, size_t n, enum side side)
 {
 	for (size_t i = 0; i < n; i++)
-		if (v[i].role == ROLE_SECRETARY && v[i].side == side)
+		if (v[i].side == side)
 			return v[i].name;
 	return S("");
 }
@@ -239,7 +239,7 @@ put_signers(struct request *rq, const struct matter *m, const struct object *obj
 	v->is_signing = m->version_no || m->state == MATTER_QUALITY_CHECKED;
 	if (!v->is_signing)
 		return OK;
-	TRY(matter_people(rq->cx, &people, &n));
+	TRY(matter_secretaries(rq->cx, &people, &n));
 	for (int i = 0; i < 2; i++)
 		v->signer[i] =
 		    signer_of(rq, m, object, d, sides[i], secretary_of(people, n, sides[i]));
