@@ -469,6 +469,41 @@ the_api_has_its_limits(void **state)
 }
 
 static void
+drain(struct people *p, enum rate_kind kind, const char *who, int tokens)
+{
+	for (int i = 0; i < tokens; i++)
+		assert_ok(rate_take(p->site.rates, p->a, kind, str_from_c(who), p->now_at));
+}
+
+static struct answer
+try_login(struct people *p, const char *email)
+{
+	return ask(p, NULL, "POST", "/logg-inn",
+	    arena_printf(p->a, "email=%s&password=noe+som+ikke+er+rett", email));
+}
+
+/* Guessing at one account is slow; neighbours behind the same address are let in. */
+static void
+logins_have_their_limits(void **state)
+{
+	struct people *p = *state;
+	static const char wait[] = "Det ble for mange på kort tid";
+
+	p->site.rates = rates_new(p->a);
+	drain(p, RATE_ACCOUNT, "en@eksempel.no\n192.0.2.1", 5);
+	struct answer r = try_login(p, "EN%40eksempel.no+");
+	assert_int_equal(r.status, 429);
+	assert_true(says(&r, wait));
+	assert_int_equal(try_login(p, "to%40eksempel.no").status, 422);
+	drain(p, RATE_LOGIN, "192.0.2.1", 58);
+	r = try_login(p, "tre%40eksempel.no");
+	assert_int_equal(r.status, 429);
+	assert_true(says(&r, wait));
+	p->now_at += 60;
+	assert_int_equal(try_login(p, "tre%40eksempel.no").status, 422);
+}
+
+static void
 openapi_lists_everything(void **state)
 {
 	struct people *p = *state;
@@ -566,6 +601,7 @@ main(void)
 	    WITH_OSTFOLD_FILE(the_api_wants_a_token),
 	    WITH_OSTFOLD_FILE(readings_write_nothing),
 	    WITH_OSTFOLD(the_api_has_its_limits),
+	    WITH_OSTFOLD(logins_have_their_limits),
 	    WITH_OSTFOLD_FILE(openapi_lists_everything),
 	};
 

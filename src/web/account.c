@@ -7,10 +7,12 @@
 #include "t_recovery.h"
 
 #include "app/totp.h"
+#include "base/utf.h"
 #include "tr.h"
 #include "web/areas.h"
 #include "web/page.h"
 #include "web/qr.h"
+#include "web/rate.h"
 #include "web/session.h"
 #include "web/site.h"
 #include "web/web.h"
@@ -56,6 +58,20 @@ get_login(struct request *rq, struct reply *rp)
 	return draw_login(rq, rp);
 }
 
+/* Few tries for each account from each address: many people share an address, nobody shares an
+ * account. */
+static struct err *
+need_patience(struct request *rq, str who)
+{
+	struct arena *a = rq->cx->a;
+	str key = str_from_c(
+	    arena_printf(a, STR_FMT "\n" STR_FMT, STR_ARG(who), STR_ARG(rq->http->peer)));
+
+	if (!rq->site->rates)
+		return OK;
+	return rate_take(rq->site->rates, a, RATE_ACCOUNT, key, rq->cx->now_at);
+}
+
 static struct err *
 post_login(struct request *rq, struct reply *rp)
 {
@@ -63,6 +79,7 @@ post_login(struct request *rq, struct reply *rp)
 	str token;
 	int64_t wait_at;
 
+	TRY(need_patience(rq, utf_fold(cx->a, str_trim(given_value(&rq->given, "email")))));
 	TRY(login_password(cx, given_value(&rq->given, "email"),
 	    given_value(&rq->given, "password"), rq->http->peer,
 	    http_header(rq->http, S("user-agent")), &token, &wait_at));
@@ -105,6 +122,7 @@ post_code(struct request *rq, struct reply *rp)
 
 	if (!rq->session)
 		return err_new(cx->a, ERR_DENIED, "login.required", "no first step");
+	TRY(need_patience(rq, rq->session->pid));
 	TRY(login_code(cx, rq->session, given_value(&rq->given, "code"),
 	    http_header(rq->http, S("user-agent")), &token, &wait_at));
 	rp->set_cookie = session_cookie_set(cx->a, cx->house, rq->site, token, cx->now_at);

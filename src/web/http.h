@@ -31,7 +31,7 @@ struct http_request {
 	str content_type; /* media type in lower case, no parameters; empty: no body */
 	str body;         /* bytes; empty if the body is multipart */
 	const struct multipart *parts; /* NULL: the body is not multipart/form-data */
-	str peer;       /* IP address as text; behind a proxy what the proxy says */
+	str peer;       /* IP address as text, the /64 of IPv6; behind a proxy what it says */
 	bool via_proxy; /* came in by a UNIX socket */
 	bool https;     /* the proxy says that the client used TLS */
 };

@@ -34,8 +34,12 @@ take_address(struct conn *c, const struct sockaddr_storage *sa)
 	} else if (sa->ss_family == AF_INET6) {
 		const struct sockaddr_in6 *in6 = (const void *)sa;
 
-		memcpy(c->ip, &in6->sin6_addr, 8);
-		c->ip[15] = 6;
+		if (IN6_IS_ADDR_V4MAPPED(&in6->sin6_addr))
+			memcpy(c->ip, in6->sin6_addr.s6_addr + 12, 4);
+		else {
+			memcpy(c->ip, &in6->sin6_addr, 8);
+			c->ip[15] = 6;
+		}
 		c->is_loopback = IN6_IS_ADDR_LOOPBACK(&in6->sin6_addr);
 		inet_ntop(AF_INET6, &in6->sin6_addr, c->peer, sizeof(c->peer));
 	}

@@ -160,6 +160,19 @@ is_address(struct arena *a, str s)
 	return s.n && (inet_pton(AF_INET, z, ip) == 1 || inet_pton(AF_INET6, z, ip) == 1);
 }
 
+/* Whom limits count: an IPv6 client owns a /64 at least, whatever it says behind that. */
+static str
+network_of(struct arena *a, str ip)
+{
+	char *text = arena_array(a, char, INET6_ADDRSTRLEN);
+	struct in6_addr in6;
+
+	if (inet_pton(AF_INET6, str_to_c(a, ip), &in6) != 1 || IN6_IS_ADDR_V4MAPPED(&in6))
+		return ip;
+	memset(in6.s6_addr + 8, 0, 8);
+	return str_from_c(inet_ntop(AF_INET6, &in6, text, INET6_ADDRSTRLEN));
+}
+
 static str
 media_type(struct arena *a, str value)
 {
@@ -185,7 +198,8 @@ exchange_fill_request(struct conn *c, const struct gate_head *head, struct http_
 	rq->host = head->host;
 	rq->head = head;
 	rq->via_proxy = c->via_unix;
-	rq->peer = c->via_unix && is_address(rq->a, client) ? client : str_from_c(c->peer);
+	rq->peer = network_of(
+	    rq->a, c->via_unix && is_address(rq->a, client) ? client : str_from_c(c->peer));
 	rq->https =
 	    c->via_unix && http_name_eq(gate_header(head, S("x-forwarded-proto")), S("https"));
 	rq->content_type = media_type(rq->a, gate_header(head, S("content-type")));

@@ -7,12 +7,13 @@
 
 enum { ROWS = 1024, WAYS = 8, TOKEN = 60 /* a token is as many seconds' worth of filling */ };
 
-/* How many a minute (SECURITY D9). */
+/* How many a minute (SECURITY D9, docs/adr/0010). */
 static const int64_t per_min[] = {[RATE_WRITE] = 60,
     [RATE_SEARCH] = 30,
     [RATE_EXPORT] = 6,
     [RATE_UPLOAD] = 30,
-    [RATE_LOGIN] = 30};
+    [RATE_LOGIN] = 60,
+    [RATE_ACCOUNT] = 5};
 
 struct bucket {
 	uint64_t key;   /* 0: free */

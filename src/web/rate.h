@@ -14,7 +14,17 @@
 #include "base/str.h"
 #include "core/authz.h"
 
-enum rate_kind { RATE_NONE = 0, RATE_WRITE, RATE_SEARCH, RATE_EXPORT, RATE_UPLOAD, RATE_LOGIN };
+/* Login is counted twice: all of an address (RATE_LOGIN), and each account from it or each
+ * half-way session (RATE_ACCOUNT); docs/adr/0010. */
+enum rate_kind {
+	RATE_NONE = 0,
+	RATE_WRITE,
+	RATE_SEARCH,
+	RATE_EXPORT,
+	RATE_UPLOAD,
+	RATE_LOGIN,
+	RATE_ACCOUNT
+};
 
 struct rates;
 
