@@ -2,6 +2,7 @@
 
 #include "app/access.h"
 #include "app/house.h"
+#include "base/file.h"
 #include "base/idscan.h"
 #include "base/random.h"
 #include "base/sha.h"
@@ -192,21 +193,6 @@ const struct usecase attachment_usecases[] = {
 
 /* --- fetching --------------------------------------------------------------------------- */
 
-static struct err *
-write_all(struct arena *a, int fd, str bytes)
-{
-	while (bytes.n) {
-		ssize_t done = write(fd, bytes.p, bytes.n);
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0)
-			return err_new(
-			    a, ERR_INTERNAL, "attachment.read", "%s", strerror(errno));
-		bytes = (str){bytes.p + done, bytes.n - (size_t)done};
-	}
-	return OK;
-}
-
 /* One piece at a time, so that a large file takes little of the request's arena. */
 static struct err *
 copy_chunk(struct cx *cx, int64_t id, int64_t no, int fd)
@@ -220,8 +206,8 @@ copy_chunk(struct cx *cx, int64_t id, int64_t no, int fd)
 		e = err_new(cx->a, e->kind, e->code, "%s", e->detail);
 	else if (!row)
 		e = err_new(cx->a, ERR_INTERNAL, "attachment.read", "piece %" PRId64, no);
-	else
-		e = write_all(cx->a, fd, row->bytes);
+	else if (!file_put(fd, row->bytes))
+		e = err_new(cx->a, ERR_INTERNAL, "attachment.read", "%s", strerror(errno));
 	arena_finish(&piece);
 	return e;
 }

@@ -2,6 +2,7 @@
 
 #include "app/open.h"
 #include "base/clock.h"
+#include "base/file.h"
 #include "store/backup.h"
 #include "store/migrate.h"
 
@@ -143,7 +144,7 @@ copy_keys(struct making *m)
 		TRY(backup_hash(m->a, to, &f.bytes, &f.sha256));
 		list_file(m, "key", files[i], &f);
 	}
-	TRY(backup_sync_folder(m->a, arena_printf(m->a, "%s/keys", m->part)));
+	TRY(file_sync_folder(m->a, arena_printf(m->a, "%s/keys", m->part)));
 	tell(m->tell, "keys: %zu files; whoever has this backup has them", n);
 	return OK;
 }
@@ -152,14 +153,10 @@ static struct err *
 write_manifest(struct making *m)
 {
 	const char *file = arena_printf(m->a, "%s/manifest", m->part);
-	str text = buf_str(&m->manifest);
-	int fd = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 
-	if (fd < 0)
-		return io_failed(m->a, file);
-	bool good = write(fd, text.p, text.n) == (ssize_t)text.n && fsync(fd) == 0;
-	close(fd);
-	return good ? OK : io_failed(m->a, file);
+	if (m->manifest.over)
+		return err_new(m->a, ERR_INTERNAL, "backup.io", "%s: too long", file);
+	return file_make(m->a, file, 0600, buf_str(&m->manifest));
 }
 
 static struct err *
@@ -176,7 +173,7 @@ fill(struct making *m, bool keys)
 	if (keys)
 		TRY(copy_keys(m));
 	TRY(write_manifest(m));
-	TRY(backup_sync_folder(m->a, m->part));
+	TRY(file_sync_folder(m->a, m->part));
 	return OK;
 }
 
@@ -207,7 +204,7 @@ backup_make(struct arena *a, const char *dir, const char *to, bool keys, int64_t
 		    "left out: the keys in %s/keys; keep a copy of them elsewhere, or use "
 		    "--keys",
 		    dir);
-	return backup_sync_folder(a, parent_of(a, to));
+	return file_sync_folder(a, parent_of(a, to));
 }
 
 /* --- restoring -------------------------------------------------------------------------- */
@@ -229,17 +226,9 @@ static struct err *
 read_manifest(struct arena *a, const char *from, str *ret)
 {
 	const char *file = arena_printf(a, "%s/manifest", from);
-	int fd = open(file, O_RDONLY | O_CLOEXEC);
-	char *p = arena_array(a, char, MANIFEST_MAX);
+	struct err *e = file_read(a, file, MANIFEST_MAX, ret);
 
-	if (fd < 0)
-		return bad_manifest(a, arena_printf(a, "%s: %s", file, strerror(errno)));
-	ssize_t n = read(fd, p, MANIFEST_MAX);
-	close(fd);
-	if (n < 0)
-		return io_failed(a, file);
-	*ret = (str){p, (size_t)n};
-	return OK;
+	return e && e->kind == ERR_NOT_FOUND ? bad_manifest(a, e->detail) : e;
 }
 
 /* A file name that stays in its folder. */
@@ -312,8 +301,8 @@ stage_all(struct arena *a, const char *from, const char *part, const struct list
 	TRY(make_folder(a, keys));
 	for (size_t i = 0; i < n; i++)
 		TRY(stage(a, from, part, &v[i]));
-	TRY(backup_sync_folder(a, spaces));
-	return backup_sync_folder(a, keys);
+	TRY(file_sync_folder(a, spaces));
+	return file_sync_folder(a, keys);
 }
 
 /* Everything that is to be written over, which must be nothing. */
@@ -347,8 +336,8 @@ put_in_place(
 			to))
 			return io_failed(a, to);
 	}
-	TRY(backup_sync_folder(a, folders[0]));
-	return backup_sync_folder(a, folders[1]);
+	TRY(file_sync_folder(a, folders[0]));
+	return file_sync_folder(a, folders[1]);
 }
 
 static void

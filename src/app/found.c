@@ -100,6 +100,20 @@ space_found(struct cx *cx, str yaml)
 }
 
 struct err *
+charter_report(struct arena *a, str yaml, str file, enum lang lang, struct buf *out)
+{
+	const struct charter_problem *list;
+	const struct charter *charter;
+	size_t n;
+	struct err *e = charter_load(a, yaml, &charter, &list, &n);
+
+	for (size_t i = 0; i < n; i++)
+		buf_printf(
+		    out, STR_FMT "\n", STR_ARG(charter_problem_line(a, &list[i], file, lang)));
+	return e;
+}
+
+struct err *
 space_charter(struct cx *cx, struct arena *a, int64_t day, const struct charter **ret)
 {
 	const struct charter_problem *problems;

@@ -14,6 +14,11 @@
  * system: this is done from the command line, before there are people. */
 struct err *space_found(struct cx *cx, str yaml) NODISCARD;
 
+/* Puts what is wrong with a charter, and the gaps in its sources, into out: a line each,
+ * "FILE:LINE: error|warning: RULE: message". charter.invalid: there is an error. */
+struct err *
+charter_report(struct arena *a, str yaml, str file, enum lang lang, struct buf *out) NODISCARD;
+
 /* The charter in force on the day, read into a. */
 struct err *space_charter(
     struct cx *cx, struct arena *a, int64_t day, const struct charter **ret) NODISCARD;

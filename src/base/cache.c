@@ -7,8 +7,8 @@
 enum { CHAINS = 1024, SHARE = 8 };
 
 struct kept {
-	struct kept *chain;          /* others with the same hash */
-	struct kept *newer, *older;  /* by when it was used */
+	struct kept *chain;         /* others with the same hash */
+	struct kept *newer, *older; /* by when it was used */
 	uint64_t hash;
 	size_t name_n, mark_n, bytes_n;
 	char text[]; /* name, mark, bytes */
@@ -54,7 +54,7 @@ place_of(struct cache *c, uint64_t hash, str name)
 	return at;
 }
 
-/* --- in the order of use ------------------------------------------------------------------ */
+/* --- in the order of use ---------------------------------------------------------------- */
 
 static void
 unlink_use(struct cache *c, struct kept *k)
@@ -91,7 +91,7 @@ drop_oldest(struct cache *c)
 	drop(c, place_of(c, k->hash, (str){k->text, k->name_n}));
 }
 
-/* --- in and out --------------------------------------------------------------------------- */
+/* --- in and out ------------------------------------------------------------------------- */
 
 bool
 cache_get(struct cache *c, struct arena *a, str name, str mark, str *ret)
@@ -117,8 +117,8 @@ kept_new(uint64_t hash, str name, str mark, str bytes)
 
 	if (!k)
 		abort(); /* as in arena.c */
-	*k = (struct kept){
-	    .hash = hash, .name_n = name.n, .mark_n = mark.n, .bytes_n = bytes.n};
+	*k =
+	    (struct kept){.hash = hash, .name_n = name.n, .mark_n = mark.n, .bytes_n = bytes.n};
 	memcpy(k->text, name.p, name.n);
 	memcpy(k->text + name.n, mark.p, mark.n);
 	memcpy(k->text + name.n + mark.n, bytes.p, bytes.n);

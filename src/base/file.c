@@ -59,8 +59,8 @@ file_read(struct arena *a, const char *path, size_t max, str *ret)
 	return OK;
 }
 
-static bool
-write_all(int fd, str bytes)
+bool
+file_put(int fd, str bytes)
 {
 	while (bytes.n) {
 		ssize_t n = write(fd, bytes.p, bytes.n);
@@ -70,21 +70,29 @@ write_all(int fd, str bytes)
 			return false;
 		bytes = (str){bytes.p + n, bytes.n - (size_t)n};
 	}
-	return fsync(fd) == 0;
+	return true;
 }
 
-/* The name of a new file is safe only when its folder is. */
-static bool
-sync_folder(struct arena *a, const char *path)
+struct err *
+file_sync_folder(struct arena *a, const char *dir)
 {
-	const char *slash = strrchr(path, '/');
-	const char *dir = slash ? arena_printf(a, "%.*s", (int)(slash - path) + 1, path) : ".";
 	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	bool ok = fd >= 0 && fsync(fd) == 0;
+	struct err *e = ok ? OK : broken(a, dir);
 
 	if (fd >= 0)
 		close(fd);
-	return ok;
+	return e;
+}
+
+/* The name of a new file is safe only when its folder is. */
+static struct err *
+sync_folder_of(struct arena *a, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return file_sync_folder(
+	    a, slash ? arena_printf(a, "%.*s", (int)(slash - path) + 1, path) : ".");
 }
 
 struct err *
@@ -95,12 +103,14 @@ file_make(struct arena *a, const char *path, int mode, str bytes)
 
 	if (fd < 0)
 		return broken(a, path);
-	ok = write_all(fd, bytes);
-	ok = close(fd) == 0 && ok;
-	if (ok && sync_folder(a, path))
-		return OK;
-	unlink(path);
-	return err_new(a, ERR_INTERNAL, "file.broken", "%s: cannot be written", path);
+	ok = file_put(fd, bytes) && fsync(fd) == 0;
+	struct err *e = ok ? OK : broken(a, path);
+	close(fd);
+	if (!e)
+		e = sync_folder_of(a, path);
+	if (e)
+		unlink(path);
+	return e;
 }
 
 struct err *
@@ -112,7 +122,5 @@ file_replace(struct arena *a, const char *path, int mode, str bytes)
 	TRY(file_make(a, temp, mode, bytes));
 	if (rename(temp, path) != 0)
 		return broken(a, path);
-	if (!sync_folder(a, path))
-		return err_new(a, ERR_INTERNAL, "file.broken", "%s: folder not synced", path);
-	return OK;
+	return sync_folder_of(a, path);
 }

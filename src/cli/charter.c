@@ -1,13 +1,12 @@
 #include "cli/charter.h"
 
-#include "base/lang.h"
-#include "charter/load.h"
+#include "app/found.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { FILE_MAX = (1 << 20) + 1, UNREADABLE = 2 };
+enum { FILE_MAX = (1 << 20) + 1, OUT_MAX = 8 << 20, UNREADABLE = 2 };
 
 /* The whole file, or as much as shows that it is too big. */
 static bool
@@ -29,22 +28,16 @@ read_file(struct cli *c, const char *name, str *ret)
 static void
 check_file(struct cli *c, const char *name, enum lang lang)
 {
-	const struct charter *charter;
-	const struct charter_problem *list;
-	size_t n;
+	struct buf out = buf_new(c->a, OUT_MAX);
 	str text;
 
 	if (!read_file(c, name, &text)) {
 		c->status = UNREADABLE;
 		return;
 	}
-	if (charter_load(c->a, text, &charter, &list, &n) && c->status == 0)
+	if (charter_report(c->a, text, str_from_c(name), lang, &out) && c->status == 0)
 		c->status = 1;
-	for (size_t i = 0; i < n; i++) {
-		str line = charter_problem_line(c->a, &list[i], str_from_c(name), lang);
-
-		fprintf(c->out, STR_FMT "\n", STR_ARG(line));
-	}
+	fprintf(c->out, STR_FMT, STR_ARG(buf_str(&out)));
 }
 
 /* --lang, or what the environment asks for, or English. */

@@ -1,5 +1,6 @@
 #include "store/backup.h"
 
+#include "base/file.h"
 #include "store/verify.h"
 
 #include <errno.h>
@@ -50,19 +51,6 @@ backup_hash(struct arena *a, const char *file, int64_t *ret_bytes, struct sha256
 	return OK;
 }
 
-static bool
-write_all(int fd, const char *p, size_t n)
-{
-	while (n > 0) {
-		ssize_t did = write(fd, p, n);
-		if (did < 0)
-			return false;
-		p += did;
-		n -= (size_t)did;
-	}
-	return true;
-}
-
 struct err *
 backup_copy_bytes(struct arena *a, const char *from, const char *to)
 {
@@ -77,7 +65,7 @@ backup_copy_bytes(struct arena *a, const char *from, const char *to)
 	if (out < 0)
 		return io_failed(a, to);
 	while ((n = read(in, chunk, CHUNK)) > 0)
-		if (!write_all(out, chunk, (size_t)n))
+		if (!file_put(out, (str){chunk, (size_t)n}))
 			return io_failed(a, to);
 	if (n < 0)
 		return io_failed(a, from);
@@ -85,17 +73,11 @@ backup_copy_bytes(struct arena *a, const char *from, const char *to)
 }
 
 static struct err *
-sync_path(struct arena *a, const char *path, int flags)
+sync_file(struct arena *a, const char *path)
 {
-	__attribute__((cleanup(close_fd))) int fd = open(path, flags | O_CLOEXEC);
+	__attribute__((cleanup(close_fd))) int fd = open(path, O_RDWR | O_CLOEXEC);
 
 	return fd < 0 || fsync(fd) ? io_failed(a, path) : OK;
-}
-
-struct err *
-backup_sync_folder(struct arena *a, const char *dir)
-{
-	return sync_path(a, dir, O_RDONLY | O_DIRECTORY);
 }
 
 /* --- checking --------------------------------------------------------------------------- */
@@ -206,12 +188,12 @@ finish_copy(struct arena *a, const char *part, const char *to, const char *space
     struct backup_facts *ret)
 {
 	TRY(backup_check(a, part, space, ret));
-	TRY(sync_path(a, part, O_RDWR));
+	TRY(sync_file(a, part));
 	if (rename(part, to))
 		return io_failed(a, to);
 	const char *slash = strrchr(to, '/');
-	return backup_sync_folder(
-	    a, slash ? arena_printf(a, "%.*s", (int)(slash - to), to) : ".");
+	return file_sync_folder(
+	    a, slash ? arena_printf(a, "%.*s", (int)(slash - to) + 1, to) : ".");
 }
 
 struct err *

@@ -9,7 +9,7 @@
  * Errors     backup.exists  ERR_CONFLICT  there is a file at the place of the copy
  *            backup.broken  ERR_INTERNAL  the check found something; the detail says what
  *            backup.io      ERR_INTERNAL  a file could not be read or written
- *            and those of store/db.h
+ *            and those of store/db.h and base/file.h
  */
 #ifndef STORE_BACKUP_H
 #define STORE_BACKUP_H
@@ -38,8 +38,5 @@ struct err *backup_hash(
 
 /* Copies bytes to a new file that only its owner may read, and puts it on the disk. */
 struct err *backup_copy_bytes(struct arena *a, const char *from, const char *to) NODISCARD;
-
-/* Puts what a folder says about its files on the disk. */
-struct err *backup_sync_folder(struct arena *a, const char *dir) NODISCARD;
 
 #endif

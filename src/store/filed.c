@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/file.h"
 #include "store/filed_parse.h"
 #include "store/sandbox.h"
 
@@ -70,20 +71,6 @@ code_number(const struct err *e)
 	return UNREADABLE;
 }
 
-static bool
-write_all(int fd, const void *p, size_t n)
-{
-	for (const char *c = p; n > 0;) {
-		ssize_t k = write(fd, c, n);
-
-		if (k <= 0)
-			return false;
-		c += k;
-		n -= (size_t)k;
-	}
-	return true;
-}
-
 static struct err *
 read_bytes(struct arena *a, int fd, str *ret)
 {
@@ -130,8 +117,8 @@ child_read(magic_t magic, enum file_kind kind, int fd, int out)
 		ans.cut = t.out.over;
 		ans.text_n = (uint32_t)t.out.n;
 	}
-	if (write_all(out, &ans, sizeof(ans)) && !e)
-		write_all(out, t.out.p, t.out.n);
+	if (file_put(out, (str){(const char *)&ans, sizeof(ans)}) && !e)
+		file_put(out, buf_str(&t.out));
 }
 
 static _Noreturn void
@@ -146,7 +133,7 @@ child_run(magic_t magic, const struct ask *q, int fd, int out)
 	} else {
 		struct answer ans = {.sign = SIGN, .can = sandbox_probe()};
 
-		write_all(out, &ans, sizeof(ans));
+		file_put(out, (str){(const char *)&ans, sizeof(ans)});
 	}
 	_exit(0);
 }
@@ -384,8 +371,8 @@ filed_read_bytes(
 
 	if (fd < 0)
 		return no_reader(a, "memfd");
-	struct err *e = write_all(fd, bytes.p, bytes.n) ? filed_read(f, a, fd, filename, ret)
-							: no_reader(a, "write");
+	struct err *e =
+	    file_put(fd, bytes) ? filed_read(f, a, fd, filename, ret) : no_reader(a, "write");
 	close(fd);
 	return e;
 }

@@ -91,8 +91,8 @@ kept_counts(struct request *rq, struct day_counts *ret)
 
 	TRY(cx_as_of(cx, &now));
 	str mark = bytes_of(&now, sizeof(now));
-	str name = str_from_c(arena_printf(cx->a, "counts %" PRId64 " %" PRId64,
-	    cx->actor->person_id, cx->actor->party_id));
+	str name = str_from_c(arena_printf(
+	    cx->a, "counts %" PRId64 " %" PRId64, cx->actor->person_id, cx->actor->party_id));
 	if (rq->site->kept && cache_get(rq->site->kept, cx->a, name, mark, &found)) {
 		memcpy(ret, found.p, sizeof(*ret));
 		return OK;
