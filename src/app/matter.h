@@ -67,6 +67,8 @@ struct err *matters_in_states(
 
 /* Matters that wait for the actor: to be acknowledged, assessed, completed or written. */
 struct err *matter_tasks(struct cx *cx, struct tasks *tasks) NODISCARD;
+/* When the proposer is to have an answer, by the charter's days. */
+int64_t matter_acknowledge_by(struct cx *cx, int64_t submitted_at);
 /* Appeals that wait for the chair. */
 struct err *matter_appeal_tasks(struct cx *cx, struct tasks *tasks) NODISCARD;
 

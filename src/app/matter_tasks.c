@@ -3,11 +3,11 @@
 
 #include "base/clock.h"
 #include "base/holiday.h"
+#include "core/document.h"
 #include "q_matter.h"
 
-/* When the proposer is to have an answer, by the charter's days. */
-static int64_t
-acknowledge_by(struct cx *cx, int64_t submitted_at)
+int64_t
+matter_acknowledge_by(struct cx *cx, int64_t submitted_at)
 {
 	const struct charter_days *d = &cx->charter->process.acknowledge;
 	int64_t day = clock_day(submitted_at);
@@ -42,7 +42,8 @@ add_line(struct cx *cx, struct tasks *tasks, const struct matter_line *m, enum a
 		.label = m->label,
 		.who = m->party_name,
 		.since_at = m->state_at,
-		.due_at = m->state == MATTER_SUBMITTED ? acknowledge_by(cx, m->state_at) : 0,
+		.due_at =
+		    m->state == MATTER_SUBMITTED ? matter_acknowledge_by(cx, m->state_at) : 0,
 	    });
 }
 
@@ -129,24 +130,92 @@ signing_tasks(struct cx *cx, struct tasks *tasks, enum matter_state state, int64
 	return OK;
 }
 
+/* What is written in each of the matters, as SECTION_BIT()s. */
+static struct err *
+written_in(struct cx *cx, struct ints matters, unsigned **ret)
+{
+	struct q_matter_written *rows;
+	size_t n;
+
+	*ret = arena_array(cx->a, unsigned, matters.n);
+	TRY(q_matter_written(cx->db, cx->a, matters, &rows, &n));
+	for (size_t i = 0; i < n; i++)
+		for (size_t k = 0; k < matters.n; k++)
+			if (matters.v[k] == rows[i].matter_id)
+				(*ret)[k] |= SECTION_BIT(rows[i].kind);
+	return OK;
+}
+
+/* What is needed for the quality gate and not written. */
+static unsigned
+left_to_write(const struct cx *cx, int64_t consequence, unsigned written)
+{
+	return section_needed(consequence, cx->charter->process.preparation.perspectives) &
+	       ~written;
+}
+
+static bool
+may_write_any(unsigned sections, int64_t side)
+{
+	for (int64_t kind = 1; kind <= SECTION_N; kind++)
+		if ((sections & SECTION_BIT(kind)) && section_may_write(kind, side))
+			return true;
+	return false;
+}
+
+/* What the actor is named to write, until it is written. */
 static struct err *
 writing_tasks(struct cx *cx, struct tasks *tasks)
 {
 	struct q_matter_writing *rows;
+	unsigned *written;
 	size_t n;
 
 	TRY(q_matter_writing(
 	    cx->db, cx->a, cx->actor->person_id, MATTER_IN_PREPARATION, TASKS_MAX, &rows, &n));
+	int64_t *ids = arena_array(cx->a, int64_t, n);
 	for (size_t i = 0; i < n; i++)
-		task_add(
-		    tasks, &(struct task){
-			       .action = ACT_MATTER_EDIT,
-			       .pid = rows[i].pid,
-			       .title = rows[i].title,
-			       .label = rows[i].label,
-			       .since_at = rows[i].state_at,
-			       .due_at = rows[i].due_day ? clock_at(rows[i].due_day, 16, 0) : 0,
-			   });
+		ids[i] = rows[i].id;
+	TRY(written_in(cx, (struct ints){ids, n}, &written));
+	for (size_t i = 0; i < n; i++)
+		if (may_write_any(
+			left_to_write(cx, rows[i].consequence, written[i]), rows[i].side))
+			task_add(tasks,
+			    &(struct task){
+				.action = ACT_MATTER_EDIT,
+				.pid = rows[i].pid,
+				.title = rows[i].title,
+				.label = rows[i].label,
+				.since_at = rows[i].state_at,
+				.due_at =
+				    rows[i].due_day ? clock_at(rows[i].due_day, 16, 0) : 0,
+			    });
+	return OK;
+}
+
+/* What has been written to the end and waits for its quality check. */
+static struct err *
+check_tasks(struct cx *cx, struct tasks *tasks)
+{
+	struct q_matter_preparing *rows;
+	unsigned *written;
+	size_t n;
+
+	TRY(q_matter_preparing(
+	    cx->db, cx->a, cx_audiences(cx), MATTER_IN_PREPARATION, TASKS_MAX, &rows, &n));
+	int64_t *ids = arena_array(cx->a, int64_t, n);
+	for (size_t i = 0; i < n; i++)
+		ids[i] = rows[i].id;
+	TRY(written_in(cx, (struct ints){ids, n}, &written));
+	for (size_t i = 0; i < n; i++)
+		if (!left_to_write(cx, rows[i].consequence, written[i]))
+			task_add(tasks, &(struct task){
+					    .action = ACT_MATTER_CHECK,
+					    .pid = rows[i].pid,
+					    .title = rows[i].title,
+					    .label = rows[i].label,
+					    .since_at = rows[i].state_at,
+					});
 	return OK;
 }
 
@@ -155,6 +224,7 @@ matter_tasks(struct cx *cx, struct tasks *tasks)
 {
 	if (task_for_role(cx, ROLE_SECRETARY)) {
 		TRY(secretary_tasks(cx, tasks));
+		TRY(check_tasks(cx, tasks));
 		TRY(signing_tasks(cx, tasks, MATTER_QUALITY_CHECKED, secretary_side(cx)));
 		TRY(signing_tasks(cx, tasks, MATTER_REVISED, secretary_side(cx)));
 	}

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "q_meeting.h"
 #include "q_people.h"
+#include "q_premeeting.h"
 
 struct err *
 meetings_coming(struct cx *cx, int64_t n, struct meeting_lines *ret)
@@ -187,19 +188,42 @@ call_by(const struct meeting_view *v)
 	return clock_at(clock_day(v->m->starts_at) - charter_notice_days(v->body), 23, 59);
 }
 
+/* The secretary's: to plan it, to hold it, and to write down what it came to. */
+static void
+premeeting_step(
+    const struct meeting_view *v, const struct q_premeeting_waits *p, struct tasks *t)
+{
+	if (!p || p->state == PREMEETING_CANCELLED)
+		add_task(t, v->m, ACT_PREMEETING_PLAN, v->m->starts_at);
+	else if (p->state == PREMEETING_SCHEDULED)
+		add_task(t, v->m, ACT_PREMEETING_HOLD, p->starts_at);
+	else if (p->state == PREMEETING_HELD && p->open_n)
+		add_task(t, v->m, ACT_PREMEETING_POSITION, v->m->starts_at);
+}
+
 static struct err *
 premeeting_task(struct cx *cx, const struct meeting_view *v, struct tasks *t)
 {
+	bool is_secretary = task_for_role(cx, ROLE_SECRETARY);
+	struct q_premeeting_waits *p;
 	struct premeeting_status s[2];
 	size_t n;
 
-	if (!task_for_role(cx, ROLE_SECRETARY) || v->m->state < MEETING_AGENDA_SET ||
-	    v->m->state > MEETING_PREMEETING_DONE)
+	if (v->m->state < MEETING_AGENDA_SET || v->m->state > MEETING_PREMEETING_DONE ||
+	    (!is_secretary && !task_for_role(cx, ROLE_CONTACT)))
 		return OK;
 	TRY(premeeting_status(cx, v, s, &n));
-	for (size_t i = 0; i < n; i++)
-		if (s[i].is_own && s[i].is_required && !s[i].is_held)
-			add_task(t, v->m, ACT_PREMEETING_HOLD, v->m->starts_at);
+	for (size_t i = 0; i < n; i++) {
+		if (!s[i].is_own)
+			continue;
+		TRY(q_premeeting_waits(
+		    cx->db, cx->a, v->m->id, s[i].side, cx->actor->party_id, &p));
+		if (is_secretary && s[i].is_required)
+			premeeting_step(v, p, t);
+		if (p && p->state == PREMEETING_SCHEDULED && p->is_asked && p->silent_n &&
+		    meeting_is_called(v->m->state))
+			add_task(t, v->m, ACT_PREMEETING_STAND, p->starts_at);
+	}
 	return OK;
 }
 

@@ -275,14 +275,14 @@ struct answer_in {
 	str text, note;
 };
 
-#define ANSWER_INPUTS                                                                        \
-	INPUT_REV(struct answer_in),                                                         \
-	    {INPUT_CHOICE, "answer", offsetof(struct answer_in, answer), .required = true,   \
-		.label = N_("Svar"), .choices = round_answer_choices},                       \
-	{                                                                                    \
-		INPUT_TEXT, "text", offsetof(struct answer_in, text),                        \
-		    .max = 8000, .label = N_("Merknad"),                                     \
-		    .help = N_("Skriv hva som bør endres eller tas hensyn til, og hvorfor.") \
+#define TEXT_HELP N_("Hva bør endres, og hvorfor? Trengs ikke når dere støtter forslaget.")
+#define ANSWER_INPUTS                                                                      \
+	INPUT_REV(struct answer_in),                                                       \
+	    {INPUT_CHOICE, "answer", offsetof(struct answer_in, answer), .required = true, \
+		.label = N_("Svar"), .choices = round_answer_choices},                     \
+	{                                                                                  \
+		INPUT_TEXT, "text", offsetof(struct answer_in, text),                      \
+		    .max = 8000, .label = N_("Merknad"), .help = TEXT_HELP                 \
 	}
 
 static const struct input answer_inputs[] = {

@@ -10,6 +10,7 @@
 #include "tr.h"
 #include "web/areas.h"
 #include "web/day_view.h"
+#include "web/document.h"
 #include "web/history.h"
 #include "web/page.h"
 #include "web/site.h"
@@ -28,18 +29,6 @@ today_words(const struct request *rq)
 	return html_text_c(rq->cx->a, p);
 }
 
-/* "Fem", and 12: a number at the start of a sentence. */
-static const char *
-number_word(const struct request *rq, size_t n)
-{
-	static const char *const words[] = {NULL, N_("Én"), N_("To"), N_("Tre"), N_("Fire"),
-	    N_("Fem"), N_("Seks"), N_("Sju"), N_("Åtte"), N_("Ni")};
-
-	return n > 0 && n < sizeof(words) / sizeof(words[0])
-		   ? tr(rq->cx->lang, words[n])
-		   : arena_printf(rq->cx->a, "%zu", n);
-}
-
 /* How much there is, in a sentence; first how much of it is urgent. */
 static struct text
 lede_words(const struct request *rq, const struct task_row *rows, size_t n)
@@ -53,14 +42,14 @@ lede_words(const struct request *rq, const struct task_row *rows, size_t n)
 		return TEXT(rq, N_("Ingenting venter på deg nå."));
 	const char *all = arena_printf(a,
 	    trn(rq->cx->lang, "%s ting venter på deg.", "%s ting venter på deg.", (long long)n),
-	    number_word(rq, n));
+	    ui_number_word(a, rq->cx->lang, (int64_t)n));
 	if (urgent == 0)
 		return html_text_c(a, all);
 	return html_text_s(
 	    a, str_from_c(arena_printf(a, "%s %s", all,
 		   arena_printf(a,
 		       trn(rq->cx->lang, "%s haster.", "%s haster.", (long long)urgent),
-		       number_word(rq, urgent)))));
+		       ui_number_word(a, rq->cx->lang, (int64_t)urgent)))));
 }
 
 /* Of some acts, those who are told hear what it means for them. */
@@ -82,8 +71,7 @@ fill_notices(const struct request *rq, const struct notice *list, size_t n, stru
 		rows[i] = (struct day_notice){
 		    .what = notice_words(rq, list[i].action),
 		    .title = html_text_s(rq->cx->a, list[i].title),
-		    .when =
-			html_text_s(rq->cx->a, clock_long(rq->cx->a, rq->cx->lang, list[i].at)),
+		    .when = web_when_exactly(rq, list[i].at),
 		    .to = url_object(rq, list[i].object_type, list[i].object_pid),
 		};
 	v->notices = rows;

@@ -5,12 +5,17 @@
 #include "t_decision_list.h"
 
 #include "base/clock.h"
+#include "core/charter.h"
 #include "tr.h"
 #include "web/areas.h"
+#include "web/document.h"
 #include "web/history.h"
+#include "web/markdown.h"
 #include "web/meeting.h"
 #include "web/page.h"
 #include "web/site.h"
+
+#include <string.h>
 
 enum { LIST_N = 50, HISTORY_N = 100 };
 
@@ -141,9 +146,11 @@ fill_lines(const struct request *rq, const struct decision_view *d, struct t_dec
 		    .note = f->note,
 		    .status = line_status(f->status, late),
 		    .words = line_words(rq, f->status, late),
-		    .receipt = instant_words(rq, f->seen_at),
-		    .due = day_words(rq, f->due_day),
-		    .updated = instant_words(rq, f->updated_at),
+		    .receipt = f->seen_at ? web_when(rq, f->seen_at) : (struct text){S("")},
+		    .due = f->due_day ? web_when(rq, clock_at(f->due_day, 12, 0))
+				      : (struct text){S("")},
+		    .updated =
+			f->updated_at ? web_when(rq, f->updated_at) : (struct text){S("")},
 		};
 	}
 	t->lines = v;
@@ -221,6 +228,34 @@ fill_status(const struct request *rq, const struct decision_view *d, struct t_de
 	}
 }
 
+/* By what power the body could: in the charter's words, the id of its rule after them. */
+static void
+fill_power(const struct request *rq, const struct decision_view *d, struct t_decision *t)
+{
+	static const char *const may[] = {
+	    [MAY_DECIDE] = N_("Utvalget kan beslutte i slike saker"),
+	    [MAY_RECOMMEND] = N_("Utvalget kan anbefale i slike saker"),
+	    [MAY_ADVISE] = N_("Utvalget kan gi råd i slike saker"),
+	    [MAY_NOTE] = N_("Utvalget kan ta slike saker til orientering"),
+	};
+	struct arena *a = rq->cx->a;
+	int64_t act = d->d->authority;
+	const struct charter_authority *given =
+	    d->body ? charter_body_may(d->body, (enum charter_act)act, NULL) : NULL;
+	str what = given ? charter_say(&given->text, rq->cx->lang) : S("");
+
+	if (act < MAY_DECIDE || act > MAY_NOTE)
+		return;
+	t->power = what.n ? html_text_s(a, trf(a, rq->cx->lang, N_("%s: %s"),
+					       tr(rq->cx->lang, may[act]), str_to_c(a, what)))
+			  : TEXT(rq, may[act]);
+	t->rule = memchr(d->d->rule.p, '-', d->d->rule.n)
+		      ? html_text_s(a, trf(a, rq->cx->lang,
+					   N_("Fullmakt etter samarbeidsavtalen, regel %s"),
+					   str_to_c(a, d->d->rule)))
+		      : TEXT(rq, N_("Avtalen sier ikke mer om fullmakten"));
+}
+
 static struct text
 eyebrow_of(const struct request *rq, const struct decision_view *d)
 {
@@ -265,6 +300,8 @@ get_decision(struct request *rq, struct reply *rp)
 	v.eyebrow = eyebrow_of(rq, &d);
 	v.authority = authority_words(rq, d.d->authority);
 	v.body = html_text_s(a, d.body_name);
+	v.text = markdown_html(a, d.d->text, 3);
+	fill_power(rq, &d, &v);
 	v.due = day_words(rq, d.d->due_day);
 	v.published = instant_words(rq, d.d->published_at);
 	TRY(matter_link(rq, d.d, &v.matter));

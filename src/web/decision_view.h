@@ -59,7 +59,8 @@ struct own_row { /* of the party acted for */
 
 struct minutes_row {
 	struct text no, remark, who, note;
-	str text, title;
+	struct html text;
+	str title;
 	enum ui_status status;
 	struct text words;
 	struct url to;

@@ -75,6 +75,13 @@ web_when(const struct request *rq, int64_t at)
 	return html_text_s(rq->cx->a, when_of(rq, at));
 }
 
+struct text
+web_when_exactly(const struct request *rq, int64_t at)
+{
+	return TRF(rq, "%s %s", C_STR(rq, when_of(rq, at)),
+	    C_STR(rq, clock_time(rq->cx->a, rq->cx->lang, at)));
+}
+
 static struct text
 beside(const struct request *rq, str x, const char *between, str y)
 {
@@ -212,6 +219,13 @@ signer_of(const struct request *rq, const struct matter *m, const struct object 
 	return v;
 }
 
+/* Whether it is to be read through first, and signed after what came of that. */
+static bool
+is_early(const struct matter *m)
+{
+	return m->state == MATTER_QUALITY_CHECKED && m->round_required;
+}
+
 static struct text
 signing_note(const struct request *rq, const struct matter *m, const struct document *d)
 {
@@ -221,11 +235,18 @@ signing_note(const struct request *rq, const struct matter *m, const struct docu
 		return TEXT(
 		    rq, N_("Teksten er endret etter siste versjon. Lagre en ny versjon, "
 			   "så kan den signeres."));
-	return html_text_s(rq->cx->a, trf(rq->cx->a, rq->cx->lang,
-					  N_("Gjelder versjon %lld. Saken går først videre når "
-					     "begge sider har signert samme "
-					     "versjon."),
-					  (long long)m->version_no));
+	if (signature_of(d, m->version_no, SIDE_MUNICIPAL) &&
+	    signature_of(d, m->version_no, SIDE_TRUST))
+		return TRF(
+		    rq, N_("Begge sider har signert versjon %lld."), (long long)m->version_no);
+	return is_early(m) ? TRF(rq,
+				 N_("Gjelder versjon %lld. Signaturene kan vente til "
+				    "kommunene har lest saken."),
+				 (long long)m->version_no)
+			   : TRF(rq,
+				 N_("Gjelder versjon %lld. Saken går først videre når "
+				    "begge sider har signert samme versjon."),
+				 (long long)m->version_no);
 }
 
 static struct err *
@@ -243,8 +264,29 @@ put_signers(struct request *rq, const struct matter *m, const struct object *obj
 	for (int i = 0; i < 2; i++)
 		v->signer[i] =
 		    signer_of(rq, m, object, d, sides[i], secretary_of(people, n, sides[i]));
+	v->is_early = is_early(m);
 	v->signing_note = signing_note(rq, m, d);
 	return OK;
+}
+
+/* --- who writes ------------------------------------------------------------------------- */
+
+/* "Skrives av Ingrid Haugen og Anders Myhre": the one of each side who answers for it. */
+static struct text
+authors_of(const struct request *rq, const struct document *d)
+{
+	struct arena *a = rq->cx->a;
+	str lead[2] = {S(""), S("")};
+	int n = 0;
+
+	for (size_t i = 0; i < d->n_authors && n < 2; i++)
+		if (d->authors[i].lead)
+			lead[n++] = d->authors[i].name;
+	if (n == 0)
+		return (struct text){S("")};
+	return n == 1 ? TRF(rq, N_("Skrives av %s"), str_to_c(a, lead[0]))
+		      : TRF(rq, N_("Skrives av %s og %s"), str_to_c(a, lead[0]),
+			    str_to_c(a, lead[1]));
 }
 
 /* --- documents and comments ------------------------------------------------------------- */
@@ -414,6 +456,7 @@ document_view_of(struct request *rq, const struct reply *rp, const struct matter
 
 	TRY(document_load(rq->cx, m, &d));
 	v.is_shown = v.offers.edit || d.filled;
+	v.authors = authors_of(rq, &d);
 	TRY(put_parts(rq, m, &d, &v));
 	if (v.offers.check || v.offers.freeze || v.offers.skip_round)
 		TRY(put_lacks(rq, m, &d, &v));

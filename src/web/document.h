@@ -18,5 +18,7 @@ struct text section_name(const struct request *rq, int64_t kind);
 
 /* "4. mars", with the year when it is another than this. */
 struct text web_when(const struct request *rq, int64_t at);
+/* "4. mars kl. 14.20", with the year where it is another. */
+struct text web_when_exactly(const struct request *rq, int64_t at);
 
 #endif

@@ -51,8 +51,9 @@ struct document_view {
 	struct document_part part[SECTION_N + 1]; /* by kind */
 	const struct text *lacks;                 /* what is missing, a sentence each */
 	size_t n_lacks;
-	bool is_dark; /* a perspective is missing */
-	bool is_signing;
+	bool is_dark;              /* a perspective is missing */
+	struct text authors;       /* "Skrives av ..."; empty: none are chosen */
+	bool is_signing, is_early; /* is_early: it is read through before it is signed */
 	struct document_signer signer[2];
 	struct text signing_note;
 	const struct document_file *files;

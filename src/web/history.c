@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "tr.h"
+#include "web/document.h"
 #include "web/site.h"
 
 /* What an act is called when it has been done. Those left out are called by their key. */
@@ -126,11 +127,11 @@ put_after_dot(struct buf *b, str s)
 		buf_printf(b, " · " STR_FMT, STR_ARG(s));
 }
 
-/* "12. januar 2026 kl. 09.00 · Drammen kommune · Kari Holt", and the reason if there is one. */
+/* "12. januar kl. 09.00 · Drammen kommune · Kari Holt", and the reason if there is one. */
 static void
 put_note(const struct request *rq, const struct history_line *l, struct buf *b)
 {
-	buf_put(b, clock_long(rq->cx->a, rq->cx->lang, l->at));
+	buf_put(b, web_when_exactly(rq, l->at).s);
 	put_after_dot(b, party_of(l));
 	put_after_dot(b, l->person);
 	if (l->reason.n)
@@ -154,13 +155,13 @@ is_one_person(const struct history_line *v, size_t n)
 	return true;
 }
 
-/* "6. oktober 2026 · Moss, Råde, Våler": the parties that did the same that day. */
+/* "6. oktober · Moss, Råde, Våler": the parties that did the same that day. */
 static void
 put_parties(const struct request *rq, const struct history_line *v, size_t n, struct buf *b)
 {
 	str last = S("");
 
-	buf_put(b, day_long(rq->cx->a, rq->cx->lang, clock_day(v[0].at)));
+	buf_put(b, web_when(rq, v[0].at).s);
 	for (size_t i = 0; i < n; i++) {
 		str who = party_of(&v[i]);
 		if (who.n == 0 || str_eq(who, last))

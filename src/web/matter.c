@@ -133,8 +133,8 @@ static const struct {
 	enum action acts[3]; /* it is dated by the last of the first of these */
 } steps[] = {
     {N_("Meldt"), MATTER_DRAFT, MATTER_RECEIVED, {ACT_MATTER_SUBMIT, ACT_MATTER_PROPOSE}},
-    {N_("Vurdert"), MATTER_RECEIVED, MATTER_IN_PREPARATION, {ACT_MATTER_TRIAGE}},
-    {N_("Skrevet"), MATTER_IN_PREPARATION, MATTER_READ_THROUGH, {ACT_MATTER_CHECK}},
+    {N_("Vurdert"), MATTER_RECEIVED, MATTER_TRIAGED, {ACT_MATTER_TRIAGE}},
+    {N_("Skrevet"), MATTER_TRIAGED, MATTER_READ_THROUGH, {ACT_MATTER_CHECK}},
     {N_("Gjennomlest"), MATTER_READ_THROUGH, MATTER_REVISED, {ACT_ROUND_CLOSE, ACT_ROUND_OPEN}},
     {N_("Låst"), MATTER_REVISED, MATTER_READY, {ACT_MATTER_FREEZE, ACT_MATTER_SKIP_ROUND}},
     {N_("Behandlet"), MATTER_READY, MATTER_DECIDED, {ACT_MEETING_OUTCOME}},
@@ -216,6 +216,52 @@ offers_of(const struct request *rq, const struct matter *m, const struct object 
 		       authorize(who, ACT_MATTER_PUBLISH, object, NULL) == VERDICT_ALLOW,
 	};
 #undef MAY
+}
+
+/* --- what comes next -------------------------------------------------------------------- */
+
+/* What the matter waits for, said to those who cannot do it themselves. */
+static const char *const waits_for[MATTER_STATE_N + 1] = {
+    [MATTER_RECEIVED] = N_("Sekretariatet avklarer hvor saken skal behandles."),
+    [MATTER_TRIAGED] = N_("Sekretariatet velger hvem som skriver saken."),
+    [MATTER_IN_PREPARATION] = N_("Begge sider skriver saken sammen."),
+    [MATTER_QUALITY_CHECKED] = N_("Sekretariatet sender saken videre."),
+    [MATTER_READ_THROUGH] = N_("Kommunene leser saken og svarer."),
+    [MATTER_REVISED] =
+	N_("Sekretariatet tar inn merknadene, og begge sider signerer siste versjon."),
+    [MATTER_READY] = N_("Sekretariatet setter saken på en saksliste."),
+    [MATTER_ON_AGENDA] = N_("Saken venter på møtet."),
+    [MATTER_PAPERS_PUBLISHED] = N_("Saken venter på møtet."),
+    [MATTER_POSTPONED] = N_("Saken skal opp i et senere møte."),
+    [MATTER_RETURNED] = N_("Sekretariatet tar saken opp igjen."),
+    [MATTER_FOLLOW_UP] = N_("Partene følger opp vedtaket."),
+};
+
+/* What the actor can do about it, and why; or what the matter waits for. */
+static struct text
+next_words(const struct request *rq, const struct matter *m, const struct matter_offers *f,
+    const struct document_view *d)
+{
+	struct arena *a = rq->cx->a;
+	const char *w =
+	    f->receive  ? N_("Den som meldte saken, venter på at dere tar imot den.")
+	    : f->submit ? NULL
+	    : f->start && d->authors.s.n ? N_("Forfatterne er valgt. Nå kan arbeidet begynne.")
+	    : f->start      ? N_("Velg én fra hver side som skriver saken sammen.")
+	    : f->triage     ? N_("Avklar hvor saken hører hjemme, og hva slags sak det er.")
+	    : f->send_round ? N_("Saken er godt nok belyst, og kommunene kan lese den.")
+	    : f->put_on     ? N_("Saken er klar. Velg møtet, og sett den på sakslisten der.")
+	    : d->offers.snapshot || d->offers.freeze ? NULL
+						     : waits_for[m->state];
+
+	if (m->state == MATTER_SUBMITTED && !f->receive)
+		return html_text_s(
+		    a, trf(a, rq->cx->lang,
+			   N_("Sekretariatet svarer senest %s. Du får vite det på Min dag."),
+			   str_to_c(
+			       a, day_long(a, rq->cx->lang,
+				      clock_day(matter_acknowledge_by(rq->cx, m->state_at))))));
+	return w ? TEXT(rq, w) : (struct text){S("")};
 }
 
 /* Whom the reason on the page is written for. */
@@ -307,7 +353,10 @@ matter_page(struct request *rq, struct reply *rp)
 		v.offers.round = url_round(rq, round);
 	v.events = history_events(rq, &h, &v.n_events);
 	v.lanes = matter_lanes(rq, m, &h);
+	v.next = next_words(rq, m, &v.offers, &v.document);
 	v.reason = web_field(rq, reason_asked_for(&v.offers), "reason", S(""));
+	if (v.offers.withdraw && !v.offers.reject)
+		v.reason.help = TEXT(rq, N_("Sekretariatet får lese dette."));
 	v.title = web_field(rq, ACT_MATTER_SUBMIT, "title", m->title);
 	v.summary = web_field(rq, ACT_MATTER_SUBMIT, "summary", m->summary);
 	v.wish = web_field(rq, ACT_MATTER_SUBMIT, "wish", m->wish);

@@ -65,6 +65,8 @@ stop_of(const struct request *rq, const struct matter *m, const struct history *
 	place_text(&s, stops[i].lane, i + 1 < STOPS ? stops[i + 1].lane : stops[i].lane);
 	if (s.when != UI_NEXT && at)
 		s.note = html_text_s(a, day_short(a, rq->cx->lang, clock_day(at)));
+	else if (s.text_y < s.y)
+		s.text_y += 14; /* one line alone stands at its stop */
 	return s;
 }
 

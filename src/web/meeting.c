@@ -345,6 +345,7 @@ fill_offers(struct request *rq, const struct meeting_view *v, struct meeting_off
 	f->archive = MAY(ARCHIVE, ARCHIVE);
 	f->agree_chair = MAY(AGREE_CHAIR, AGREE_CHAIR);
 	f->sit = meeting_is_called(state) || meeting_is_over(state);
+	f->is_today = v->facts.days_left <= 0;
 	f->read_minutes =
 	    meeting_is_over(state) && authorize(rq->cx->actor, ACT_MEETING_MINUTES_READ,
 					  &v->object, NULL) == VERDICT_ALLOW;

@@ -48,7 +48,7 @@ struct premeeting_row {
 
 struct meeting_offers { /* what the actor may do now */
 	bool edit_agenda, approve, reopen, summon, update, postpone, reschedule, cancel,
-	    agree_chair, announce, archive, reply, sit, read_minutes, own_premeeting;
+	    agree_chair, announce, archive, reply, sit, is_today, read_minutes, own_premeeting;
 };
 
 struct bench_seat {
@@ -87,7 +87,8 @@ struct premeeting_item {
 	struct url to, stand, position, release;
 	const struct stand_row *stands;
 	size_t n_stands;
-	bool is_tried, has_position, is_released, may_stand, may_position, may_release;
+	bool is_tried, is_silent, has_position, is_released, may_stand, may_position,
+	    may_release;
 	struct text position_words, released;
 	enum ui_status position_status;
 	str text, minority;

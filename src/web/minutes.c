@@ -71,6 +71,18 @@ concerns(const struct request *rq, const struct minutes_decision *d)
 		   (long long)d->lines_n)));
 }
 
+/* "SSU 6/26" of a decision, whose column says what it is; "Sak 14/26" of the others. */
+static struct text
+number_of(const struct request *rq, const struct minutes_item *m)
+{
+	str label = m->decision ? m->decision->label : m->item->matter_label;
+	str first, rest;
+
+	if (m->decision && str_cut(label, ' ', &first, &rest))
+		label = rest;
+	return html_text_s(rq->cx->a, label);
+}
+
 static void
 fill_items(const struct request *rq, const struct minutes *x, struct t_minutes *t)
 {
@@ -80,10 +92,9 @@ fill_items(const struct request *rq, const struct minutes *x, struct t_minutes *
 	for (size_t i = 0; i < x->n_items; i++) {
 		const struct minutes_item *m = &x->items[i];
 		v[i] = (struct minutes_row){
-		    .no = html_text_s(
-			a, m->decision ? m->decision->label : m->item->matter_label),
+		    .no = number_of(rq, m),
 		    .title = m->item->title,
-		    .text = m->item->text,
+		    .text = markdown_html(a, m->item->text, 4),
 		    .status = outcome_status(m->item),
 		    .words = outcome_words(rq, m->item),
 		    .who = concerns(rq, m->decision),

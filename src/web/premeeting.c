@@ -56,6 +56,9 @@ fill_stands(struct request *rq, const struct premeeting_room *r, struct premeeti
 			v[i].text = s->text;
 		}
 	}
+	for (size_t i = 0; i < r->n_asked; i++)
+		if (r->asked[i].id == rq->cx->actor->party_id)
+			x->is_silent = v[i].status == UI_NOT_BEGUN;
 	x->stands = v;
 	x->n_stands = r->n_asked;
 }
@@ -147,6 +150,7 @@ fill_items(struct request *rq, const struct premeeting_room *r, struct t_premeet
 		fill_stands(rq, r, x);
 		fill_position(rq, r, x);
 		fill_item_fields(rq, r, x);
+		t->open_n += !x->has_position;
 		n++;
 	}
 	t->items = v;

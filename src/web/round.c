@@ -14,7 +14,7 @@
 #include "web/page.h"
 #include "web/site.h"
 
-enum { LIST_N = 30, HISTORY_N = 100, HOUR_S = 3600 };
+enum { LIST_N = 30, HISTORY_N = 100, HOUR_S = 3600, NEAR_S = 3 * 86400 };
 
 struct url
 url_round(const struct request *rq, str pid)
@@ -330,7 +330,10 @@ fill_numbers(const struct request *rq, const struct round_matrix *m, struct t_ro
 	struct ui_stat *s = arena_array(rq->cx->a, struct ui_stat, 6);
 	size_t n = 0;
 
-	if (m->median_s >= 0)
+	if (m->median_s >= 0 && m->median_s < HOUR_S)
+		s[n++] = (struct ui_stat){TEXT(rq, N_("Under én")), TEXT(rq, N_("time")),
+		    TEXT(rq, N_("Median svartid"))};
+	else if (m->median_s >= 0)
 		s[n++] =
 		    (struct ui_stat){html_text_c(rq->cx->a,
 					 arena_printf(rq->cx->a, "%lld",
@@ -399,6 +402,7 @@ get_round(struct request *rq, struct reply *rp)
 	fill_remarks(rq, &m, &v);
 	fill_numbers(rq, &m, &v);
 	fill_fields(rq, &v);
+	v.is_near = m.round->deadline_at - rq->cx->now_at < NEAR_S;
 	v.events = history_events(rq, &h, &v.n_events);
 	t_round(&rp->o, &v);
 	return OK;

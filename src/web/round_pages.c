@@ -6,6 +6,7 @@
 #include "t_round_party.h"
 
 #include "base/clock.h"
+#include "base/holiday.h"
 #include "tr.h"
 #include "web/areas.h"
 #include "web/document.h"
@@ -48,6 +49,13 @@ fill_parties(struct request *rq, const struct matter *m, struct t_round_open *v)
 	return OK;
 }
 
+/* The day itself, or the first working day after it. */
+static int64_t
+working_day_from(int64_t day)
+{
+	return is_working_day(day) ? day : add_working_days(day, 1);
+}
+
 static struct err *
 get_open(struct request *rq, struct reply *rp)
 {
@@ -65,8 +73,8 @@ get_open(struct request *rq, struct reply *rp)
 	TRY(round_frame(rq, NULL, TEXT(rq, N_("Send til gjennomlesning")), &v.frame));
 	v.m = m;
 	v.days = (int)cx->charter->process.read_through.deadline_days;
-	v.deadline =
-	    web_field(rq, ACT_ROUND_OPEN, "deadline", day_dotted(cx->a, round_last_day(cx)));
+	v.deadline = web_field(rq, ACT_ROUND_OPEN, "deadline",
+	    day_dotted(cx->a, working_day_from(round_last_day(cx))));
 	v.short_reason = web_field(rq, ACT_ROUND_OPEN, "short_reason", S(""));
 	v.short_reason.rows = 3;
 	v.message = web_field(rq, ACT_ROUND_OPEN, "message", S(""));

@@ -149,7 +149,7 @@ parity_side(struct request *rq, const struct seat_lines *l, enum side side)
 			    l->v[i].presence == PRESENCE_DEPUTY;
 	if (deputies)
 		note = arena_printf(rq->cx->a,
-		    trn(rq->cx->lang, "%lld vara", "%lld varaer", (long long)deputies),
+		    trn(rq->cx->lang, "én vara", "%lld varaer", (long long)deputies),
 		    (long long)deputies);
 	return (struct ui_bench){
 	    side, here, seats, side_words(rq, side), html_text_c(rq->cx->a, note)};
@@ -423,6 +423,9 @@ get_live(struct request *rq, struct reply *rp)
 	TRY(meeting_page(rq, &v, TEXT(rq, N_("Møtet")), &t.frame, &t.head));
 	t.m = v.m;
 	t.is_live = v.m->state == MEETING_IN_SESSION;
+	if (meeting_is_over(v.m->state) && authorize(rq->cx->actor, ACT_MEETING_MINUTES_READ,
+					       &v.object, NULL) == VERDICT_ALLOW)
+		t.to_minutes = URL(rq, "/moter/%/protokoll", v.m->pid);
 	t.may_open = meeting_may(rq->cx, &v, ACT_MEETING_OPEN, MEETING_DO_OPEN);
 	t.may_close = meeting_may(rq->cx, &v, ACT_MEETING_CLOSE, MEETING_DO_CLOSE);
 	t.may_find_inquorate =

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* How each kind of task is said. A %s in words is the party it comes from, a %lld how many. */
+/* How each kind of task is said. A %s in words is the party it comes from. */
 static const struct {
 	enum action action;
 	const char *icon, *words, *button, *path;
@@ -35,13 +35,21 @@ static const struct {
 	"/saker/%"},
     {ACT_ROUND_ANSWER, "ChatElipsis", N_("Svar på gjennomlesningen"), N_("Les og svar"),
 	"/gjennomlesning/%/svar"},
-    {ACT_ROUND_REMIND, "Bell", N_("%lld har ikke svart"), N_("Påminn"), "/gjennomlesning/%"},
+    {ACT_ROUND_REMIND, "Bell", "", N_("Påminn"), "/gjennomlesning/%"},
     {ACT_ROUND_DISPOSE, "ChatElipsis", "", N_("Svar"), "/gjennomlesning/%"},
     {ACT_ROUND_CLOSE, "ChatElipsis", N_("Avslutt gjennomlesningen"), N_("Åpne"),
 	"/gjennomlesning/%"},
     {ACT_MEETING_AGENDA_APPROVE, "Calendar", N_("Godkjenn sakslisten"), N_("Åpne"), "/moter/%"},
     {ACT_MEETING_SUMMON, "Calendar", N_("Send innkallingen"), N_("Åpne"), "/moter/%"},
     {ACT_MEETING_REPLY, "Calendar", N_("Kommer du på møtet?"), N_("Svar"), "/moter/%"},
+    {ACT_PREMEETING_PLAN, "PersonGroup", N_("Planlegg formøtet"), N_("Åpne"),
+	"/moter/%/formote"},
+    {ACT_PREMEETING_STAND, "PersonGroup", N_("Si hva dere mener til formøtet"), N_("Svar"),
+	"/moter/%/formote"},
+    {ACT_PREMEETING_POSITION, "PersonGroup", N_("Skriv inn standpunktene fra formøtet"),
+	N_("Åpne"), "/moter/%/formote"},
+    {ACT_MATTER_CHECK, "FileCheckmark", N_("Alt er skrevet. Se om saken er godt nok belyst"),
+	N_("Les"), "/saker/%"},
     {ACT_PREMEETING_HOLD, "PersonGroup", N_("Formøtet er ikke holdt"), N_("Åpne"),
 	"/moter/%/formote"},
     {ACT_MEETING_OPEN, "Calendar", N_("Møtet er i dag"), N_("Åpne"), "/moter/%/ledelse"},
@@ -59,17 +67,14 @@ static const struct {
 };
 
 static struct text
-title_words(const struct request *rq, const char *text, const struct task *t)
+title_words(const struct request *rq, const char *text, str who)
 {
 	struct arena *a = rq->cx->a;
-	const char *at = strstr(text, "%s"), *n = strstr(text, "%lld");
+	const char *at = strstr(text, "%s");
 
 	if (at)
 		return html_text_s(a, str_from_c(arena_printf(a, "%.*s" STR_FMT "%s",
-					  (int)(at - text), text, STR_ARG(t->who), at + 2)));
-	if (n)
-		return html_text_s(a, str_from_c(arena_printf(a, "%.*s%lld%s", (int)(n - text),
-					  text, (long long)t->n, n + 4)));
+					  (int)(at - text), text, STR_ARG(who), at + 2)));
 	return html_text_c(a, text);
 }
 
@@ -113,19 +118,24 @@ sub_words(const struct request *rq, const struct task *t)
 				  STR_ARG(t->label), STR_ARG(t->title))));
 }
 
-/* Those that count: the words for one, or for several. NULL: the task counts nothing. */
-static const char *
-counting_words(const struct request *rq, const struct task *t)
+/* Those that count: "Fem parter har ikke svart". Empty: the task counts nothing. */
+static struct text
+counted_words(const struct request *rq, const struct task *t)
 {
+	struct arena *a = rq->cx->a;
+	enum lang lang = rq->cx->lang;
 	long long n = t->n;
+	const char *w =
+	    t->action == ACT_ROUND_DISPOSE
+		? trn(lang, "%s merknad venter på svar", "%s merknader venter på svar", n)
+	    : t->action == ACT_ROUND_REMIND
+		? trn(lang, "%s part har ikke svart", "%s parter har ikke svart", n)
+	    : t->action == ACT_DECISION_REMIND
+		? trn(lang, "%s part er over fristen", "%s parter er over fristen", n)
+		: NULL;
 
-	if (t->action == ACT_ROUND_DISPOSE)
-		return trn(rq->cx->lang, "%lld merknad venter på svar",
-		    "%lld merknader venter på svar", n);
-	if (t->action == ACT_DECISION_REMIND)
-		return trn(rq->cx->lang, "%lld part er over fristen",
-		    "%lld parter er over fristen", n);
-	return NULL;
+	return w ? title_words(rq, w, str_from_c(ui_number_word(a, lang, n)))
+		 : (struct text){S("")};
 }
 
 struct task_row
@@ -135,13 +145,14 @@ task_row(const struct request *rq, const struct task *t)
 	    .color = "accent",
 	    .title = html_text_s(rq->cx->a, t->title),
 	    .sub = sub_words(rq, t)};
-	const char *counting = counting_words(rq, t);
+	struct text counted = counted_words(rq, t);
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
 		if (kinds[i].action == t->action) {
 			r.icon = kinds[i].icon;
-			r.title = title_words(
-			    rq, counting ? counting : tr(rq->cx->lang, kinds[i].words), t);
+			r.title = counted.s.n ? counted
+					      : title_words(rq,
+						    tr(rq->cx->lang, kinds[i].words), t->who);
 			r.button = TEXT(rq, kinds[i].button);
 			r.to = url_path(rq->cx->a, rq->site->base, kinds[i].path, t->pid);
 		}

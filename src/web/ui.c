@@ -1,5 +1,9 @@
 #include "web/ui.h"
 
+#include "tr.h"
+
+#include <inttypes.h>
+
 const char *
 ui_status_icon(enum ui_status status)
 {
@@ -191,4 +195,15 @@ ui_icon_url(const struct view *o, const char *icon)
 {
 	return url_fragment(
 	    o->a, url_static("ikoner.svg"), str_from_c(arena_printf(o->a, "i-%s", icon)));
+}
+
+const char *
+ui_number_word(struct arena *a, enum lang lang, int64_t n)
+{
+	static const char *const words[] = {NULL, N_("Én"), N_("To"), N_("Tre"), N_("Fire"),
+	    N_("Fem"), N_("Seks"), N_("Sju"), N_("Åtte"), N_("Ni")};
+
+	return n > 0 && n < (int64_t)(sizeof(words) / sizeof(words[0]))
+		   ? tr(lang, words[n])
+		   : arena_printf(a, "%" PRId64, n);
 }

@@ -131,6 +131,9 @@ const char *ui_status_color(enum ui_status status); /* a value of data-color */
 const char *ui_side_icon(enum side side, bool vacant);
 const char *ui_side_color(enum side side);
 const char *ui_fill_class(enum ui_fill fill);
+/* "Fem", and 12: a number at the start of a sentence. */
+const char *ui_number_word(struct arena *a, enum lang lang, int64_t n);
+
 const char *ui_look_variant(enum ui_look look); /* a value of data-variant */
 
 const char *ui_input_type(enum ui_field kind);

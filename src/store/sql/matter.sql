@@ -202,7 +202,20 @@ SELECT m.pid, m.label, m.title, m.state_at, m.round_required, m.version_no,
 -- name: matter_writing :many
 -- in: person_id int64, state int64, n int64
 -- What a person is named to write, in a state.
-SELECT m.pid, m.label, m.title, m.state_at, m.due_day
+SELECT m.id, m.pid, m.label, m.title, m.state_at, m.due_day, m.consequence, t.side
   FROM matter_author t JOIN matter m ON m.id = t.matter_id
  WHERE t.person_id = :person_id AND m.state = :state
  ORDER BY t.matter_id LIMIT :n;
+
+-- name: matter_preparing :many
+-- in: audiences ints, state int64, n int64
+-- Matters being written that the actor may see, the longest waiting first.
+SELECT m.id, m.pid, m.label, m.title, m.state_at, m.consequence
+  FROM matter m
+ WHERE m.state = :state AND $visible(2, m.id)
+ ORDER BY m.state_at, m.id LIMIT :n;
+
+-- name: matter_written :many
+-- in: matters ints
+-- What has been written in some matters.
+SELECT s.matter_id, s.kind FROM section s WHERE s.matter_id IN (:matters) AND s.text <> '';

@@ -10,6 +10,23 @@ p.rev;
 SELECT $premeeting_columns(p) FROM premeeting p
  WHERE p.meeting_id = :meeting_id AND p.side = :side;
 
+-- name: premeeting_waits :maybe
+-- in: meeting_id int64, side int64, party_id int64
+-- out: state int64, starts_at int64, is_asked int64, silent_n int64, open_n int64
+-- What is left to do: matters on which the party has said nothing, or the side has no position.
+SELECT p.state, p.starts_at,
+       (SELECT count(*) FROM premeeting_party a
+         WHERE a.premeeting_id = p.id AND a.party_id = :party_id) AS is_asked,
+       (SELECT count(*) FROM agenda_item i
+         WHERE i.meeting_id = p.meeting_id AND i.matter_id <> 0
+           AND NOT EXISTS (SELECT 1 FROM stand t
+                            WHERE t.item_id = i.id AND t.party_id = :party_id)) AS silent_n,
+       (SELECT count(*) FROM agenda_item i
+         WHERE i.meeting_id = p.meeting_id AND i.matter_id <> 0
+           AND NOT EXISTS (SELECT 1 FROM position t
+                            WHERE t.item_id = i.id AND t.side = p.side)) AS open_n
+  FROM premeeting p WHERE p.meeting_id = :meeting_id AND p.side = :side;
+
 -- name: premeeting_add :insert
 -- in: pid str, meeting_id int64, side int64, state int64, starts_at int64, place str, person_id int64
 INSERT INTO premeeting (pid, meeting_id, side, state, starts_at, place, person_id)
