@@ -3,11 +3,13 @@
 #include "people.h"
 
 #include "app/attachment.h"
+#include "app/day.h"
 #include "app/document.h"
 #include "app/matter.h"
 #include "base/hex.h"
 #include "base/sha.h"
 #include "core/document.h"
+#include "q_people.h"
 #include "store/filed.h"
 #include "store/verify.h"
 
@@ -698,11 +700,62 @@ the_pages_of_a_matter_follow_it(void **state)
 	assert_int_equal(r.status, 409);
 }
 
+/* --- what waits, and who is told -------------------------------------------------------- */
+
+static bool
+waits(struct people *p, const char *who, enum action what)
+{
+	struct tasks *t;
+
+	assert_ok(day_tasks(cx_as(p, who), &t));
+	for (size_t i = 0; i < t->n; i++)
+		if (t->v[i].action == what)
+			return true;
+	return false;
+}
+
+/* One's own part waits until it is written; the check waits when all of it is. */
+static void
+what_is_left_to_write_waits_for_its_writer(void **state)
+{
+	struct people *p = *state;
+	const char *pid = in_preparation(p);
+	struct result done;
+
+	assert_true(waits(p, "contact.moss", ACT_MATTER_EDIT));
+	assert_false(waits(p, MUNI, ACT_MATTER_CHECK));
+	write_all_parts(p, pid);
+	assert_false(waits(p, "contact.moss", ACT_MATTER_EDIT));
+	assert_true(waits(p, MUNI, ACT_MATTER_CHECK) && waits(p, TRUST, ACT_MATTER_CHECK));
+	assert_false(waits(p, "contact.moss", ACT_MATTER_CHECK));
+	assert_ok(SNAPSHOT(MUNI, pid));
+	assert_ok(DO(TRUST, ACT_MATTER_CHECK, pid));
+	assert_false(waits(p, MUNI, ACT_MATTER_CHECK));
+}
+
+static void
+the_proposer_is_told_once(void **state)
+{
+	struct people *p = *state;
+	struct q_notice_unread *rows;
+	int told = 0;
+	size_t n;
+
+	in_preparation(p);
+	assert_ok(q_notice_unread(
+	    p->w->db, p->a, person_of(p, "contact.halden")->id, 200, &rows, &n));
+	for (size_t i = 0; i < n; i++)
+		told += str_eq(rows[i].kind, S("matter.receive"));
+	assert_int_equal(told, 1);
+}
+
 int
 main(void)
 {
 	struct arena a;
 	const struct CMUnitTest tests[] = {
+	    WITH_OSTFOLD(what_is_left_to_write_waits_for_its_writer),
+	    WITH_OSTFOLD(the_proposer_is_told_once),
 	    WITH_OSTFOLD(c5_c7_the_charter_decides_where_matters_go),
 	    WITH_VESTRE_VIKEN(c4_a_barred_body_needs_a_reason),
 	    WITH_OSTFOLD(r076_one_author_from_each_side_or_a_recorded_reason),

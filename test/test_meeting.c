@@ -910,6 +910,40 @@ the_room_is_hidden_from_the_other_side(void **state)
 	assert_false(seen); /* nor by the predicate of lists and search */
 }
 
+static int64_t
+due_of(struct people *p, const char *who, enum action what)
+{
+	struct tasks *t = arena_new(p->a, struct tasks);
+
+	assert_ok(meeting_tasks(cx_as(p, who), t));
+	for (size_t i = 0; i < t->n; i++)
+		if (t->v[i].action == what)
+			return t->v[i].due_at;
+	return 0;
+}
+
+/* A contact is to say what it thinks before the pre-meeting, not before the meeting. */
+static void
+the_pre_meeting_waits_for_each_in_turn(void **state)
+{
+	struct people *p = *state;
+	struct sitting s = called(p);
+	struct premeeting_room room;
+
+	assert_ok(premeeting_room(cx_as(p, "contact.moss"), str_from_c(s.meeting), &room));
+	assert_int_equal(due_of(p, "contact.moss", ACT_PREMEETING_STAND), room.p->starts_at);
+	assert_int_equal(due_of(p, MUNICIPAL, ACT_PREMEETING_HOLD), room.p->starts_at);
+	assert_int_equal(due_of(p, TRUST, ACT_PREMEETING_HOLD), 0);
+	assert_int_equal(due_of(p, MUNICIPAL, ACT_PREMEETING_POSITION), 0);
+	all_agree_but(p, &s, 0);
+	assert_int_equal(due_of(p, "contact.moss", ACT_PREMEETING_STAND), 0);
+	hold_premeeting(p, s.meeting);
+	assert_int_equal(due_of(p, MUNICIPAL, ACT_PREMEETING_HOLD), 0);
+	assert_int_equal(due_of(p, MUNICIPAL, ACT_PREMEETING_POSITION), room.m->starts_at);
+	assert_ok(position(p, &s, "common", "Vi støtter"));
+	assert_int_equal(due_of(p, MUNICIPAL, ACT_PREMEETING_POSITION), 0);
+}
+
 /* V4: silence is not consent. */
 static void
 one_voice_needs_everyone(void **state)
@@ -1123,6 +1157,7 @@ main(void)
 	    WITH_VESTRE_VIKEN(the_other_charter_runs_too),
 	    WITH_OSTFOLD(every_municipality_is_asked),
 	    WITH_OSTFOLD(the_room_is_hidden_from_the_other_side),
+	    WITH_OSTFOLD(the_pre_meeting_waits_for_each_in_turn),
 	    WITH_OSTFOLD(one_voice_needs_everyone),
 	    WITH_OSTFOLD(a_party_speaks_for_itself),
 	    WITH_OSTFOLD(a_position_is_seen_when_it_is_released),

@@ -251,8 +251,7 @@ next_words(const struct request *rq, const struct matter *m, const struct matter
 	    : f->triage     ? N_("Avklar hvor saken hører hjemme, og hva slags sak det er.")
 	    : f->send_round ? N_("Saken er godt nok belyst, og kommunene kan lese den.")
 	    : f->put_on     ? N_("Saken er klar. Velg møtet, og sett den på sakslisten der.")
-	    : d->offers.snapshot || d->offers.freeze ? NULL
-						     : waits_for[m->state];
+			    : waits_for[m->state];
 
 	if (m->state == MATTER_SUBMITTED && !f->receive)
 		return html_text_s(
