@@ -257,6 +257,30 @@ snippets_show_where_it_stands(void **state)
 	assert_str(s.text, "Utvalget drøftet flere saker");
 }
 
+/* Of a long text no more is taken apart than it takes to meet every word, and then one piece.
+ */
+static void
+a_snippet_is_found_without_reading_on(void **state)
+{
+	struct arena *a = *state;
+	struct buf b = buf_new(a, 1 << 16);
+
+	buf_put(&b, S("Avtale om rehabilitering. "));
+	for (int i = 0; i < 200; i++)
+		buf_put(&b, S("Så fulgte orienteringer på møtet. "));
+	buf_put(&b, S("Avtale avtale rehabilitering rehabilitering avtale."));
+	struct norsk_snippet s =
+	    norsk_snippet(&norsk, a, buf_str(&b), S("avtale rehabilitering"), 120);
+	assert_false(s.cut_before);
+	assert_int_equal(s.n_marks, 2);
+	/* a word that is met at the end alone is looked for to the end */
+	buf_put(&b, S(" Helikopter."));
+	s = norsk_snippet(&norsk, a, buf_str(&b), S("avtale helikopter"), 120);
+	assert_true(s.cut_before && s.n_marks >= 2 && utf8_length(s.text) <= 120);
+	assert_str(((str){s.text.p + s.marks[s.n_marks - 1].from, strlen("Helikopter")}),
+	    "Helikopter");
+}
+
 /* --- odd input -------------------------------------------------------------------------- */
 
 static void
@@ -284,6 +308,7 @@ main(void)
 	    WITH_NORSK(rare_words_and_titles_count_most),
 	    WITH_NORSK(questions_keep_what_matters),
 	    WITH_NORSK(snippets_show_where_it_stands),
+	    WITH_NORSK(a_snippet_is_found_without_reading_on),
 	    WITH_NORSK(odd_text_does_no_harm),
 	};
 

@@ -234,6 +234,15 @@ name_bodies(struct cx *cx, struct search_facet *v, size_t *n)
 	return OK;
 }
 
+/* One more than is counted was asked for, to know whether there are more. */
+static void
+cut_count(struct search_result *ret)
+{
+	ret->has_more = ret->n_all > SEARCH_COUNTED;
+	if (ret->has_more)
+		ret->n_all = SEARCH_COUNTED;
+}
+
 /* How many there are within the limits chosen. */
 static struct err *
 count_hits(struct cx *cx, const struct search_query *q, str match, int64_t body_id,
@@ -243,9 +252,11 @@ count_hits(struct cx *cx, const struct search_query *q, str match, int64_t body_
 	size_t n;
 
 	TRY(q_search_facets(cx->db, cx->a, match, cx_audiences(cx), q->kind, body_id, q->year,
-	    SEARCH_COUNTED, &rows, &n));
+	    SEARCH_COUNTED + 1, &rows, &n));
+	ret->n_all = 0;
 	for (size_t i = 0; i < n; i++)
 		ret->n_all += rows[i].n;
+	cut_count(ret);
 	return OK;
 }
 
@@ -256,7 +267,7 @@ find_facets(struct cx *cx, str match, struct search_result *ret)
 	size_t n;
 
 	TRY(q_search_facets(
-	    cx->db, cx->a, match, cx_audiences(cx), 0, 0, 0, SEARCH_COUNTED, &rows, &n));
+	    cx->db, cx->a, match, cx_audiences(cx), 0, 0, 0, SEARCH_COUNTED + 1, &rows, &n));
 	struct search_facet *kinds = arena_array(cx->a, struct search_facet, n + 1);
 	struct search_facet *bodies = arena_array(cx->a, struct search_facet, n + 1);
 	struct search_facet *years = arena_array(cx->a, struct search_facet, n + 1);
@@ -266,6 +277,7 @@ find_facets(struct cx *cx, str match, struct search_result *ret)
 		count_in(bodies, &ret->n_bodies, rows[i].body_id, rows[i].n);
 		count_in(years, &ret->n_years, rows[i].year, rows[i].n);
 	}
+	cut_count(ret);
 	qsort(years, ret->n_years, sizeof(*years), by_value_down);
 	TRY(name_bodies(cx, bodies, &ret->n_bodies));
 	ret->kinds = kinds;
@@ -301,9 +313,7 @@ search_run(struct cx *cx, const struct search_query *q, struct search_result *re
 	}
 	TRY(body_id_of(cx, q->body_pid, &body_id));
 	TRY(find_facets(cx, match, ret));
-	if (q->kind || body_id || q->year) {
-		ret->n_all = 0;
+	if (q->kind || body_id || q->year)
 		TRY(count_hits(cx, q, match, body_id, ret));
-	}
 	return find_hits(cx, norsk, q, match, body_id, ret);
 }

@@ -62,8 +62,8 @@ struct search_facet {
 struct search_result {
 	const struct search_hit *hits;
 	size_t n_hits;
-	int64_t
-	    n_all; /* hits within the limits chosen; no more than SEARCH_COUNTED are counted */
+	int64_t n_all; /* hits within the limits chosen, at most SEARCH_COUNTED */
+	bool has_more; /* there are more than were counted, so n_all and the facets' are cut */
 	const struct search_facet *kinds, *bodies, *years;
 	size_t n_kinds, n_bodies, n_years;
 	bool nothing_asked; /* no word was left to look for */

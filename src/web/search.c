@@ -187,8 +187,8 @@ url_search(const struct request *rq, const struct search_query *q, const char *p
 }
 
 static struct text
-count_words(
-    const struct request *rq, const struct search_query *q, const struct search_result *r)
+count_words(const struct request *rq, const struct view *o, const struct search_query *q,
+    const struct search_result *r)
 {
 	struct arena *a = rq->cx->a;
 
@@ -196,13 +196,27 @@ count_words(
 		return TEXT(rq, N_("Skriv noe du leter etter"));
 	if (r->nothing_asked)
 		return TEXT(rq, N_("Skriv et ord til"));
-	if (r->n_all >= SEARCH_COUNTED)
-		return html_text_s(
-		    a, trf(a, rq->cx->lang, "De siste %lld treffene", (long long)r->n_all));
+	if (r->has_more)
+		return html_text_s(a, trf(a, rq->cx->lang, N_("Over %s treff"),
+					  str_to_c(a, view_number(o, r->n_all).s)));
 	return html_text_s(
 	    a, str_from_c(arena_printf(a,
 		   trn(rq->cx->lang, "%lld treff", "%lld treff", (long long)r->n_all),
 		   (long long)r->n_all)));
+}
+
+/* Who cannot leaf through to the last hit is told so, and what to do. */
+static struct text
+limit_words(const struct request *rq, const struct view *o, const struct search_result *r)
+{
+	struct arena *a = rq->cx->a;
+
+	if (r->n_all <= SEARCH_RANKED)
+		return (struct text){S("")};
+	return html_text_s(a, trf(a, rq->cx->lang,
+				  N_("Du kan bla i de %s nyeste treffene. Avgrens eller søk "
+				     "med flere ord for å finne eldre."),
+				  str_to_c(a, view_number(o, SEARCH_RANKED).s)));
 }
 
 static int
@@ -214,7 +228,8 @@ pages_of(int64_t hits)
 }
 
 static struct err *
-fill(struct request *rq, const char *path, bool is_public, struct search_page *v)
+fill(struct request *rq, const struct view *o, const char *path, bool is_public,
+    struct search_page *v)
 {
 	struct search_query q = query_of(rq);
 	struct search_result r;
@@ -223,7 +238,8 @@ fill(struct request *rq, const char *path, bool is_public, struct search_page *v
 	*v = (struct search_page){
 	    .action = url_path(rq->cx->a, rq->site->base, path),
 	    .words = q.words,
-	    .count = count_words(rq, &q, &r),
+	    .count = count_words(rq, o, &q, &r),
+	    .limit = limit_words(rq, o, &r),
 	    .rows = rows_of(rq, &r, is_public),
 	    .n = r.n_hits,
 	    .newest = q.newest,
@@ -244,7 +260,7 @@ get_search(struct request *rq, struct reply *rp)
 	struct t_search v = {0};
 
 	TRY(web_frame(rq, TEXT(rq, N_("Finn vedtak")), NAV_SEARCH, &v.frame));
-	TRY(fill(rq, "/sok", false, &v.page));
+	TRY(fill(rq, &rp->o, "/sok", false, &v.page));
 	t_search(&rp->o, &v);
 	return OK;
 }
@@ -255,7 +271,7 @@ get_public_search(struct request *rq, struct reply *rp)
 	struct t_search_public v = {
 	    .frame = web_public_frame(rq, TEXT(rq, N_("Søk")), PUBLIC_NONE)};
 
-	TRY(fill(rq, "/offentlig/sok", true, &v.page));
+	TRY(fill(rq, &rp->o, "/offentlig/sok", true, &v.page));
 	t_search_public(&rp->o, &v);
 	return OK;
 }
@@ -297,6 +313,7 @@ read_search(struct cx *cx, const void *arg, struct json *j)
 	    &r));
 	json_open(j, NULL, '{');
 	json_int(j, "count", r.n_all);
+	json_bool(j, "more_than_counted", r.has_more);
 	json_open(j, "hits", '[');
 	for (size_t i = 0; i < r.n_hits; i++) {
 		json_open(j, NULL, '{');

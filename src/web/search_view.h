@@ -27,7 +27,7 @@ struct search_row {
 struct search_page {
 	struct url action;
 	str words;
-	struct text count;
+	struct text count, limit; /* limit empty: all hits can be leafed through */
 	struct search_facets facets[3];
 	const struct search_row *rows;
 	size_t n;
