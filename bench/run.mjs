@@ -1,8 +1,10 @@
 // bench/run.mjs - measures the product beside its yardsticks and prints one table.
 //
 //	node bench/run.mjs BUILD [--sizes 1000,100000] [--rounds 3] [--seconds 4] [--only a,b]
+//		[--into bench/README.md]
 //
-// BUILD is the folder of the loader and the client (gen/gcc). What the figures mean: README.md.
+// BUILD is the folder of the loader and the client (gen/gcc). --into puts what came out under
+// "## Result" of a file. What the figures mean: README.md.
 import {createHash} from 'node:crypto';
 import {spawn, spawnSync, execFileSync} from 'node:child_process';
 import fs from 'node:fs';
@@ -42,14 +44,14 @@ function freePort() {
 }
 
 async function answers(port) {
-	for (let i = 0; i < 300; i++) {
+	for (let i = 0; i < 3000; i++) {
 		const ok = await new Promise(done => {
 			const s = net.connect(port, '127.0.0.1', () => (s.destroy(), done(true)));
 			s.on('error', () => done(false));
 		});
 		if (ok)
 			return;
-		await sleep(50);
+		await sleep(5);
 	}
 	throw new Error(`nothing listens on ${port}`);
 }
@@ -184,9 +186,10 @@ async function ours(n, data = dataOf(n)) {
 		const [name, value] = l.split(/ (.*)/);
 		(keys[name] ??= []).push(value);
 	}
-	const port = await freePort();
+	const port = await freePort(), began = performance.now();
 	const server = await start('./rodtrad', ['serve', '--data', data, '--listen', `127.0.0.1:${port}`], port);
-	return {...server, keys, n};
+	await fetched(server, {name: 'first page', path: '/t/offentlig'});
+	return {...server, keys, n, first: performance.now() - began};
 }
 
 async function nginx(files) {
@@ -243,14 +246,35 @@ function least(measure, mine, yardstick, ratio, goal) {
 		ratio >= goal || `missed: ${(ratio / goal).toFixed(2)} of the goal`);
 }
 
-function printTable() {
+function table() {
 	const all = [['measure', 'ours', 'yardstick', 'ratio', 'goal', 'met'], ...rows];
 	const width = all[0].map((_, i) => Math.max(...all.map(r => r[i].length)));
-	for (const [i, r] of all.entries()) {
-		console.log(`| ${r.map((c, k) => c.padEnd(width[k])).join(' | ')} |`);
-		if (i === 0)
-			console.log(`|${width.map(w => '-'.repeat(w + 2)).join('|')}|`);
-	}
+	const lines = all.map(r => `| ${r.map((c, k) => c.padEnd(width[k])).join(' | ')} |`);
+	lines.splice(1, 0, `|${width.map(w => '-'.repeat(w + 2)).join('|')}|`);
+	return lines.join('\n');
+}
+
+// The first line of what a command says of itself; whatever stream it says it on.
+function version(command, ...args) {
+	const p = spawnSync(command, args, {encoding: 'utf8'});
+	return `${p.stdout}${p.stderr}`.split('\n')[0].replace(/^(nginx version: |This is )/, '').replace(/ \[.*/, '');
+}
+
+// When, on what, how: a figure without these says nothing.
+function circumstances(loadBefore) {
+	const cpu = `${os.cpus().length} x ${os.cpus()[0].model.trim()}`;
+	const memory = `${Math.round(os.totalmem() / 2 ** 30)} GB`;
+	const commit = spawnSync('git', ['rev-parse', '--short', 'HEAD'], {encoding: 'utf8'}).stdout.trim();
+	return `${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC, commit ${commit || '-'}: ` +
+		`${cpu}, ${memory}, Linux ${os.release()};\n` +
+		`${version('nginx', '-v')}, ${version('fossil', 'version')};\n` +
+		`medians of ${rounds} interleaved rounds of ${seconds} s; load of the machine before: ${loadBefore}.`;
+}
+
+function putInto(file, text) {
+	const [before, rest = ''] = fs.readFileSync(file, 'utf8').split(/^## Result\n/m);
+	const next = rest.search(/^## /m);
+	fs.writeFileSync(file, `${before.trimEnd()}\n\n## Result\n${text}\n${next < 0 ? '' : `\n${rest.slice(next)}`}`);
 }
 
 // --- pages -----------------------------------------------------------------------------------------
@@ -411,8 +435,15 @@ function memory(s) {
 		mb <= 128 || `missed by ${(mb - 128).toFixed(0)} MB`);
 }
 
+function starts(servers) {
+	for (const s of servers)
+		row(`start to first 200, ${s.n} matters`, `${s.first.toFixed(0)} ms`, '', '', '<= 500 ms',
+			s.first <= 500 || `missed by ${(s.first - 500).toFixed(0)} ms`);
+}
+
 async function main() {
-	const servers = [];
+	const servers = [], began = Date.now();
+	const loadBefore = os.loadavg().map(v => v.toFixed(1)).join(' ');
 	if (only.includes('load')) {
 		sizes.forEach(dataOf);
 		return;
@@ -420,6 +451,7 @@ async function main() {
 	for (const n of sizes)
 		servers.push(await ours(n));
 	const largest = servers[servers.length - 1];
+	starts(servers);
 	if (wants('pages'))
 		await pages(servers);
 	if (wants('search'))
@@ -435,9 +467,13 @@ async function main() {
 		durable(s);
 		await stop(s);
 	}
-	console.log(`\n${os.cpus().length} x ${os.cpus()[0].model}, load ${os.loadavg().map(v => v.toFixed(1)).join(' ')}, ` +
-		`medians of ${rounds} interleaved rounds of ${seconds} s\n`);
-	printTable();
+	const result = `${circumstances(loadBefore)}\n\n${table()}`;
+	console.log(`\n${result}`);
+	const file = path.join(dir, `result-${new Date().toISOString().slice(0, 10)}.md`);
+	fs.writeFileSync(file, `${result}\n`);
+	say(`\nalso in ${file}; ${((Date.now() - began) / 60000).toFixed(1)} minutes`);
+	if (option('into'))
+		putInto(option('into'), result);
 }
 
 process.on('exit', () => children.forEach(p => p.kill('SIGKILL')));
