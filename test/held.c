@@ -93,7 +93,7 @@ some_contact(struct people *p)
 }
 
 static const char *
-ready_matter(struct people *p, const char *title, const char *type)
+ready_matter(struct people *p, const char *title, const char *type, const char *cites)
 {
 	static const struct usecase uc = {
 	    .action = ACT_MATTER_FREEZE, .in_size = sizeof(str), .run = make_ready};
@@ -101,7 +101,7 @@ ready_matter(struct people *p, const char *title, const char *type)
 	struct result r;
 
 	assert_ok(act(cx_of(p, some_contact(p)), &r, ACT_MATTER_PROPOSE, "title", title,
-	    "summary", "Kort om saken", "submit", "1"));
+	    "summary", "Kort om saken", "submit", "1", "decision", cites));
 	const char *pid = str_to_c(p->a, r.pid);
 	secretary = cx_as(p, MUNICIPAL);
 	assert_ok(act(secretary, &r, ACT_MATTER_RECEIVE, "matter", pid, "rev",
@@ -169,13 +169,13 @@ end_item(struct people *p, const char *meeting, const char *item, const char *ou
 }
 
 struct held
-held_meeting(struct people *p, const char *due)
+held_meeting_citing(struct people *p, const char *due, const char *cites)
 {
 	struct held h;
 	struct result r;
 
-	h.decided = ready_matter(p, "Utskrivning i helg", "decision");
-	h.noted = ready_matter(p, "Status for beredskap", "information");
+	h.decided = ready_matter(p, "Utskrivning i helg", "decision", cites);
+	h.noted = ready_matter(p, "Status for beredskap", "information", "");
 	assert_ok(act(cx_as(p, MUNICIPAL), &r, ACT_MEETING_PLAN, "body",
 	    str_to_c(p->a, body_pid_of(p, str_to_c(p->a, p->strategic->key))), "starts",
 	    "2026-03-26", "starts_time", "09.00", "length", "150", "place", "Rådhuset"));
@@ -197,6 +197,12 @@ held_meeting(struct people *p, const char *due)
 	on_meeting(p, MUNICIPAL, ACT_MEETING_CLOSE, h.meeting);
 	assert_int_equal(meeting_now(p, h.meeting)->state, MEETING_HELD);
 	return h;
+}
+
+struct held
+held_meeting(struct people *p, const char *due)
+{
+	return held_meeting_citing(p, due, "");
 }
 
 /* --- the minutes ------------------------------------------------------------------------ */

@@ -2,9 +2,11 @@
 #include "people.h"
 
 #include "app/account.h"
+#include "app/matter.h"
 #include "base/clock.h"
 #include "core/authz.h"
 #include "q_people.h"
+#include "store/journal.h"
 
 static const char *
 party_pid(struct people *p, const char *key)
@@ -121,6 +123,35 @@ the_day_says_what_waits_elsewhere(void **state)
 	assert_false(says(&r, "Når du handler for andre"));
 }
 
+/* The record says under which appointment a deed was done, whatever was read on the way. */
+static void
+the_record_names_the_appointment(void **state)
+{
+	struct people *p = *state;
+	struct person *who = person_of(p, "contact.halden");
+	struct journal_line *line;
+	struct object object;
+	struct matter *m;
+	struct result done;
+	struct cx *cx;
+	size_t n;
+
+	appoint_twice(p);
+	who->party_id = party_id_of(p, "aremark");
+	cx = cx_of(p, who);
+	assert_ok(act(cx, &done, ACT_MATTER_PROPOSE, "title", "Utskrivning i helg", "summary",
+	    "Tekst", "submit", "1"));
+	assert_ok(matter_load(cx, done.pid, &m, &object));
+	assert_ok(act(cx, &done, ACT_MATTER_WITHDRAW, "matter", str_to_c(p->a, m->pid), "rev",
+	    arena_printf(p->a, "%d", (int)m->rev), "reason", "Løst"));
+	assert_ok(journal_latest(p->w->db, p->a, JOURNAL_NEWEST, 1, &line, &n));
+	for (size_t i = 0; i < cx->actor->n_appointments; i++) {
+		const struct appointment *t = &cx->actor->appointments[i];
+		assert_int_equal(str_eq(t->pid, journal_about(line, "appointment")),
+		    t->party_id == who->party_id);
+	}
+}
+
 int
 main(void)
 {
@@ -128,6 +159,7 @@ main(void)
 	    WITH_OSTFOLD(a_form_is_sent_for_the_party_it_named),
 	    WITH_OSTFOLD(a_token_goes_with_its_party),
 	    WITH_OSTFOLD(the_day_says_what_waits_elsewhere),
+	    WITH_OSTFOLD(the_record_names_the_appointment),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -493,6 +493,68 @@ test_replace(void **state)
 	    "decision.not_cited");
 }
 
+/* C26: taken up again in a matter that cites it, a decision is replaced by what that one leads
+ * to. */
+static void
+test_cited(void **state)
+{
+	struct people *p = *state;
+	struct held h = minuted(p);
+	const char *form = arena_printf(p->a, "/saker/ny?vedtak=%s", h.decision);
+	struct held again;
+	struct result r;
+
+	struct answer page =
+	    ask(p, "contact.halden", "GET", arena_printf(p->a, "/vedtak/%s", h.decision), NULL);
+	assert_true(says(&page, form));
+	page = ask(p, "contact.halden", "GET", form, NULL);
+	assert_true(says(&page, "Saken tar opp igjen"));
+	assert_true(says(&page, h.decision));
+	assert_int_equal(
+	    ask(p, "contact.halden", "GET", "/saker/ny?vedtak=0123456789abcdef", NULL).status,
+	    404);
+	struct cx *cx = cx_as(p, "contact.halden");
+	assert_refused(act(cx, &r, ACT_MATTER_PROPOSE, "title", "Utskrivning igjen", "summary",
+			   "…", "decision", "0123456789abcdef"),
+	    "input");
+	assert_string_equal(fault_of(cx, "decision"), "input.choice");
+	again = held_meeting_citing(p, "2026-06-01", h.decision);
+	assert_int_equal(
+	    matter_now(p, again.decided)->parent_id, decision_now(p, h.decision)->matter_id);
+	page = ask(p, MUNICIPAL, "GET", arena_printf(p->a, "/saker/%s", again.decided), NULL);
+	assert_true(says(&page, "Går ut fra"));
+	held_draft(p, &again);
+	held_approve(p, &again);
+	assert_ok(act(cx_as(p, MUNICIPAL), &r, ACT_DECISION_REPLACE, "decision", h.decision,
+	    "by", again.decision));
+	assert_int_equal(
+	    decision_now(p, h.decision)->replaced_by_id, decision_now(p, again.decision)->id);
+	assert_no_entry(p,
+	    act(cx_as(p, "contact.halden"), &r, ACT_MATTER_PROPOSE, "title",
+		"Utskrivning igjen", "summary", "…", "decision", h.decision),
+	    "input");
+}
+
+/* A page of the list goes on where the one before ended, in the middle of a day too. */
+static void
+test_list_goes_on(void **state)
+{
+	struct people *p = *state;
+	struct held h = minuted(p);
+	struct decision_rows first, second;
+	struct cx *cx = cx_as(p, MUNICIPAL);
+
+	assert_ok(decisions_recent(cx, cx->today, S(""), 1, &first));
+	assert_int_equal(first.n, 1);
+	assert_ok(decisions_recent(cx, cx->today, first.v[0].pid, 1, &second));
+	assert_int_equal(second.n, 1);
+	assert_int_equal(second.v[0].decided_day, first.v[0].decided_day);
+	assert_str(first.v[0].pid, h.noted_decision);
+	assert_str(second.v[0].pid, h.decision);
+	assert_ok(decisions_recent(cx, cx->today, second.v[0].pid, 1, &first));
+	assert_int_equal(first.n, 0);
+}
+
 static void
 test_tasks(void **state)
 {
@@ -628,6 +690,8 @@ main(void)
 	    WITH_OSTFOLD(test_closes),
 	    WITH_OSTFOLD(test_overdue),
 	    WITH_OSTFOLD(test_replace),
+	    WITH_OSTFOLD(test_cited),
+	    WITH_OSTFOLD(test_list_goes_on),
 	    WITH_OSTFOLD(test_tasks),
 	    WITH_OSTFOLD(test_pages),
 	    WITH_OSTFOLD(test_followup_pages),

@@ -126,6 +126,26 @@ a_delegation_is_undone(void **state)
 	    "item", t.item, "reason", "Noen har begynt.");
 }
 
+/* C21: what was delegated is closed when the receiving body's matter is over. */
+static void
+a_delegation_ends(void **state)
+{
+	struct people *p = *state;
+	struct thread t;
+	const char *fsu = sql_text(p, "SELECT pid FROM body WHERE key = ?", "fsu");
+
+	to_sitting(&t, p, BY_API);
+	step(&t, "secretary.municipal", ACT_MEETING_OUTCOME, "meeting", t.meeting, "item",
+	    t.item, "outcome", "delegate", "to_body", fsu, "mandate", "Lag en rutine.", "due",
+	    thread_day(&t, 60));
+	const char *child =
+	    sql_text(p, "SELECT pid FROM matter WHERE parent_id <> 0 AND title = ?", t.title);
+	assert_int_equal(state_of(&t), MATTER_DELEGATED);
+	step(&t, "secretary.trust", ACT_MATTER_REJECT, "matter", child, "reason", "Løst.");
+	assert_int_equal(state_of(&t), MATTER_CLOSED);
+	verifies(p);
+}
+
 int
 main(void)
 {
@@ -133,6 +153,7 @@ main(void)
 	    WITH_OSTFOLD(by_page),
 	    WITH_OSTFOLD(by_api),
 	    WITH_OSTFOLD(a_delegation_is_undone),
+	    WITH_OSTFOLD(a_delegation_ends),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

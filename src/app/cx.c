@@ -5,10 +5,11 @@
 
 #include <inttypes.h>
 
-struct err *
-cx_need(struct cx *cx, enum action action, const struct object *object)
+static struct err *
+verdict(struct cx *cx, enum action action, const struct object *object,
+    const struct appointment **ret_by)
 {
-	switch (authorize(cx->actor, action, object, &cx->by)) {
+	switch (authorize(cx->actor, action, object, ret_by)) {
 	case VERDICT_ALLOW: return OK;
 	case VERDICT_DENY:
 		return err_new(cx->a, ERR_DENIED, "denied",
@@ -20,6 +21,20 @@ cx_need(struct cx *cx, enum action action, const struct object *object)
 		    action_key(action));
 	}
 	return err_new(cx->a, ERR_INTERNAL, "internal", "no verdict");
+}
+
+struct err *
+cx_need(struct cx *cx, enum action action, const struct object *object)
+{
+	return verdict(cx, action, object, &cx->by);
+}
+
+struct err *
+cx_see(struct cx *cx, enum action reading, const struct object *object)
+{
+	const struct appointment *by;
+
+	return verdict(cx, reading, object, &by);
 }
 
 struct visit {

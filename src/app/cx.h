@@ -50,6 +50,10 @@ struct err *cx_as_of(struct cx *cx, struct as_of *ret) NODISCARD;
 /* OK when the actor may do the action to the object; sets cx->by. */
 struct err *cx_need(struct cx *cx, enum action action, const struct object *object) NODISCARD;
 
+/* The same for a reading, which says nothing of under which appointment an act is done: cx->by
+ * stays. What loads a thing for whoever may see it asks so. */
+struct err *cx_see(struct cx *cx, enum action reading, const struct object *object) NODISCARD;
+
 /* Runs fn with cx->db on a reader, in one snapshot. */
 struct err *cx_read(struct cx *cx, struct err *(*fn)(struct cx *, void *), void *arg) NODISCARD;
 /* Runs fn with cx->db on the writer; what it did is safe when this returns OK. */

@@ -244,7 +244,7 @@ decision_move_matter(struct cx *cx, int64_t matter_id)
 	    (act == MATTER_DO_CLOSE && f.open_lines_n > 0))
 		return OK;
 	TRY(matter_can(&f, cx->a, act, DOER_CLOCK, &step));
-	return q_matter_set_state(cx->db, cx->a, m->id, step.to, S(""), cx->now_at, NULL);
+	return matter_set_state(cx, m, step.to, S(""));
 }
 
 /* --- loading ---------------------------------------------------------------------------- */
@@ -303,6 +303,7 @@ decision_load(struct cx *cx, str pid, struct decision **ret, struct object *ret_
 	if (!d)
 		return err_new(cx->a, ERR_NOT_FOUND, "not_found", "decision");
 	TRY(object_of(cx, d, ret_object));
+	TRY(cx_see(cx, ACT_DECISION_READ, ret_object));
 	*ret = d;
-	return cx_need(cx, ACT_DECISION_READ, ret_object);
+	return OK;
 }

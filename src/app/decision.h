@@ -76,8 +76,9 @@ struct decision_rows {
 	struct decision_row *v;
 	size_t n;
 };
-struct err *decisions_recent(
-    struct cx *cx, int64_t before_day, int64_t n, struct decision_rows *ret) NODISCARD;
+/* The newest first: of the day and before, or on from after the decision of a pid. */
+struct err *decisions_recent(struct cx *cx, int64_t until_day, str after, int64_t n,
+    struct decision_rows *ret) NODISCARD;
 
 /* How it stands with one party and one decision. */
 struct followup_cell {

@@ -427,10 +427,16 @@ decision_read(struct cx *cx, str pid, struct decision_view *ret)
 }
 
 struct err *
-decisions_recent(struct cx *cx, int64_t before_day, int64_t n, struct decision_rows *ret)
+decisions_recent(
+    struct cx *cx, int64_t until_day, str after, int64_t n, struct decision_rows *ret)
 {
-	return q_decision_recent(
-	    cx->db, cx->a, cx_audiences(cx), before_day, n, &ret->v, &ret->n);
+	struct decision *last = NULL;
+
+	if (after.n)
+		TRY(q_decision_by_pid(cx->db, cx->a, after, &last));
+	return q_decision_recent(cx->db, cx->a, cx_audiences(cx),
+	    last ? last->decided_day : until_day, last ? last->id : INT64_MAX, n, &ret->v,
+	    &ret->n);
 }
 
 struct err *

@@ -44,8 +44,9 @@ found(struct cx *cx, struct matter *m, struct matter **ret, struct object *ret_o
 	if (!m)
 		return err_new(cx->a, ERR_NOT_FOUND, "not_found", "matter");
 	TRY(object_of(cx, m, ret_object));
+	TRY(cx_see(cx, ACT_MATTER_READ, ret_object));
 	*ret = m;
-	return cx_need(cx, ACT_MATTER_READ, ret_object);
+	return OK;
 }
 
 struct err *
@@ -116,15 +117,43 @@ matter_facts(struct cx *cx, const struct matter *m, str reason, struct matter_fa
 	return decision_facts(cx, m, ret);
 }
 
+/* A delegated matter is closed when what it was delegated as is over (C21). */
+static struct err *
+close_parent(struct cx *cx, int64_t id)
+{
+	struct matter_facts f;
+	struct matter *m;
+	struct step step;
+
+	TRY(q_matter_by_id(cx->db, cx->a, id, &m));
+	if (!m || m->state != MATTER_DELEGATED)
+		return OK;
+	TRY(matter_facts(cx, m, S(""), &f));
+	if (!f.is_child_done)
+		return OK;
+	TRY(matter_can(&f, cx->a, MATTER_DO_CLOSE, DOER_CLOCK, &step));
+	TRY(matter_set_state(cx, m, step.to, S("")));
+	TRY(tell_role(cx, ROLE_SECRETARY, ACT_MATTER_CLOSE, "matter", m->pid, m->title));
+	return matter_tell_proposer(cx, m, ACT_MATTER_CLOSE);
+}
+
+struct err *
+matter_set_state(struct cx *cx, const struct matter *m, int64_t to, str reason)
+{
+	int64_t n;
+
+	TRY(q_matter_set_state(cx->db, cx->a, m->id, to, reason, cx->now_at, &n));
+	return m->parent_id && matter_is_over(to) ? close_parent(cx, m->parent_id) : OK;
+}
+
 struct err *
 matter_move(struct cx *cx, const struct matter *m, const struct object *object,
     const struct matter_facts *f, enum matter_act act)
 {
 	struct step step;
-	int64_t n;
 
 	TRY(matter_can(f, cx->a, act, authz_doers(cx->actor, object), &step));
-	return q_matter_set_state(cx->db, cx->a, m->id, step.to, f->reason, cx->now_at, &n);
+	return matter_set_state(cx, m, step.to, f->reason);
 }
 
 void
@@ -169,7 +198,7 @@ matter_index(struct cx *cx, int64_t matter_id)
 /* --- proposing -------------------------------------------------------------------------- */
 
 struct propose_in {
-	str title, summary, wish;
+	str title, summary, wish, decision;
 	int64_t submit;
 };
 
@@ -183,6 +212,8 @@ static const struct input propose_inputs[] = {
 		   "som kan kjenne igjen en pasient.")},
     {INPUT_TEXT, "wish", offsetof(struct propose_in, wish), .max = 4000,
 	.label = N_("Hva ønsker dere skal komme ut av den?")},
+    {INPUT_PID, "decision", offsetof(struct propose_in, decision),
+	.label = N_("Vedtaket som saken tar opp igjen")},
     {INPUT_BOOL, "submit", offsetof(struct propose_in, submit), .label = N_("Send inn nå")},
     {0},
 };
@@ -200,21 +231,42 @@ submit(struct cx *cx, struct matter *m, const struct object *object)
 	return tell_role(cx, ROLE_SECRETARY, ACT_MATTER_SUBMIT, "matter", m->pid, m->title);
 }
 
+/* C26: what was decided is taken up again only in a new matter that cites it. */
+static struct err *
+cited_matter(struct cx *cx, str decision_pid, int64_t *ret_id)
+{
+	struct decision *d = NULL;
+	struct object object;
+
+	*ret_id = 0;
+	if (decision_pid.n == 0)
+		return OK;
+	struct err *e = decision_load(cx, decision_pid, &d, &object);
+	if (e && e->kind != ERR_NOT_FOUND)
+		return e;
+	if (e || !d->final_at || d->replaced_by_id)
+		cx_fault(cx, "decision", N_("input.choice"), 0);
+	else
+		*ret_id = d->matter_id;
+	return cx_faults(cx);
+}
+
 static struct err *
 propose(struct cx *cx, const void *arg, struct result *ret)
 {
 	const struct propose_in *in = arg;
 	struct object object = {.kind = OBJECT_SPACE, .is_visible = true};
 	struct matter *m;
-	int64_t id;
+	int64_t id, cited_id;
 
 	TRY(cx_need(cx, ACT_MATTER_PROPOSE, &object));
 	if (!charter_may_propose(cx->charter, cx->actor))
 		return err_new(
 		    cx->a, ERR_DENIED, "denied", "C1: not a proposer by the charter");
+	TRY(cited_matter(cx, in->decision, &cited_id));
 	TRY(q_matter_add(cx->db, cx->a, pid_new(cx->a), in->title, in->summary, in->wish,
 	    MATTER_DRAFT, cx->actor->party_id, cx->actor->person_id, cx->by ? cx->by->id : 0,
-	    cx->now_at, &id));
+	    cited_id, cx->now_at, &id));
 	TRY(access_open(cx, OBJECT_MATTER, id, AUDIENCE_PARTY, cx->actor->party_id));
 	TRY(matter_load_id(cx, id, &m, &object));
 	if (in->submit)

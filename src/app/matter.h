@@ -45,6 +45,11 @@ struct charter_question matter_question(const struct matter *m);
 struct err *matter_move(struct cx *cx, const struct matter *m, const struct object *object,
     const struct matter_facts *f, enum matter_act act) NODISCARD;
 
+/* Stores a state that core has allowed. Where it ends the matter, one that was delegated as it
+ * is closed with it. */
+struct err *
+matter_set_state(struct cx *cx, const struct matter *m, int64_t to, str reason) NODISCARD;
+
 /* The matter as what an act concerned. */
 void matter_done(struct result *ret, const struct matter *m);
 

@@ -106,8 +106,9 @@ meeting_load(struct cx *cx, str pid, struct meeting **ret, struct object *ret_ob
 	};
 	TRY(access_seen(cx, OBJECT_MEETING, m->id, &ret_object->is_visible));
 	TRY(is_named(cx, m, &ret_object->is_named));
+	TRY(cx_see(cx, ACT_MEETING_READ, ret_object));
 	*ret = m;
-	return cx_need(cx, ACT_MEETING_READ, ret_object);
+	return OK;
 }
 
 struct err *
@@ -241,10 +242,9 @@ meeting_carry(
     struct cx *cx, const struct matter *m, const struct matter_facts *f, enum matter_act act)
 {
 	struct step step;
-	int64_t n;
 
 	TRY(matter_can(f, cx->a, act, DOER_SECRETARY | DOER_CHAIR, &step));
-	return q_matter_set_state(cx->db, cx->a, m->id, step.to, f->reason, cx->now_at, &n);
+	return matter_set_state(cx, m, step.to, f->reason);
 }
 
 static struct err *

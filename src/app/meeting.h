@@ -151,8 +151,9 @@ struct meeting_lines {
 	size_t n;
 };
 struct err *meetings_coming(struct cx *cx, int64_t n, struct meeting_lines *ret) NODISCARD;
+/* The newest first, on from after the meeting of a pid; empty: from the newest. */
 struct err *
-meetings_past(struct cx *cx, int64_t before_at, int64_t n, struct meeting_lines *ret) NODISCARD;
+meetings_past(struct cx *cx, str after, int64_t n, struct meeting_lines *ret) NODISCARD;
 /* Meetings of the same body after this one that can still take items. */
 struct err *
 meetings_after(struct cx *cx, const struct meeting *m, struct meeting_lines *ret) NODISCARD;

@@ -7,24 +7,30 @@
 #include "q_people.h"
 #include "q_premeeting.h"
 
+enum { STILL_ON_S = 12 * 60 * 60 }; /* a meeting that has begun may go on so long */
+
 struct err *
 meetings_coming(struct cx *cx, int64_t n, struct meeting_lines *ret)
 {
 	struct meeting_line *rows;
 
-	/* one that began today may still go on */
 	TRY(q_meeting_coming(
-	    cx->db, cx->a, cx_audiences(cx), cx->now_at - 12 * 3600, n, &rows, &ret->n));
+	    cx->db, cx->a, cx_audiences(cx), cx->now_at - STILL_ON_S, n, &rows, &ret->n));
 	ret->v = rows;
 	return OK;
 }
 
 struct err *
-meetings_past(struct cx *cx, int64_t before_at, int64_t n, struct meeting_lines *ret)
+meetings_past(struct cx *cx, str after, int64_t n, struct meeting_lines *ret)
 {
+	struct meeting *last = NULL;
 	struct meeting_line *rows;
 
-	TRY(q_meeting_past(cx->db, cx->a, cx_audiences(cx), before_at, n, &rows, &ret->n));
+	if (after.n)
+		TRY(q_meeting_by_pid(cx->db, cx->a, after, &last));
+	TRY(q_meeting_past(cx->db, cx->a, cx_audiences(cx),
+	    last ? last->starts_at : cx->now_at - STILL_ON_S, last ? last->id : 0, n, &rows,
+	    &ret->n));
 	ret->v = rows;
 	return OK;
 }

@@ -199,7 +199,7 @@ minutes_read(struct cx *cx, str meeting_pid, struct minutes *ret)
 	TRY(meeting_load(cx, meeting_pid, &x->m, &x->object));
 	if (x->m->state != MEETING_IN_SESSION && !meeting_is_over(x->m->state))
 		return err_new(cx->a, ERR_NOT_FOUND, "not_found", "no minutes yet");
-	TRY(cx_need(cx, ACT_MEETING_MINUTES_READ, &x->object));
+	TRY(cx_see(cx, ACT_MEETING_MINUTES_READ, &x->object));
 	x->doers = authz_doers(cx->actor, &x->object);
 	TRY(meeting_body(cx, x->m, &x->body));
 	x->body_name = charter_say(&x->body->name, cx->lang);

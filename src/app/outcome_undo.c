@@ -36,7 +36,7 @@ take_child_back(struct cx *cx, const struct agenda_item *item, str reason)
 		return err_new(
 		    cx->a, ERR_CONFLICT, "outcome.child_begun", "state %d", (int)child->state);
 	TRY(matter_can(&f, cx->a, MATTER_DO_WITHDRAW, DOER_PROPOSER, &step));
-	TRY(q_matter_set_state(cx->db, cx->a, child->id, step.to, reason, cx->now_at, &n));
+	TRY(matter_set_state(cx, child, step.to, reason));
 	return q_item_set_child(cx->db, cx->a, item->id, 0, &n);
 }
 

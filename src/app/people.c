@@ -45,7 +45,7 @@ person_load(struct cx *cx, str pid, struct q_person_by_pid **ret, struct object 
 	    (struct object){.kind = OBJECT_PERSON, .person_id = (*ret)->id, .is_visible = true};
 	if (cx->actor->person_id == (*ret)->id)
 		return OK;
-	return cx_need(cx, ACT_PERSON_READ, ret_object);
+	return cx_see(cx, ACT_PERSON_READ, ret_object);
 }
 
 static void

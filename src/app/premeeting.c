@@ -445,7 +445,7 @@ read_room(struct cx *cx, struct premeeting_room *r)
 	const struct charter_body *b;
 
 	TRY(room_object(cx, r->m, r->p, &r->object));
-	TRY(cx_need(cx, ACT_PREMEETING_READ, &r->object));
+	TRY(cx_see(cx, ACT_PREMEETING_READ, &r->object));
 	r->doers = authz_doers(cx->actor, &r->object);
 	r->may_register_for = r->doers & DOER_SECRETARY;
 	TRY(meeting_body(cx, r->m, &b));

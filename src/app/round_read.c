@@ -73,7 +73,7 @@ round_load(struct cx *cx, str pid, struct round_loaded *ret)
 	TRY(q_round_parties(cx->db, cx->a, l.round->id, &l.parties, &l.n));
 	TRY(round_facts_of(cx, l.round, l.parties, l.n, &l.facts));
 	TRY(object_of(cx, &l));
-	TRY(cx_need(cx, ACT_ROUND_READ, &l.object));
+	TRY(cx_see(cx, ACT_ROUND_READ, &l.object));
 	TRY(matter_load_id(cx, l.round->matter_id, &l.matter, &l.matter_object));
 	/* A matter that was withdrawn meanwhile takes its round with it. */
 	if (!l.facts.released_at && !l.facts.cancelled_at &&

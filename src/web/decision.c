@@ -100,13 +100,10 @@ get_list(struct request *rq, struct reply *rp)
 	struct arena *a = rq->cx->a;
 	struct t_decision_list v = {0};
 	struct decision_rows list;
-	int64_t before = rq->cx->today;
-	str from = given_value(&rq->query, "til");
+	str after = given_value(&rq->query, "etter");
 
-	if (from.n && !str_to_i64(from, &before))
-		before = rq->cx->today;
 	TRY(web_frame(rq, TEXT(rq, N_("Vedtak")), NAV_TASKS, &v.frame));
-	TRY(decisions_recent(rq->cx, before, LIST_N, &list));
+	TRY(decisions_recent(rq->cx, rq->cx->today, after, LIST_N, &list));
 	struct decision_list_row *rows = arena_array(a, struct decision_list_row, list.n);
 	for (size_t i = 0; i < list.n; i++) {
 		const struct decision_row *d = &list.v[i];
@@ -124,8 +121,7 @@ get_list(struct request *rq, struct reply *rp)
 	v.rows = rows;
 	v.n = list.n;
 	if (list.n == LIST_N)
-		v.older =
-		    url_with(a, URL(rq, "/vedtak"), "til", list.v[list.n - 1].decided_day - 1);
+		v.older = url_with(a, URL(rq, "/vedtak"), "etter", list.v[list.n - 1].pid);
 	t_decision_list(&rp->o, &v);
 	return OK;
 }
@@ -192,7 +188,8 @@ fill_forms(const struct request *rq, const struct decision_view *d, struct t_dec
 	str now = d->own ? str_from_c(line_status_key(d->own->status)) : S("");
 
 	t->offers = (struct decision_offers){d->may_acknowledge, d->may_pass_on, d->may_update,
-	    d->may_update_for, d->may_excuse, d->may_remind, d->may_replace, d->may_publish};
+	    d->may_update_for, d->may_excuse, d->may_remind, d->may_replace, d->may_publish,
+	    d->d->final_at && !d->d->replaced_by_id && t->frame.may_propose};
 	t->own_rev = d->own ? d->own->rev : 0;
 	t->status = web_field(rq, ACT_DECISION_UPDATE, "status", now);
 	t->note = web_field(rq, ACT_DECISION_UPDATE, "note", d->own ? d->own->note : S(""));

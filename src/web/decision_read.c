@@ -20,10 +20,12 @@ put_day(struct json *j, struct cx *cx, const char *name, int64_t day)
 
 struct list_in {
 	int64_t before, limit;
+	str after;
 };
 
 static const struct input list_inputs[] = {
     {INPUT_DAY, "before", offsetof(struct list_in, before), .required = false},
+    {INPUT_PID, "after", offsetof(struct list_in, after), .required = false},
     {INPUT_INT, "limit", offsetof(struct list_in, limit), .min = 1, .max = LIST_MAX},
     {0},
 };
@@ -36,7 +38,7 @@ read_list(struct cx *cx, const void *arg, struct json *j)
 	struct decision_rows rows;
 
 	TRY(cx_need(cx, ACT_SPACE_READ, &space));
-	TRY(decisions_recent(cx, in->before == INPUT_NONE ? cx->today : in->before,
+	TRY(decisions_recent(cx, in->before == INPUT_NONE ? cx->today : in->before, in->after,
 	    in->limit == INPUT_NONE ? LIST_MAX : in->limit, &rows));
 	json_open(j, NULL, '{');
 	json_open(j, "decisions", '[');

@@ -20,7 +20,7 @@ struct line_row { /* one party's follow-up */
 };
 
 struct decision_offers {
-	bool acknowledge, pass_on, update, update_for, excuse, remind, replace, publish;
+	bool acknowledge, pass_on, update, update_for, excuse, remind, replace, publish, cite;
 };
 
 struct matrix_column {

@@ -5,6 +5,7 @@
 #include "t_matter_list.h"
 #include "t_matter_new.h"
 
+#include "app/decision.h"
 #include "base/clock.h"
 #include "tr.h"
 #include "web/areas.h"
@@ -102,10 +103,26 @@ get_list(struct request *rq, struct reply *rp)
 
 /* --- raising one ------------------------------------------------------------------------ */
 
+/* The decision that a new matter takes up again, for those who may see it. */
+static struct err *
+cited(struct request *rq, str pid, struct text *ret)
+{
+	struct decision *d;
+	struct object object;
+
+	if (pid.n == 0)
+		return OK;
+	TRY(decision_load(rq->cx, pid, &d, &object));
+	*ret = TEXTF(rq, N_("Saken tar opp igjen %s: %s."), str_to_c(rq->cx->a, d->label),
+	    str_to_c(rq->cx->a, d->title));
+	return OK;
+}
+
 static struct err *
 get_new(struct request *rq, struct reply *rp)
 {
 	struct t_matter_new v = {
+	    .decision = form_value(rq, "decision", given_value(&rq->query, "vedtak")),
 	    .faults = web_faults(rq),
 	    .title = web_field(rq, ACT_MATTER_PROPOSE, "title", S("")),
 	    .summary = web_field(rq, ACT_MATTER_PROPOSE, "summary", S("")),
@@ -113,6 +130,7 @@ get_new(struct request *rq, struct reply *rp)
 	    .party = rq->cx->actor->party_name,
 	};
 
+	TRY(cited(rq, v.decision, &v.cited));
 	TRY(web_frame(rq, TEXT(rq, N_("Meld sak")), NAV_MATTERS, &v.frame));
 	t_matter_new(&rp->o, &v);
 	return OK;
@@ -286,22 +304,34 @@ eyebrow_of(const struct request *rq, const struct matter *m)
 				  tr(rq->cx->lang, type->label), str_to_c(a, m->body_abbr)));
 }
 
-/* Where a joined matter goes on, for those who may see it there. */
+/* NULL: there is none, or not for this actor to know of. */
 static struct err *
-goes_on_in(struct request *rq, const struct matter *m, struct ui_link *ret)
+other_matter(struct request *rq, int64_t id, struct matter **ret)
 {
 	struct object object;
-	struct matter *other;
 
-	if (!m->joined_to_id)
-		return OK;
-	struct err *e = matter_load_id(rq->cx, m->joined_to_id, &other, &object);
-	if (e)
-		return e->kind == ERR_NOT_FOUND ? OK : e;
-	*ret = (struct ui_link){
-	    html_text_s(rq->cx->a, trf(rq->cx->a, rq->cx->lang, N_("Går videre i %s"),
-				       str_to_c(rq->cx->a, other->label))),
-	    url_matter(rq, other->pid)};
+	*ret = NULL;
+	struct err *e = id ? matter_load_id(rq->cx, id, ret, &object) : OK;
+	return e && e->kind != ERR_NOT_FOUND ? e : OK;
+}
+
+/* Where a joined matter goes on; what one was delegated as, or takes up again, goes out from.
+ */
+static struct err *
+fill_others(struct request *rq, const struct matter *m, struct t_matter *v)
+{
+	struct matter *into, *from;
+
+	TRY(other_matter(rq, m->joined_to_id, &into));
+	TRY(other_matter(rq, m->parent_id, &from));
+	if (into)
+		v->joined = (struct ui_link){
+		    TEXTF(rq, N_("Går videre i %s"), str_to_c(rq->cx->a, into->label)),
+		    url_matter(rq, into->pid)};
+	if (from)
+		v->parent = (struct ui_link){
+		    TEXTF(rq, N_("Går ut fra %s"), str_to_c(rq->cx->a, from->label)),
+		    url_matter(rq, from->pid)};
 	return OK;
 }
 
@@ -337,7 +367,7 @@ matter_page(struct request *rq, struct reply *rp)
 	web_crumbs(rq, &v.frame, TEXT(rq, N_("Saker")), URL(rq, "/saker"),
 	    html_text_s(a, m->label.n ? m->label : m->title));
 	TRY(document_view_of(rq, rp, m, &object, &v.document));
-	TRY(goes_on_in(rq, m, &v.joined));
+	TRY(fill_others(rq, m, &v));
 	v.faults = web_faults(rq);
 	v.m = m;
 	v.eyebrow = eyebrow_of(rq, m);

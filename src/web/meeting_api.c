@@ -35,7 +35,7 @@ read_meetings(struct cx *cx, const void *arg, struct json *j)
 	(void)arg;
 	TRY(cx_need(cx, ACT_SPACE_READ, &space));
 	TRY(meetings_coming(cx, 200, &coming));
-	TRY(meetings_past(cx, cx->now_at - 12 * 3600, 200, &past));
+	TRY(meetings_past(cx, S(""), 200, &past));
 	json_open(j, NULL, '{');
 	put_lines(j, "coming", &coming);
 	put_lines(j, "past", &past);

@@ -52,23 +52,20 @@ static struct err *
 get_list(struct request *rq, struct reply *rp)
 {
 	struct meeting_lines coming, past;
-	int64_t before = rq->cx->now_at - 12 * 3600;
-	str from = given_value(&rq->query, "foer");
+	str after = given_value(&rq->query, "etter");
 	struct t_meeting_list v = {.may_plan = may_in_space(rq, ACT_MEETING_PLAN)};
 
-	if (from.n && !str_to_i64(from, &before))
-		before = rq->cx->now_at;
 	TRY(web_frame(rq, TEXT(rq, N_("Møter")), NAV_MEETINGS, &v.frame));
-	TRY(meetings_coming(rq->cx, from.n ? 0 : LIST_N, &coming));
-	TRY(meetings_past(rq->cx, before, LIST_N, &past));
+	TRY(meetings_coming(rq->cx, after.n ? 0 : LIST_N, &coming));
+	TRY(meetings_past(rq->cx, after, LIST_N, &past));
 	v.coming = rows_of(rq, &coming);
 	v.n_coming = coming.n;
 	v.past = rows_of(rq, &past);
 	v.n_past = past.n;
-	v.is_older = from.n > 0;
+	v.is_older = after.n > 0;
 	if (past.n == LIST_N)
-		v.older = url_with(
-		    rq->cx->a, URL(rq, "/moter"), "foer", past.v[past.n - 1].starts_at);
+		v.older =
+		    url_with(rq->cx->a, URL(rq, "/moter"), "etter", past.v[past.n - 1].pid);
 	t_meeting_list(&rp->o, &v);
 	return OK;
 }

@@ -152,11 +152,12 @@ UPDATE followup SET status = :cancelled, updated_at = :now_at, rev = rev + 1
 
 -- name: decision_recent :many
 -- row: struct decision_row core/decision_row.h
--- in: audiences ints, before_day int64, n int64
--- Decisions up to a day that the actor may see, the newest first.
+-- in: audiences ints, day int64, id int64, n int64
+-- Decisions that the actor may see, the newest first: of days before the day, and those of the
+-- day itself before the id.
 SELECT $decision_row(d)
   FROM decision d JOIN body b ON b.id = d.body_id JOIN matter t ON t.id = d.matter_id
- WHERE d.decided_day <= :before_day AND $visible(6, d.id)
+ WHERE d.decided_day <= :day AND (d.decided_day < :day OR d.id < :id) AND $visible(6, d.id)
  ORDER BY d.decided_day DESC, d.id DESC LIMIT :n;
 
 -- name: decision_going :many

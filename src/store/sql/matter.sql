@@ -60,11 +60,11 @@ SELECT $matter_line(m)
  ORDER BY m.state_at, m.id LIMIT :n;
 
 -- name: matter_add :insert
--- in: pid str, title str, summary str, wish str, state int64, party_id int64, person_id int64, appointment_id int64, now_at int64
+-- in: pid str, title str, summary str, wish str, state int64, party_id int64, person_id int64, appointment_id int64, parent_id int64, now_at int64
 INSERT INTO matter (pid, title, summary, wish, state, state_at, proposer_party_id,
-                    proposer_person_id, proposer_appointment_id, created_at)
+                    proposer_person_id, proposer_appointment_id, parent_id, created_at)
 VALUES (:pid, :title, :summary, :wish, :state, :now_at, :party_id, :person_id,
-        :appointment_id, :now_at);
+        :appointment_id, :parent_id, :now_at);
 
 -- name: matter_set_proposal :exec
 -- in: id int64, title str, summary str, wish str

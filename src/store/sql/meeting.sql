@@ -39,11 +39,12 @@ SELECT $meeting_line(m) FROM meeting m JOIN body b ON b.id = m.body_id
 
 -- name: meeting_past :many
 -- row: struct meeting_line core/meeting_row.h
--- in: audiences ints, before_at int64, n int64
+-- in: audiences ints, at int64, id int64, n int64
 -- out: items_n int64
--- Meetings before an instant that the actor may see, the newest first.
+-- Meetings that the actor may see, the newest first: those before the instant, and those at it
+-- before the id.
 SELECT $meeting_line(m) FROM meeting m JOIN body b ON b.id = m.body_id
- WHERE m.starts_at < :before_at AND $visible(4, m.id)
+ WHERE m.starts_at <= :at AND (m.starts_at < :at OR m.id < :id) AND $visible(4, m.id)
  ORDER BY m.starts_at DESC, m.id DESC LIMIT :n;
 
 -- name: meeting_later :many
