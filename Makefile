@@ -157,6 +157,11 @@ TEST_LIB := $(B)/libtest.a
 $(TEST_LIB): $(patsubst %,$(B)/test/%.o,support world people held thread)
 	rm -f $@ && ar rcs $@ $^
 $(B)/test_reminder: $(B)/test/folder.o
+# A third cooperation, by editing a copy of one charter and nothing else.
+gen/cooperation/seven.yaml: test/fixtures/cooperation/seven.sed charters/ostfold.yaml
+	@mkdir -p $(@D)
+	sed -f $^ > $@
+$(B)/test_flow $(B)/test_charter: | gen/cooperation/seven.yaml
 $(B)/test_%: $(B)/test/test_%.o $(TEST_LIB) $(LIB) $(B)/sqlite3.o
 	$(CC) $(CFLAGS) $(LINK) -o $@ $(filter %.o,$^) $(TEST_LIB) $(LIB) $(LDLIBS) -lcmocka
 # The store's own tests bring a small schema and queries, which take the product's place.

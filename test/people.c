@@ -489,7 +489,7 @@ people_setup_vestre_viken(void **state)
 int
 people_setup_seven(void **state)
 {
-	return set_up(state, world_setup, "test/fixtures/cooperation/seven.yaml");
+	return set_up(state, world_setup, "gen/cooperation/seven.yaml");
 }
 
 int
