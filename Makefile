@@ -161,7 +161,7 @@ $(B)/test_reminder: $(B)/test/folder.o
 gen/cooperation/seven.yaml: test/fixtures/cooperation/seven.sed charters/ostfold.yaml
 	@mkdir -p $(@D)
 	sed -f $^ > $@
-$(B)/test_flow $(B)/test_charter: | gen/cooperation/seven.yaml
+$(B)/test_flow $(B)/test_charter $(B)/test_triage: | gen/cooperation/seven.yaml
 $(B)/test_%: $(B)/test/test_%.o $(TEST_LIB) $(LIB) $(B)/sqlite3.o
 	$(CC) $(CFLAGS) $(LINK) -o $@ $(filter %.o,$^) $(TEST_LIB) $(LIB) $(LDLIBS) -lcmocka
 # The store's own tests bring a small schema and queries, which take the product's place.

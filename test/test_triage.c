@@ -98,7 +98,7 @@ r088_a_read_through_is_proposed_before_some_bodies_only(void **state)
 	const char *pid = received(p);
 
 	assert_true(proposes(p, pid, "professional", "yes")); /* to raadslaget */
-	assert_true(proposes(p, pid, "principle", "no"));     /* to toppmoetet */
+	assert_true(proposes(p, pid, "principle", "no"));     /* to samtinget */
 	assert_false(proposes(p, pid, "principle", "yes"));
 }
 
