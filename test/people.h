@@ -63,7 +63,8 @@ struct people {
 int people_setup_ostfold(void **state);
 int people_setup_vestre_viken(void **state);
 int people_setup_ostfold_file(void **state); /* on disk, with threads */
-/* From a copy of the former, edited by test/fixtures/cooperation/seven.sed to be like neither. */
+/* From a copy of the former, edited by test/fixtures/cooperation/seven.sed to be like neither.
+ */
 int people_setup_seven(void **state);
 int people_teardown(void **state);
 

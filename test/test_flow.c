@@ -209,13 +209,14 @@ run(struct thread *t, const char *sql)
 static void
 without_rules(struct thread *t)
 {
-	run(t, db_is_postgres(t->p->w->db)
-		   ? "SET session_replication_role = replica; DO $$ DECLARE r record; BEGIN "
-		     "FOR r IN SELECT conrelid::regclass AS t, conname FROM pg_constraint "
-		     "WHERE contype = 'c' AND connamespace = current_schema()::regnamespace "
-		     "LOOP EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', r.t, r.conname); "
-		     "END LOOP; END $$"
-		   : "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON");
+	run(t,
+	    db_is_postgres(t->p->w->db)
+		? "SET session_replication_role = replica; DO $$ DECLARE r record; BEGIN "
+		  "FOR r IN SELECT conrelid::regclass AS t, conname FROM pg_constraint "
+		  "WHERE contype = 'c' AND connamespace = current_schema()::regnamespace "
+		  "LOOP EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', r.t, r.conname); "
+		  "END LOOP; END $$"
+		: "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON");
 }
 
 /* --- every value ------------------------------------------------------------------------ */
@@ -223,8 +224,8 @@ without_rules(struct thread *t)
 static bool
 has_rows(struct thread *t, const struct db_table *table)
 {
-	return sql_text(t->p,
-	    arena_printf(t->p->a, "SELECT '1' FROM %s LIMIT 1", table->name), NULL);
+	return sql_text(
+	    t->p, arena_printf(t->p->a, "SELECT '1' FROM %s LIMIT 1", table->name), NULL);
 }
 
 /* Another value than what stands there, NULL or not. */
@@ -259,8 +260,8 @@ change_column(struct thread *t, size_t k)
 		if (k < x->n_columns) {
 			const char *place = arena_printf(t->p->a, "\nt %s ", x->name);
 			if (has_rows(t, x) && !strstr(what, place))
-				fail_msg("%s.%s can be changed unseen", x->name,
-				    x->columns[k].name);
+				fail_msg(
+				    "%s.%s can be changed unseen", x->name, x->columns[k].name);
 			run(t, arena_printf(t->p->a,
 				   "DELETE FROM %s; INSERT INTO %s SELECT * FROM saved_%s; "
 				   "DROP TABLE saved_%s",
@@ -306,8 +307,9 @@ no_entry_changes_unseen(struct thread *t)
 		run(t, "CREATE TEMP TABLE saved AS SELECT * FROM journal_entry");
 		for (int64_t seq = k; seq < n; seq += 3)
 			change_entry(t, seq,
-			    str_from_c(sql_text(t->p, "SELECT text FROM journal_entry WHERE "
-						      "CAST(seq AS TEXT) = ?",
+			    str_from_c(sql_text(t->p,
+				"SELECT text FROM journal_entry WHERE "
+				"CAST(seq AS TEXT) = ?",
 				arena_printf(t->p->a, "%d", (int)seq))));
 		const char *what = said(t);
 		for (int64_t seq = k; seq < n; seq += 3)
