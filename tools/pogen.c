@@ -561,6 +561,22 @@ put_row(FILE *c, const struct message *m)
 	fputs("}},\n", c);
 }
 
+/* The first eight bytes of each key as a number in the same order, close together: most of a
+ * search is done there. */
+static void
+put_heads(FILE *c)
+{
+	fputs("\nstatic const uint64_t heads[] = {\n", c);
+	for (size_t i = 0; i < n_messages; i++) {
+		const char *key = messages[i].key;
+		fputs("\t0x", c);
+		for (int k = 0; k < 8; k++)
+			fprintf(c, "%02x", (unsigned char)(*key ? *key++ : 0));
+		fputs(",\n", c);
+	}
+	fputs("};\n", c);
+}
+
 static const char header[] =
     "/* Made by pogen: do not edit. */\n"
     "#pragma once\n"
@@ -582,13 +598,24 @@ static const char header[] =
 
 static const char functions[] =
     "};\n\n"
+    "static uint64_t\n"
+    "head_of(const char *key)\n"
+    "{\n"
+    "\tuint64_t head = 0;\n\n"
+    "\tfor (int i = 0; i < 8; i++)\n"
+    "\t\thead = head << 8 | (unsigned char)(*key ? *key++ : 0);\n"
+    "\treturn head;\n"
+    "}\n\n"
     "static const struct row *\n"
     "find(const char *key)\n"
     "{\n"
-    "\tsize_t low = 0, high = sizeof(rows) / sizeof(*rows);\n\n"
+    "\tsize_t low = 0, high = sizeof(rows) / sizeof(*rows);\n"
+    "\tuint64_t head = head_of(key);\n\n"
     "\twhile (low < high) {\n"
     "\t\tsize_t mid = low + (high - low) / 2;\n"
-    "\t\tint order = strcmp(key, rows[mid].key);\n"
+    "\t\tint order = head < heads[mid]   ? -1\n"
+    "\t\t            : head > heads[mid] ? 1\n"
+    "\t\t                                : strcmp(key, rows[mid].key);\n"
     "\t\tif (order == 0)\n"
     "\t\t\treturn &rows[mid];\n"
     "\t\tif (order < 0)\n"
@@ -620,14 +647,18 @@ static const char functions[] =
     "str\n"
     "trf(struct arena *a, enum lang lang, const char *msgid, ...)\n"
     "{\n"
+    "\tconst char *fmt = tr(lang, msgid);\n"
+    "\tchar most[256];\n"
     "\tva_list ap, again;\n\n"
     "\tva_start(ap, msgid);\n"
     "\tva_copy(again, ap);\n"
-    "\tint n = vsnprintf(NULL, 0, tr(lang, msgid), ap);\n"
+    "\tint n = vsnprintf(most, sizeof(most), fmt, ap);\n"
     "\tva_end(ap);\n"
     "\tchar *p = arena_array(a, char, n < 0 ? 1 : (size_t)n + 1);\n"
-    "\tif (n > 0)\n"
-    "\t\tvsnprintf(p, (size_t)n + 1, tr(lang, msgid), again);\n"
+    "\tif (n > 0 && (size_t)n < sizeof(most))\n"
+    "\t\tmemcpy(p, most, (size_t)n);\n"
+    "\telse if (n > 0)\n"
+    "\t\tvsnprintf(p, (size_t)n + 1, fmt, again);\n"
     "\tva_end(again);\n"
     "\treturn (str){p, n < 0 ? 0 : (size_t)n};\n"
     "}\n\n"
@@ -660,6 +691,7 @@ write_code(const char *name)
 	    c);
 	for (size_t i = 0; i < n_messages; i++)
 		put_arrays(c, &messages[i]);
+	put_heads(c);
 	fputs("\nstatic const struct row {\n\tconst char *key, *in[LANGS][2];\n} rows[] = {\n",
 	    c);
 	for (size_t i = 0; i < n_messages; i++)

@@ -1,6 +1,6 @@
 #include "base/clock.h"
 
-enum { HOUR = 3600, DAY = 24 * HOUR };
+enum { HOUR = 3600, DAY = 24 * HOUR, DATE_MAX_BYTES = 64 };
 
 int64_t
 clock_now(void)
@@ -190,20 +190,67 @@ weekday_name(enum lang lang, enum weekday weekday)
 	return str_from_c(names[lang][weekday - 1]);
 }
 
+static void
+put_number(struct buf *b, int n, int width)
+{
+	char digits[12];
+	int at = (int)sizeof(digits);
+
+	for (; n || width > 0 || at == (int)sizeof(digits); n /= 10, width--)
+		digits[--at] = (char)('0' + n % 10);
+	buf_put(b, (str){digits + at, sizeof(digits) - (size_t)at});
+}
+
+/* These are on every line of every list: put together by hand, not by printf. */
+static void
+put_day_short(struct buf *b, enum lang lang, struct ymd d)
+{
+	put_number(b, d.day, 0);
+	buf_put(b, lang == LANG_EN ? S(" ") : S(". "));
+	buf_put(b, month_name(lang, d.month));
+}
+
+static void
+put_day_long(struct buf *b, enum lang lang, struct ymd d)
+{
+	put_day_short(b, lang, d);
+	buf_put(b, S(" "));
+	put_number(b, d.year, 0);
+}
+
+static void
+put_time(struct buf *b, enum lang lang, struct civil t)
+{
+	buf_put(b, lang == LANG_EN ? S("") : S("kl. "));
+	put_number(b, t.hour, 2);
+	buf_put(b, lang == LANG_EN ? S(":") : S("."));
+	put_number(b, t.minute, 2);
+}
+
+/* Callers may read it as a C string. */
+static str
+ended(struct buf *b)
+{
+	buf_put(b, (str){"", 1});
+	return (str){b->p, b->n - 1};
+}
+
 str
 day_short(struct arena *a, enum lang lang, int64_t day)
 {
-	struct ymd d = day_to_ymd(day);
+	struct buf b = buf_new(a, DATE_MAX_BYTES);
 
-	return str_from_c(arena_printf(a, "%d%s " STR_FMT, d.day, lang == LANG_EN ? "" : ".",
-	    STR_ARG(month_name(lang, d.month))));
+	put_day_short(&b, lang, day_to_ymd(day));
+	return ended(&b);
 }
 
 str
 day_long(struct arena *a, enum lang lang, int64_t day)
 {
-	return str_from_c(arena_printf(
-	    a, STR_FMT " %d", STR_ARG(day_short(a, lang, day)), day_to_ymd(day).year));
+	struct buf b = buf_new(a, DATE_MAX_BYTES);
+
+	put_day_long(&b, lang, day_to_ymd(day));
+	return ended(&b);
 }
 
 str
@@ -229,15 +276,19 @@ day_relative(enum lang lang, int64_t today, int64_t day)
 str
 clock_time(struct arena *a, enum lang lang, int64_t at)
 {
-	struct civil t = clock_to_civil(at);
+	struct buf b = buf_new(a, DATE_MAX_BYTES);
 
-	return str_from_c(
-	    arena_printf(a, lang == LANG_EN ? "%02d:%02d" : "kl. %02d.%02d", t.hour, t.minute));
+	put_time(&b, lang, clock_to_civil(at));
+	return ended(&b);
 }
 
 str
 clock_long(struct arena *a, enum lang lang, int64_t at)
 {
-	return str_from_c(arena_printf(a, lang == LANG_EN ? "%s, %s" : "%s %s",
-	    day_long(a, lang, clock_day(at)).p, clock_time(a, lang, at).p));
+	struct buf b = buf_new(a, DATE_MAX_BYTES);
+
+	put_day_long(&b, lang, day_to_ymd(clock_day(at)));
+	buf_put(&b, lang == LANG_EN ? S(", ") : S(" "));
+	put_time(&b, lang, clock_to_civil(at));
+	return ended(&b);
 }

@@ -15,17 +15,27 @@ reference(char c)
 	}
 }
 
+/* How many bytes from the start stand for themselves. */
+static size_t
+plain_length(str s)
+{
+	static const bool is_special[256] = {
+	    ['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\''] = true};
+	size_t n = 0;
+
+	while (n < s.n && !is_special[(unsigned char)s.p[n]])
+		n++;
+	return n;
+}
+
 void
 html_put_str(struct buf *out, str s)
 {
 	size_t from = 0;
 
-	for (size_t i = 0; i < s.n; i++) {
-		str ref = reference(s.p[i]);
-		if (ref.n == 0)
-			continue;
+	for (size_t i; (i = from + plain_length((str){s.p + from, s.n - from})) < s.n;) {
 		buf_put(out, (str){s.p + from, i - from});
-		buf_put(out, ref);
+		buf_put(out, reference(s.p[i]));
 		from = i + 1;
 	}
 	if (s.n > from)
@@ -101,11 +111,7 @@ html_put_optional_url(struct buf *out, str name, struct url value)
 struct text
 html_text_str(struct arena *a, str s)
 {
-	size_t i = 0;
-
-	while (i < s.n && reference(s.p[i]).n == 0)
-		i++;
-	if (i == s.n)
+	if (plain_length(s) == s.n)
 		return (struct text){s};
 	struct buf b = buf_new(a, s.n * sizeof("&quot;"));
 	html_put_str(&b, s);

@@ -193,8 +193,11 @@ ui_pager_shows(int page, int current, int pages)
 struct url
 ui_icon_url(const struct view *o, const char *icon)
 {
-	return url_fragment(
-	    o->a, url_static("ikoner.svg"), str_from_c(arena_printf(o->a, "i-%s", icon)));
+	struct buf b = buf_new(o->a, 64); /* a page has dozens */
+
+	buf_put(&b, S("i-"));
+	buf_put(&b, str_from_c(icon));
+	return url_fragment(o->a, url_static("ikoner.svg"), buf_str(&b));
 }
 
 const char *
