@@ -6,6 +6,7 @@ import { chromium } from 'playwright-core';
 import { Demo } from './demo.mjs';
 import { Seen, axeFaults, crawl, errors, looker, markupFaults, missed, sendEmpty } from './crawl.mjs';
 import * as keys from './keys.mjs';
+import { openapiFaults } from './openapi.mjs';
 import { thread } from './thread.mjs';
 
 const [part, only] = process.argv.slice(2);
@@ -56,6 +57,7 @@ async function pages(browser, demo, key, isFirst) {
 		const secretary = await space.person(browser, 'secretary.municipal', {});
 		await errors(note, nobody, [['/finnes-ikke', 404]]);
 		await errors(note, await space.person(browser, 'town.1', {}), [['/saker/0000000000000000', 404], ['/drift/ny', 403]]);
+		await api(demo, key);
 		await keyboard(nobody, ['/logg-inn', '/offentlig']);
 		await keyboard(secretary, [...met.get(secretary).first].filter(([kind]) => walked.includes(kind)).map(([, to]) => to));
 		await controls(await space.person(browser, 'town.2', {}));
@@ -63,6 +65,16 @@ async function pages(browser, demo, key, isFirst) {
 		note('forms were sent empty', sent.size > 40 ? [] : [`only ${sent.size}`]);
 	}
 	await space.close();
+}
+
+async function api(demo, key) {
+	const document = await (await fetch(`${demo.url}/${key}/api/openapi.json`)).json();
+	note('openapi.json is OpenAPI 3.1', document.openapi?.startsWith('3.1.') ? await openapiFaults(document) : [String(document.openapi)]);
+	for (const spoil of [(d) => delete d.info.version, (d) => delete d.components, (d) => { d.paths['/a/{b}'] = { get: { responses: {} } }; }]) {
+		const spoilt = structuredClone(document);
+		spoil(spoilt);
+		control(`an OpenAPI document that is not right: ${spoil}`, await openapiFaults(spoilt));
+	}
 }
 
 /** Whether a page that nothing links to is for the person. */
