@@ -4,6 +4,7 @@
 
 #include "app/access.h"
 #include "app/meeting.h"
+#include "app/minutes.h"
 #include "app/premeeting.h"
 #include "base/idscan.h"
 #include "q_matter.h"
@@ -628,6 +629,13 @@ whoever_is_not_competent_does_not_count(void **state)
 	struct meeting *m = meeting_now(p, str_from_c(s.meeting));
 	assert_ok(meeting_seats(cx_as(p, TRUST), m, item_now(p, &s)->id, &l));
 	assert_int_equal(l.count.present_by[SIDE_TRUST], 5);
+	struct minutes x;
+	assert_ok(minutes_read(cx_as(p, MUNICIPAL), str_from_c(s.meeting), &x));
+	const char *inside = str_to_c(p->a, minutes_text(cx_as(p, MUNICIPAL), &x, false));
+	const char *outside = str_to_c(p->a, minutes_text(cx_as(p, MUNICIPAL), &x, true));
+	assert_non_null(strstr(inside, "Gift med søkeren"));
+	assert_non_null(strstr(outside, "Forlot møtet under saken"));
+	assert_null(strstr(outside, "Gift med søkeren")); /* private */
 	assert_ok(act(cx_as(p, MUNICIPAL), &r, ACT_MEETING_CONFLICT, "meeting", s.meeting,
 	    "item", s.item, "seat", pid, "undo", "1"));
 	assert_ok(meeting_seats(cx_as(p, TRUST), m, item_now(p, &s)->id, &l));
@@ -1126,6 +1134,16 @@ test_pages(void **state)
 	    str_to_c(p->a, items[0].pid)));
 	assert_page(p, MUNICIPAL, "/ledelse", m, "Fastsett utfallet");
 	assert_page(p, "contact.halden", "/ledelse", m, "Vedtaket vises her");
+	/* two who write at once: the second is told, and nothing of the first is lost */
+	for (int i = 0; i < 2; i++) {
+		struct err *e = act(cx_as(p, i ? MUNICIPAL : TRUST), &r, ACT_MEETING_TAKE_UP,
+		    "meeting", m, "item", str_to_c(p->a, items[0].pid), "save", "1", "rev",
+		    arena_printf(p->a, "%d", (int)items[0].rev), "text", i ? "To" : "En");
+		if (i)
+			assert_err(e, "changed");
+		else
+			assert_ok(e);
+	}
 }
 
 int

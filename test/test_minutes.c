@@ -329,6 +329,33 @@ test_publish_exempt(void **state)
 	    p, on_decision(p, MUNICIPAL, ACT_DECISION_PUBLISH, h.decision), "decision.exempt");
 }
 
+/* What turns out to be exempt after it was published is public no more: not on its page, not in
+ * the lists, not in the search. */
+static void
+test_exempt_afterwards(void **state)
+{
+	struct people *p = *state;
+	struct held h = held_meeting(p, "2026-06-01");
+	const char *page = arena_printf(p->a, "/offentlig/vedtak/%s", h.decision);
+	struct answer r;
+	struct result done;
+
+	held_draft(p, &h);
+	held_approve(p, &h);
+	assert_ok(publish(p, &h, NULL, ""));
+	assert_int_equal(ask(p, NULL, "GET", page, NULL).status, 200);
+	r = ask(p, NULL, "GET", "/offentlig/sok?q=utskrivning", NULL);
+	assert_true(says(&r, page));
+	assert_ok(db_script(p->w->db, p->a, "UPDATE matter SET ready_version_no = 1"));
+	assert_ok(act(cx_as(p, MUNICIPAL), &done, ACT_MATTER_PUBLISH, "matter", h.decided,
+	    "rev", number(p, matter_now(p, h.decided)->rev), "exempt", "offl. § 13"));
+	assert_int_equal(ask(p, NULL, "GET", page, NULL).status, 404);
+	r = ask(p, NULL, "GET", "/offentlig/sok?q=utskrivning", NULL);
+	assert_false(says(&r, page));
+	r = ask(p, NULL, "GET", "/offentlig/vedtak", NULL);
+	assert_false(says(&r, h.decision));
+}
+
 /* --- follow-up (D3, D4, D7) ------------------------------------------------------------- */
 
 static struct held
@@ -683,6 +710,7 @@ main(void)
 	    WITH_OSTFOLD(test_correction),
 	    WITH_OSTFOLD(test_publish),
 	    WITH_OSTFOLD(test_publish_exempt),
+	    WITH_OSTFOLD(test_exempt_afterwards),
 	    WITH_OSTFOLD(test_receipt),
 	    WITH_OSTFOLD(test_update),
 	    WITH_OSTFOLD(test_secretariat),

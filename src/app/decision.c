@@ -128,6 +128,12 @@ add_lines(struct cx *cx, const struct registering *r, int64_t id)
 	return OK;
 }
 
+static bool
+decision_is_public(const struct decision *d)
+{
+	return d->published_at && d->exempt_basis.n == 0;
+}
+
 static struct err *
 index_decision(struct cx *cx, int64_t id)
 {
@@ -145,8 +151,20 @@ index_decision(struct cx *cx, int64_t id)
 				  .body = str_from_c(body),
 				  .at = clock_at(d->decided_day, 12, 0),
 				  .body_id = d->body_id,
-				  .is_public = d->published_at != 0,
+				  .is_public = decision_is_public(d),
 			      });
+}
+
+struct err *
+decisions_index(struct cx *cx, int64_t matter_id)
+{
+	struct q_decision_of_matter *rows;
+	size_t n;
+
+	TRY(q_decision_of_matter(cx->db, cx->a, matter_id, &rows, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(index_decision(cx, rows[i].id));
+	return OK;
 }
 
 struct err *
@@ -289,7 +307,7 @@ object_of(struct cx *cx, const struct decision *d, struct object *ret)
 	    .body_id = d->body_id,
 	    .parties = parties,
 	    .n_parties = f.n,
-	    .is_published = d->published_at != 0,
+	    .is_published = decision_is_public(d),
 	};
 	return access_seen(cx, OBJECT_DECISION, d->id, &ret->is_visible);
 }

@@ -50,6 +50,9 @@ struct followups {
 };
 struct err *decision_lines(struct cx *cx, int64_t decision_id, struct followups *ret) NODISCARD;
 
+/* Makes the decisions of a matter findable as they are now. */
+struct err *decisions_index(struct cx *cx, int64_t matter_id) NODISCARD;
+
 /* Opens a final decision to the public. */
 struct err *decision_make_public(struct cx *cx, int64_t decision_id) NODISCARD;
 

@@ -13,6 +13,12 @@
 #include "core/machine.h"
 #include "q_matter.h"
 
+bool
+matter_is_public(const struct matter *m)
+{
+	return m->published_at && m->exempt_basis.n == 0;
+}
+
 /* --- loading ---------------------------------------------------------------------------- */
 
 static struct err *
@@ -33,7 +39,7 @@ object_of(struct cx *cx, const struct matter *m, struct object *ret)
 	    .body_id = m->body_id,
 	    .authors = ids,
 	    .n_authors = n,
-	    .is_published = m->published_at != 0,
+	    .is_published = matter_is_public(m),
 	};
 	return access_seen(cx, OBJECT_MATTER, m->id, &ret->is_visible);
 }
@@ -191,7 +197,7 @@ matter_index(struct cx *cx, int64_t matter_id)
 				  .body = buf_str(&body),
 				  .at = m->created_at,
 				  .body_id = m->body_id,
-				  .is_public = m->published_at != 0,
+				  .is_public = matter_is_public(m),
 			      });
 }
 

@@ -57,6 +57,13 @@ void matter_done(struct result *ret, const struct matter *m);
 struct err *
 matter_tell_proposer(struct cx *cx, const struct matter *m, enum action what) NODISCARD;
 
+/* Published, and not exempt since. */
+bool matter_is_public(const struct matter *m);
+
+/* Hides what the matter is called and says from the public, with the legal basis: on its own
+ * page, in the decisions it led to and in the search. */
+struct err *matter_exempt(struct cx *cx, int64_t matter_id, str basis) NODISCARD;
+
 /* Makes what the matter says now findable; after a change of its title, number or text. */
 struct err *matter_index(struct cx *cx, int64_t matter_id) NODISCARD;
 

@@ -1,6 +1,7 @@
 /* app/matter_end.c - joining a matter to another, lifting it, closing, archiving, publishing.
  */
 #include "app/access.h"
+#include "app/decision.h"
 #include "app/matter.h"
 #include "core/charter.h"
 #include "q_matter.h"
@@ -136,7 +137,18 @@ publish(struct cx *cx, const void *arg, struct result *ret)
 	TRY(q_matter_set_public(
 	    cx->db, cx->a, m->id, in->exempt.n ? 0 : cx->now_at, in->exempt, &n));
 	matter_done(ret, m);
-	return matter_index(cx, m->id);
+	TRY(matter_index(cx, m->id));
+	return decisions_index(cx, m->id);
+}
+
+struct err *
+matter_exempt(struct cx *cx, int64_t matter_id, str basis)
+{
+	int64_t n;
+
+	TRY(q_matter_set_exempt(cx->db, cx->a, matter_id, basis, &n));
+	TRY(matter_index(cx, matter_id));
+	return decisions_index(cx, matter_id);
 }
 
 const struct usecase matter_end_usecases[] = {

@@ -37,8 +37,7 @@ set_exempt(struct cx *cx, const struct meeting *m, const struct announce_in *in)
 		if (!item->matter_id)
 			cx_fault(cx, "exempt", N_("input.choice"), 0);
 		else
-			TRY(q_minutes_matter_exempt(
-			    cx->db, cx->a, item->matter_id, in->basis, NULL));
+			TRY(matter_exempt(cx, item->matter_id, in->basis));
 	}
 	return cx_faults(cx);
 }

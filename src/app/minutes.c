@@ -354,8 +354,7 @@ set_exempt(struct cx *cx, const struct minutes *x, const struct publish_in *in)
 			return cx_faults(cx);
 		}
 		item->exempt_basis = in->basis;
-		TRY(q_minutes_matter_exempt(
-		    cx->db, cx->a, item->item->matter_id, in->basis, NULL));
+		TRY(matter_exempt(cx, item->item->matter_id, in->basis));
 	}
 	return OK;
 }

@@ -252,12 +252,17 @@ put_seats(struct buf *b, const struct minutes *x, bool is_there)
 	buf_put(b, S("\n"));
 }
 
+/* Why somebody left the room may be of a private nature: the public learns that, not why. */
 static void
-put_spoken(struct buf *b, const struct minutes_item *i)
+put_spoken(struct buf *b, const struct minutes_item *i, bool is_public)
 {
-	for (size_t r = 0; r < i->n_recusals; r++)
-		buf_printf(b, "Forlot møtet under saken: " STR_FMT " (" STR_FMT ").\n\n",
-		    STR_ARG(i->recusals[r].label), STR_ARG(i->recusals[r].reason));
+	for (size_t r = 0; r < i->n_recusals; r++) {
+		buf_printf(
+		    b, "Forlot møtet under saken: " STR_FMT, STR_ARG(i->recusals[r].label));
+		if (!is_public)
+			buf_printf(b, " (" STR_FMT ")", STR_ARG(i->recusals[r].reason));
+		buf_put(b, S(".\n\n"));
+	}
 	for (size_t p = 0; p < i->n_positions; p++) {
 		const struct minutes_position *s = &i->positions[p];
 		buf_printf(
@@ -279,7 +284,7 @@ put_item(struct buf *b, const struct minutes_item *i, bool is_public)
 	}
 	buf_printf(b, "## " STR_FMT "%s" STR_FMT "\n\n", STR_ARG(item->matter_label),
 	    item->matter_label.n ? " " : "", STR_ARG(item->title));
-	put_spoken(b, i);
+	put_spoken(b, i, is_public);
 	buf_printf(b, "%s%s.\n\n", item->disagreed ? "Ikke enighet. " : "",
 	    outcome_words(item->outcome));
 	if (i->decision)

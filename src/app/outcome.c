@@ -13,7 +13,7 @@
 
 struct take_in {
 	str meeting, item;
-	int64_t save;
+	int64_t rev, save;
 	str text, remark;
 	int64_t due;
 };
@@ -21,6 +21,7 @@ struct take_in {
 static const struct input take_inputs[] = {
     INPUT_PATH(struct take_in, meeting),
     INPUT_PATH(struct take_in, item),
+    {INPUT_INT, "rev", offsetof(struct take_in, rev), .min = 1, .max = INT64_MAX},
     {INPUT_BOOL, "save", offsetof(struct take_in, save), .label = N_("Lagre utkast")},
     {INPUT_TEXT, "text", offsetof(struct take_in, text), .max = 20000, .label = N_("Vedtak")},
     {INPUT_TEXT, "remark", offsetof(struct take_in, remark), .max = 8000,
@@ -60,6 +61,8 @@ take_up(struct cx *cx, const void *arg, struct result *ret)
 	TRY(meeting_know(cx, m, S(""), &f));
 	f.is_item_open = item->outcome == 0;
 	TRY(meeting_allow(cx, &object, &f, MEETING_DO_TAKE_UP));
+	if (in->save && in->rev != INPUT_NONE) /* two may be writing */
+		TRY(cx_same_rev(cx, in->rev, item->rev));
 	TRY(open_matter(cx, m, item));
 	meeting_done(ret, m);
 	TRY(q_item_set_taken(cx->db, cx->a, item->id, cx->now_at, &n));

@@ -126,6 +126,10 @@ UPDATE matter SET joined_to_id = :joined_to_id WHERE id = :id;
 UPDATE matter SET published_at = :published_at, exempt_basis = :exempt_basis, rev = rev + 1
  WHERE id = :id;
 
+-- name: matter_set_exempt :exec
+-- in: id int64, basis str
+UPDATE matter SET exempt_basis = :basis, rev = rev + 1 WHERE id = :id;
+
 -- name: matter_author_add :exec
 -- in: matter_id int64, person_id int64, side int64, lead int64
 INSERT INTO matter_author (matter_id, person_id, side, lead)

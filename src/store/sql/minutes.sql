@@ -39,10 +39,6 @@ UPDATE minutes SET public_text = :public_text, published_at = :now_at, rev = rev
 -- in: id int64, now_at int64
 UPDATE meeting SET published_at = :now_at WHERE id = :id AND published_at = 0;
 
--- name: minutes_matter_exempt :exec
--- in: id int64, basis str
-UPDATE matter SET exempt_basis = :basis, rev = rev + 1 WHERE id = :id;
-
 -- name: minutes_approval_add :exec
 -- in: meeting_id int64, text_rev int64, person_id int64, places int64, side int64, appointment_id int64, now_at int64
 INSERT INTO minutes_approval (meeting_id, text_rev, person_id, places, side, appointment_id, at)

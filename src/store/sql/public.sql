@@ -42,8 +42,8 @@ SELECT i.pos, i.title, i.kind, i.length_min, coalesce(t.label, '') AS label,
 -- name: public_decisions :many
 -- in: before_day int64, n int64
 SELECT d.pid, d.label, d.title, d.decided_day, d.authority, b.abbr AS body_abbr
-  FROM decision d JOIN body b ON b.id = d.body_id
- WHERE d.published_at <> 0 AND d.decided_day <= :before_day
+  FROM decision d JOIN body b ON b.id = d.body_id JOIN matter t ON t.id = d.matter_id
+ WHERE d.published_at <> 0 AND t.exempt_basis = '' AND d.decided_day <= :before_day
  ORDER BY d.decided_day DESC, d.id DESC LIMIT :n;
 
 -- name: public_decision :maybe
@@ -57,7 +57,7 @@ SELECT d.pid, d.label, d.title, d.text, d.remark, d.decided_day, d.due_day, d.au
   JOIN body b ON b.id = d.body_id
   JOIN meeting m ON m.id = d.meeting_id
   JOIN matter t ON t.id = d.matter_id
- WHERE d.pid = :pid AND d.published_at <> 0;
+ WHERE d.pid = :pid AND d.published_at <> 0 AND t.exempt_basis = '';
 
 -- name: public_matter :maybe
 -- in: pid str
