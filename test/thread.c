@@ -155,13 +155,18 @@ rev_now(struct thread *t, const struct usecase *uc, const char *const *pairs)
 	if (round)
 		return sql_text(
 		    t->p, "SELECT CAST(rev AS TEXT) FROM round WHERE pid = ?", round);
+	if (in_path(uc, pairs, "decision"))
+		return sql_text(t->p,
+		    "SELECT CAST(f.rev AS TEXT) FROM followup f JOIN party y ON y.id = "
+		    "f.party_id "
+		    "WHERE y.key = ?",
+		    t->contact[0] + strlen("contact."));
 	return sql_text(t->p, "SELECT CAST(rev AS TEXT) FROM matter WHERE pid = ?",
 	    need_pair(pairs, "matter"));
 }
 
-/* The pairs with a rev, if the use case asks for one and none is given. */
-static const char *const *
-with_rev(struct thread *t, const struct usecase *uc, const char *const *pairs)
+const char *const *
+thread_pairs(struct thread *t, const struct usecase *uc, const char *const *pairs)
 {
 	const struct input *rev = input_named(uc, "rev");
 	size_t n = 0;
@@ -334,7 +339,7 @@ step_list(
 
 	if (!uc)
 		fail_msg("no use case for %s", action_key(action));
-	pairs = with_rev(t, uc, pairs);
+	pairs = thread_pairs(t, uc, pairs);
 	if (t->before && !status)
 		t->before(t, who, uc, pairs);
 	before = entries(t->p);

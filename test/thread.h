@@ -63,6 +63,10 @@ void thread_to(struct thread *t, enum stage stage);
 void step_list(struct thread *t, const char *who, enum action action, int status,
     const char *const *pairs);
 
+/* The pairs with a rev, if the use case asks for one and none is given. */
+const char *const *
+thread_pairs(struct thread *t, const struct usecase *uc, const char *const *pairs);
+
 /* One sending just as it is, without judging the answer. once: the key of the form, or NULL
  * for one of its own. */
 struct answer thread_send(struct thread *t, const char *who, const struct usecase *uc,
