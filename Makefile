@@ -256,6 +256,7 @@ lint: gen/has/clang ## both compilers, who includes whom, banned calls, format, 
 	$(MAKE) CC=gcc $(patsubst $(B)/%,gen/gcc/%,$(B)/rodtrad $(TESTS))
 	tools/layers
 	tools/banned
+	tools/classes
 	tools/metrics --check
 	tools/headers "$(CC) $(CPPFLAGS) $(STD) $(WARN)"
 	tools/format --check

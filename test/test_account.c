@@ -268,6 +268,21 @@ test_login_leads_to_what_was_asked_for(void **state)
 	    str_to_c(p->a, r.location), "/logg-inn?til=%2Fsok%3Fq%3Dhelg%2520vakt%26side%3D2"));
 }
 
+/* The session may end while one writes: the words come back, and nothing else does. */
+static void
+test_what_was_written_is_handed_back_to_who_is_logged_out(void **state)
+{
+	struct people *p = *state;
+	struct answer r = ask(p, NULL, "POST", "/saker/0123456789abcdef/kommentarer",
+	    "text=Er+legevakten+spurt%3F&section=trust&password=hemmelig");
+
+	assert_int_equal(r.status, 401);
+	assert_true(says(&r, "Er legevakten spurt?") && says(&r, "Du er logget ut"));
+	assert_false(says(&r, "hemmelig") || says(&r, "trust"));
+	r = ask(p, NULL, "POST", "/saker/0123456789abcdef/start", "rev=1");
+	assert_int_equal(r.status, 303);
+}
+
 static void
 test_a_closed_account_is_out_at_once(void **state)
 {
@@ -465,6 +480,7 @@ main(void)
 	    WITH_OSTFOLD(test_a_recovery_code_is_good_once),
 	    WITH_OSTFOLD(test_unknown_and_known_get_the_same_answer),
 	    WITH_OSTFOLD(test_login_leads_to_what_was_asked_for),
+	    WITH_OSTFOLD(test_what_was_written_is_handed_back_to_who_is_logged_out),
 	    WITH_OSTFOLD(test_a_closed_account_is_out_at_once),
 	    WITH_OSTFOLD(test_a_session_ends),
 	    WITH_OSTFOLD(test_idle_for_too_long),

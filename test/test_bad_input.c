@@ -203,7 +203,8 @@ spoil_person(
 
 	must_refuse(s, "outsider", uc, pairs, "an outsider", 403, 404);
 	must_refuse(s, "admin", uc, pairs, "an administrator", 403, 404);
-	must_refuse(s, NULL, uc, pairs, "nobody", t->by == BY_PAGE ? 303 : 401, 403);
+	/* to the login; or with what was written, where that was more than a word */
+	must_refuse(s, NULL, uc, pairs, "nobody", t->by == BY_PAGE ? 303 : 401, 401);
 	if (strncmp(who, "secretary.", 10) == 0 &&
 	    strncmp(uc->path, "/meetings/:/premeeting", 22))
 		must_refuse(s, last, uc, pairs, "a contact", 403, 404);

@@ -2,6 +2,7 @@
 #include "thread.h"
 
 #include "core/matter.h"
+#include "q_decision.h"
 #include "store/verify.h"
 
 static int64_t
@@ -100,6 +101,31 @@ by_api(void **state)
 	a_decision_is_undone(*state, BY_API);
 }
 
+static int64_t
+last_no(struct people *p)
+{
+	int64_t body = sql_int(p, "SELECT CAST(body_id AS TEXT) FROM decision", NULL);
+	int64_t year = sql_int(p, "SELECT CAST(year AS TEXT) FROM decision", NULL);
+	struct q_decision_last_no *by;
+
+	assert_ok(q_decision_last_no(p->w->db, p->a, body, year, &by));
+	return by->no;
+}
+
+/* A number that was given and taken back is the next one's, so that none is missing. */
+static void
+a_freed_number_is_given_again(void **state)
+{
+	struct people *p = *state;
+	struct thread t;
+
+	to_sitting(&t, p, BY_API);
+	decide(&t, "Sykehuset varsler onsdag.");
+	assert_int_equal(last_no(p), 1);
+	sql_int(p, "UPDATE decision SET no = 2 RETURNING CAST(no AS TEXT)", NULL);
+	assert_int_equal(last_no(p), 0);
+}
+
 /* What the receiving body got is taken back, unless somebody has begun on it. */
 static void
 a_delegation_is_undone(void **state)
@@ -152,6 +178,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    WITH_OSTFOLD(by_page),
 	    WITH_OSTFOLD(by_api),
+	    WITH_OSTFOLD(a_freed_number_is_given_again),
 	    WITH_OSTFOLD(a_delegation_is_undone),
 	    WITH_OSTFOLD(a_delegation_ends),
 	};

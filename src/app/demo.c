@@ -376,12 +376,26 @@ static const struct demo_space demo_spaces[] = {
 };
 enum { DEMO_SPACES = sizeof(demo_spaces) / sizeof(demo_spaces[0]) };
 
+/* The charter with an address to write to, which the real ones leave out. */
+static str
+with_address(struct demo *d, const struct demo_space *s)
+{
+	static const char part[] = "\nsecretariat:\n";
+	const char *text = str_to_c(d->a, charter_file_text(s->charter));
+	const char *at = strstr(text, part);
+	int head = at ? (int)(at - text + (int)sizeof(part) - 1) : 0;
+
+	return str_from_c(
+	    arena_printf(d->a, "%.*s%s%s%s%s", head, text, at ? "  email: sekretariatet@" : "",
+		at ? s->key : "", at ? ".example\n" : "", text + head));
+}
+
 static struct err *
-found(struct demo *d, const char *charter)
+found(struct demo *d, const struct demo_space *s)
 {
 	struct cx *cx = demo_cx_system(d);
 
-	TRY(space_found(cx, charter_file_text(charter)));
+	TRY(space_found(cx, with_address(d, s)));
 	d->o->charter = cx->charter;
 	for (size_t i = 0; i < cx->charter->n_bodies && !d->body; i++)
 		if (cx->charter->bodies[i].kind == BODY_STRATEGIC)
@@ -395,7 +409,7 @@ make_space(struct demo *d, const char *dir, const char *database, const struct d
 	d->o = arena_new(d->a, struct opened);
 	demo_at(d, FOUNDED_DAYS_BEFORE, 8, 0);
 	TRY(space_open_key(d->a, dir, database, str_from_c(s->key), true, d->now_at, d->o));
-	TRY(found(d, s->charter));
+	TRY(found(d, s));
 	demo_at(d, FOUNDED_DAYS_BEFORE, 9, 0);
 	TRY(cast_all(d));
 	return demo_tell(d);

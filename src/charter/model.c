@@ -484,6 +484,7 @@ static const struct schema secretary_schema = {
 #define T struct charter_secretariat
 static const struct field secretariat_fields[] = {
     TEXT_(T, name),
+    STR(T, email),
     LIST_(T, members, secretary_schema),
     PART(T, lead, chair_schema),
     TEXTS(T, tasks),

@@ -371,6 +371,7 @@ struct charter_secretary {
 
 struct charter_secretariat {
 	struct charter_text name;
+	str email; /* that everybody may write to; empty: not given */
 	const struct charter_secretary *members;
 	size_t n_members;
 	struct charter_chair lead; /* who leads, and how it changes */

@@ -306,6 +306,10 @@ get_triage(struct request *rq, struct reply *rp)
 	v.topic = described_field(rq, "topic", d.topic);
 	v.described = hidden_values(rq, &d, &v.n_described);
 	v.is_described = is_described(&d);
+	if (rq->query.n && d.scope.n == 0)
+		v.scope.error = TEXT(rq, N_("Velg hvem saken gjelder."));
+	if (rq->query.n && d.consequence.n == 0)
+		v.consequence.error = TEXT(rq, N_("Velg minst én følge."));
 	if (v.is_described)
 		TRY(put_where(rq, m, &is, &v));
 	TRY(into_field(rq, m, &v.into));

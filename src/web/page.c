@@ -4,6 +4,7 @@
 #include "t_error.h"
 #include "t_secret.h"
 #include "tr.h"
+#include "web/given.h"
 #include "web/kept.h"
 #include "web/site.h"
 
@@ -161,6 +162,20 @@ web_crumbs(
 	frame->n_crumbs = 2;
 }
 
+/* "Samhandlingssjef for kommunene, Samhandlingssjef": who the joint secretariat is. */
+static str
+secretariat_words(const struct request *rq)
+{
+	const struct charter_secretariat *s = &rq->cx->charter->secretariat;
+	struct buf b = buf_new(rq->cx->a, 1000);
+
+	for (size_t i = 0; i < s->n_members; i++)
+		if (!s->members[i].associated)
+			buf_printf(&b, "%s" STR_FMT, b.n ? ", " : "",
+			    STR_ARG(charter_say(&s->members[i].label, rq->cx->lang)));
+	return b.n ? buf_str(&b) : charter_say(&s->name, rq->cx->lang);
+}
+
 struct frame
 web_public_frame(struct request *rq, struct text title, enum public_nav current)
 {
@@ -168,7 +183,8 @@ web_public_frame(struct request *rq, struct text title, enum public_nav current)
 	    .title = title,
 	    .space = charter_say(&rq->cx->charter->name, rq->cx->lang),
 	    .public_current = current,
-	    .secretariat = charter_say(&rq->cx->charter->secretariat.name, rq->cx->lang),
+	    .secretariat = secretariat_words(rq),
+	    .email = rq->cx->charter->secretariat.email,
 	    .public_shown = NAV_BIT(PUBLIC_MEETINGS) | NAV_BIT(PUBLIC_DECISIONS),
 	};
 }
@@ -363,14 +379,44 @@ wanted(const struct request *rq)
 	    arena_printf(rq->cx->a, STR_FMT "?" STR_FMT, STR_ARG(rq->path), STR_ARG(query)));
 }
 
+/* What somebody wrote in a form: values of more words than one. */
+static str
+written(struct request *rq)
+{
+	struct buf b = buf_new(rq->cx->a, rq->http->body.n + 1);
+	struct given g = {0};
+
+	if (!str_eq(rq->http->content_type, S("application/x-www-form-urlencoded")) ||
+	    given_read(rq->http, &g))
+		return S("");
+	for (size_t i = 0; i < g.n; i++)
+		if (memchr(g.values[i].p, ' ', g.values[i].n))
+			buf_printf(&b, "%s" STR_FMT, b.n ? "\n\n" : "", STR_ARG(g.values[i]));
+	return buf_str(&b);
+}
+
+/* The session is over. What was written with it is handed back. */
 static void
 to_login(struct request *rq, struct reply *rp)
 {
 	struct url to = URL(rq, "/logg-inn");
+	str kept = S("");
 
 	if (rq->http->method == HTTP_GET)
 		to = url_with(rq->cx->a, to, "til", wanted(rq));
-	reply_see_other(rp, to);
+	else
+		kept = written(rq);
+	if (kept.n == 0) {
+		reply_see_other(rp, to);
+		return;
+	}
+	rp->status = 401;
+	t_error(&rp->o, &(struct t_error){
+			    .frame = web_public_frame(rq, (struct text){S("")}, PUBLIC_NONE),
+			    .status = 401,
+			    .kept = kept,
+			    .login = to,
+			});
 }
 
 void

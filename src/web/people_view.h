@@ -26,8 +26,8 @@ struct import_row {
 };
 
 struct session_row {
-	str pid, agent;
-	struct text since;
+	str pid;
+	struct text device, since;
 	bool is_this;
 };
 

@@ -15,6 +15,7 @@
 #include "web/site.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 static const char *
 when(const struct request *rq, int64_t at)
@@ -24,6 +25,29 @@ when(const struct request *rq, int64_t at)
 	return str_to_c(a, day_long(a, rq->cx->lang, clock_day(at)));
 }
 
+/* "Firefox på Windows" of what a browser says of itself: the more particular name first. */
+static struct text
+device_words(const struct request *rq, str agent)
+{
+	static const struct {
+		const char *token, *name;
+	} browsers[] = {{"Edg", "Edge"}, {"OPR/", "Opera"}, {"Firefox/", "Firefox"},
+	    {"Chrome/", "Chrome"}, {"CriOS/", "Chrome"}, {"Safari/", "Safari"}},
+	  systems[] = {{"Android", "Android"}, {"iPhone", "iPhone"}, {"iPad", "iPad"},
+	      {"Windows", "Windows"}, {"Mac OS", "Mac"}, {"Linux", "Linux"}};
+	const char *said = str_to_c(rq->cx->a, agent), *browser = NULL, *on = NULL;
+
+	for (size_t i = 0; i < sizeof(browsers) / sizeof(*browsers) && !browser; i++)
+		if (strstr(said, browsers[i].token))
+			browser = browsers[i].name;
+	for (size_t i = 0; i < sizeof(systems) / sizeof(*systems) && !on; i++)
+		if (strstr(said, systems[i].token))
+			on = systems[i].name;
+	if (!browser)
+		return TEXT(rq, N_("En nettleser vi ikke kjenner"));
+	return on ? TEXTF(rq, N_("%s på %s"), browser, on) : html_text_c(rq->cx->a, browser);
+}
+
 static void
 session_rows(const struct request *rq, const struct self *s, struct t_self *v)
 {
@@ -31,7 +55,8 @@ session_rows(const struct request *rq, const struct self *s, struct t_self *v)
 	struct session_row *rows = arena_array(a, struct session_row, s->n_sessions);
 
 	for (size_t i = 0; i < s->n_sessions; i++)
-		rows[i] = (struct session_row){s->sessions[i].pid, s->sessions[i].agent,
+		rows[i] = (struct session_row){s->sessions[i].pid,
+		    device_words(rq, s->sessions[i].agent),
 		    html_text_s(a, trf(a, rq->cx->lang, N_("Logget inn %s"),
 				       when(rq, s->sessions[i].created_at))),
 		    s->sessions[i].is_this};

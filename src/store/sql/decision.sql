@@ -30,18 +30,28 @@ SELECT i.id, i.meeting_id, i.matter_id, i.title, i.outcome, i.text, i.remark, i.
 -- name: decision_last_no :one
 -- in: body_id int64, year int64
 -- out: no int64
-SELECT coalesce(max(no), 0) AS no FROM decision WHERE body_id = :body_id AND year = :year;
+-- The number before the first that is free: one that was undone is given to the next.
+SELECT min(x.no) AS no FROM (
+  SELECT y.no, lead(y.no) OVER (ORDER BY y.no) AS after
+    FROM (SELECT 0 AS no UNION ALL SELECT d.no FROM decision d WHERE d.body_id = :body_id AND d.year = :year) y) x
+ WHERE x.after IS NULL OR x.after > x.no + 1;
 
 -- name: decision_last_no_of_year :one
 -- in: year int64
 -- out: no int64
 -- scan: one row for each decision there has been, and only when one is made
-SELECT coalesce(max(no), 0) AS no FROM decision WHERE year = :year;
+SELECT min(x.no) AS no FROM (
+  SELECT y.no, lead(y.no) OVER (ORDER BY y.no) AS after
+    FROM (SELECT 0 AS no UNION ALL SELECT d.no FROM decision d WHERE d.year = :year) y) x
+ WHERE x.after IS NULL OR x.after > x.no + 1;
 
 -- name: decision_last_no_of_body :one
 -- in: body_id int64
 -- out: no int64
-SELECT coalesce(max(no), 0) AS no FROM decision WHERE body_id = :body_id;
+SELECT min(x.no) AS no FROM (
+  SELECT y.no, lead(y.no) OVER (ORDER BY y.no) AS after
+    FROM (SELECT 0 AS no UNION ALL SELECT d.no FROM decision d WHERE d.body_id = :body_id) y) x
+ WHERE x.after IS NULL OR x.after > x.no + 1;
 
 -- name: decision_add :insert
 -- in: pid str, year int64, no int64, label str, matter_id int64, meeting_id int64, item_id int64, body_id int64, authority int64, rule str, title str, text str, remark str, decided_day int64, due_day int64
