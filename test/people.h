@@ -17,10 +17,10 @@
  *
  * People are named by key:
  *	secretary.municipal, secretary.trust	acting for the municipal cooperation, the trust
- *	contact.PARTY				one for every municipality, hospital and the
- *trust SEAT and SEAT+1, SEAT+2			members and ranked deputies of the strategic
- *body, by the charter's key of the seat chair, vice				of that body:
- *the first seats of the two sides
+ *	contact.PARTY				of every municipality, hospital and the trust
+ *	SEAT, SEAT+1, SEAT+2			member and ranked deputies of the strategic
+ *						body, by the charter's key of the seat
+ *	chair, vice				of that body: the first seats of the two sides
  *	user, gp				who sits in it for these sides (if anyone)
  *	admin, outsider				the latter has an account and no appointment
  *

@@ -149,7 +149,7 @@ columns_are_described(void **state)
 	const struct db_column *c = q_thing_by_id_columns;
 
 	assert_string_equal(c[3].name, "note");
-	assert_true(c[3].type == DB_TEXT && c[3].nullable);
+	assert_int_equal(c[3].type, DB_TEXT);
 	assert_int_equal(c[3].offset, offsetof(struct q_thing_by_id, note));
 	assert_int_equal(c[3].has_offset, offsetof(struct q_thing_by_id, has_note));
 	assert_true(c[4].type == DB_REAL && !c[4].has_offset);

@@ -23,7 +23,7 @@ const char *
 sql_text(struct people *p, const char *sql, const char *arg)
 {
 	static const struct db_column columns[] = {
-	    {"v", DB_TEXT, false, offsetof(struct text_row, v), 0}, {0}};
+	    {"v", DB_TEXT, offsetof(struct text_row, v), 0}, {0}};
 	static const enum db_type in[] = {DB_TEXT};
 	const char *at = strchr(sql, '?');
 	str given = str_from_c(arg ? arg : "");

@@ -13,15 +13,15 @@
  *	                            In an attribute html_put_attr(), which refuses struct html.
  *	                            In href, src, action, hx-get and the like html_put_url(),
  *	                            which takes a struct url only; first in the value.
- *	checked?="{{ condition }}"  the attribute, where the condition holds (HTML's boolean
- *ones) title?="{{ value }}"        the attribute, where the value is not empty
+ *	checked?="{{ condition }}"  the attribute where the condition holds: a flag of HTML
+ *	title?="{{ value }}"        the attribute where the value is not empty
  *	{{> name arg=x, arg2=y }}   another template, given its arguments
  *	{{ tr("Meld sak") }}        a translated text: struct text, an expression like others
  *	{{ trc("verb", "Svar") }}   the same with a context
  *	{{ trf("%s svarte %d. gang", a, n) }}       %s: str, C string, text, in text also html;
  *	                                            %d: any integer
- *	{{ trn("%d svar mangler", "%d svar mangler", n) }}  singular where n is 1; more
- *arguments may follow
+ *	{{ trn("%d svar mangler", "%d svar mangler", n) }}  the first where n is 1; more
+ *	                            arguments may follow
  *
  * tr and its like are found in lines of C too. With something else than a text first they are
  * the functions of tr.h: {{ tr(o->lang, row->label) }}.

@@ -13,7 +13,7 @@ enum lang { /* stored as these numbers: never renumber */
 	LANG_NN = 2,
 	LANG_EN = 3,
 };
-enum { LANGS = 4 }; /* the size of an array indexed by enum lang */
+enum { LANGS = 4 }; /* the size of an array indexed by enum lang, as the made ones are */
 
 #define N_(msgid) msgid
 

@@ -220,12 +220,7 @@ decision_can(const struct decision_facts *f, struct arena *a, enum decision_act 
 bool
 decision_offers(int64_t state, enum decision_act act, unsigned by, struct step *ret)
 {
-	enum fit fit;
-	const struct transition *row = machine_find(ROWS, state, act, by, &fit);
-
-	if (row && ret)
-		*ret = machine_step(row, state);
-	return row != NULL;
+	return machine_offers(ROWS, state, act, by, ret);
 }
 
 /* --- keys ------------------------------------------------------------------------------- */

@@ -27,6 +27,18 @@ machine_step(const struct transition *row, int64_t state)
 	return (struct step){row->to == SAME ? state : row->to, row->rule};
 }
 
+bool
+machine_offers(const void *rows, size_t stride, size_t n, int64_t state, int64_t act,
+    unsigned by, struct step *ret)
+{
+	enum fit fit;
+	const struct transition *row = machine_find(rows, stride, n, state, act, by, &fit);
+
+	if (row && ret)
+		*ret = machine_step(row, state);
+	return row != NULL;
+}
+
 const char *
 key_at(const char *const *keys, size_t n, int64_t number)
 {

@@ -32,6 +32,11 @@ enum fit {             /* how near a row came */
 const void *machine_find(const void *rows, size_t stride, size_t n, int64_t state, int64_t act,
     unsigned by, enum fit *ret_fit);
 
+/* Whether there is a row for the act and these doers, guards aside: what to offer on a page.
+ * ret may be NULL. */
+bool machine_offers(const void *rows, size_t stride, size_t n, int64_t state, int64_t act,
+    unsigned by, struct step *ret);
+
 /* The step that a row is, taken from state. */
 struct step machine_step(const struct transition *row, int64_t state);
 

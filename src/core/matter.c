@@ -604,12 +604,7 @@ matter_can(const struct matter_facts *f, struct arena *a, enum matter_act act, u
 bool
 matter_offers(int64_t state, enum matter_act act, unsigned by, struct step *ret)
 {
-	enum fit fit;
-	const struct transition *row = machine_find(ROWS, state, act, by, &fit);
-
-	if (row && ret)
-		*ret = machine_step(row, state);
-	return row != NULL;
+	return machine_offers(ROWS, state, act, by, ret);
 }
 
 enum matter_act

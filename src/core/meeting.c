@@ -285,12 +285,7 @@ meeting_can(const struct meeting_facts *f, struct arena *a, enum meeting_act act
 bool
 meeting_offers(int64_t state, enum meeting_act act, unsigned by, struct step *ret)
 {
-	enum fit fit;
-	const struct transition *row = machine_find(ROWS, state, act, by, &fit);
-
-	if (row && ret)
-		*ret = machine_step(row, state);
-	return row != NULL;
+	return machine_offers(ROWS, state, act, by, ret);
 }
 
 struct err *

@@ -130,12 +130,7 @@ premeeting_can(const struct premeeting_facts *f, struct arena *a, enum premeetin
 bool
 premeeting_offers(int64_t state, enum premeeting_act act, unsigned by, struct step *ret)
 {
-	enum fit fit;
-	const struct transition *row = machine_find(ROWS, state, act, by, &fit);
-
-	if (row && ret)
-		*ret = machine_step(row, state);
-	return row != NULL;
+	return machine_offers(ROWS, state, act, by, ret);
 }
 
 /* --- keys ------------------------------------------------------------------------------- */

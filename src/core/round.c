@@ -265,12 +265,7 @@ round_can(const struct round_facts *f, struct arena *a, enum round_act act, unsi
 bool
 round_offers(int64_t state, enum round_act act, unsigned by, struct step *ret)
 {
-	enum fit fit;
-	const struct transition *row = machine_find(ROWS, state, act, by, &fit);
-
-	if (row && ret)
-		*ret = machine_step(row, state);
-	return row != NULL;
+	return machine_offers(ROWS, state, act, by, ret);
 }
 
 /* --- keys ------------------------------------------------------------------------------- */

@@ -51,18 +51,6 @@ none(struct arena *a)
 	return err_new(a, ERR_NOT_FOUND, "checkpoint.none", "no checkpoint");
 }
 
-struct err *
-checkpoint_last(struct db *db, struct arena *a, str *ret_note)
-{
-	struct q_journal_checkpoint_last *row;
-
-	TRY(q_journal_checkpoint_last(db, a, &row));
-	if (!row)
-		return none(a);
-	*ret_note = row->note;
-	return OK;
-}
-
 /* Text without control characters, but line feeds. */
 static void
 put_text(struct buf *out, str s)

@@ -50,7 +50,6 @@ struct db_value {
 struct db_column {
 	const char *name;
 	enum db_type type;
-	bool nullable;
 	size_t offset;     /* of the member */
 	size_t has_offset; /* of the bool has_NAME beside it; 0: never NULL */
 };

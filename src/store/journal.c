@@ -304,18 +304,6 @@ journal_append(struct db *db, struct arena *a, const struct act *act, int64_t *r
 	return journal_append_more(db, a, act, S(""), ret_seq);
 }
 
-struct err *
-journal_assert_clean(struct db *db, struct arena *a)
-{
-	struct db_changes changes;
-
-	db_changes_take(db, &changes);
-	if (!changes.first)
-		return OK;
-	return err_new(
-	    a, ERR_INTERNAL, "journal.unrecorded", "a row of %s", changes.first->table->name);
-}
-
 /* --- reading ---------------------------------------------------------------------------- */
 static struct err *
 to_line(struct arena *a, str text, bool has_content, str content, struct journal_line *ret)

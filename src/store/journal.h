@@ -14,7 +14,6 @@
  * Errors     journal.selfcheck   ERR_INTERNAL  what was read back is not what was written,
  *                                              or the end of the record was damaged before
  *            journal.no_change   ERR_INTERNAL  the act changed nothing and does not say so
- *            journal.unrecorded  ERR_INTERNAL  recorded rows changed without an entry
  *            journal.too_large   ERR_INVALID   more content than one entry may hold
  *            journal.not_found   ERR_NOT_FOUND no such entry
  */
@@ -50,9 +49,6 @@ struct act {
 
 struct err *journal_append(
     struct db *db, struct arena *a, const struct act *act, int64_t *ret_seq) NODISCARD;
-
-/* At the end of an act: no recorded row changed that no entry took. */
-struct err *journal_assert_clean(struct db *db, struct arena *a) NODISCARD;
 
 /* As journal_append, for an act whose content holds more than what it says and its changes:
  * more is fields of store/content.h that follow them (see store/erase.h). */

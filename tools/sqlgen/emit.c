@@ -110,8 +110,8 @@ put_columns(sqlite3_str *f, const struct query *q)
 	sqlite3_str_appendf(f, "const struct db_column q_%s_columns[] = {\n", q->name);
 	for (int i = 0; i < q->n_out; i++) {
 		const struct field *o = &q->out[i];
-		sqlite3_str_appendf(f, "    {\"%s\", %s, %s, offsetof(%s, %s), ", o->name,
-		    db_type(o->type), o->nullable ? "true" : "false", q->row, o->name);
+		sqlite3_str_appendf(f, "    {\"%s\", %s, offsetof(%s, %s), ", o->name,
+		    db_type(o->type), q->row, o->name);
 		if (o->nullable)
 			sqlite3_str_appendf(f, "offsetof(%s, has_%s)},\n", q->row, o->name);
 		else
@@ -216,9 +216,8 @@ put_table(sqlite3_str *f, const struct table *t)
 {
 	sqlite3_str_appendf(f, "\nstatic const struct db_column columns_%s[] = {\n", t->name);
 	for (int i = 0; i < t->n_col; i++)
-		sqlite3_str_appendf(f, "    {.name = \"%s\", .type = %s, .nullable = %s},\n",
-		    t->col[i].name, db_type(t->col[i].type),
-		    t->col[i].nullable ? "true" : "false");
+		sqlite3_str_appendf(f, "    {.name = \"%s\", .type = %s},\n", t->col[i].name,
+		    db_type(t->col[i].type));
 	sqlite3_str_appendf(f, "};\nstatic const int pk_%s[] = {", t->name);
 	for (int i = 0; i < t->n_pk; i++)
 		sqlite3_str_appendf(f, "%s%d", i ? ", " : "", t->pk[i]);
