@@ -82,18 +82,21 @@ make_ready(struct cx *cx, const void *arg, struct result *ret)
 	return q_matter_set_state(cx->db, cx->a, m->id, MATTER_READY, S(""), cx->now_at, NULL);
 }
 
+/* Of a municipality. */
 static const struct person *
 some_contact(struct people *p)
 {
-	for (size_t i = 0; i < p->n; i++)
-		if (p->all[i].key.n > 8 && memcmp(p->all[i].key.p, "contact.", 8) == 0)
-			return &p->all[i];
-	fail_msg("no contact");
+	for (size_t i = 0; i < p->charter->n_parties; i++)
+		if (p->charter->parties[i].kind == PARTY_MUNICIPALITY)
+			return person_of(p, arena_printf(p->a, "contact." STR_FMT,
+						STR_ARG(p->charter->parties[i].key)));
+	fail_msg("no municipality");
 	return NULL;
 }
 
 static const char *
-ready_matter(struct people *p, const char *title, const char *type, const char *cites)
+ready_matter(
+    struct people *p, const char *title, const char *type, const char *scope, const char *cites)
 {
 	static const struct usecase uc = {
 	    .action = ACT_MATTER_FREEZE, .in_size = sizeof(str), .run = make_ready};
@@ -107,8 +110,8 @@ ready_matter(struct people *p, const char *title, const char *type, const char *
 	assert_ok(act(secretary, &r, ACT_MATTER_RECEIVE, "matter", pid, "rev",
 	    number(p, matter_now(p, pid)->rev)));
 	assert_ok(act(secretary, &r, ACT_MATTER_TRIAGE, "matter", pid, "rev",
-	    number(p, matter_now(p, pid)->rev), "type", type, "scope", "whole_area",
-	    "consequence", "professional", "topic", "other", "body",
+	    number(p, matter_now(p, pid)->rev), "type", type, "scope", scope, "consequence",
+	    "professional", "topic", "other", "body",
 	    str_to_c(p->a, body_pid_of(p, str_to_c(p->a, p->strategic->key))),
 	    "override_reason", "Prøves her", "round", "no", "round_reason", "Haster"));
 	str arg = str_from_c(pid);
@@ -169,13 +172,13 @@ end_item(struct people *p, const char *meeting, const char *item, const char *ou
 }
 
 struct held
-held_meeting_citing(struct people *p, const char *due, const char *cites)
+held_meeting_about(struct people *p, const char *due, const char *scope, const char *cites)
 {
 	struct held h;
 	struct result r;
 
-	h.decided = ready_matter(p, "Utskrivning i helg", "decision", cites);
-	h.noted = ready_matter(p, "Status for beredskap", "information", "");
+	h.decided = ready_matter(p, "Utskrivning i helg", "decision", scope, cites);
+	h.noted = ready_matter(p, "Status for beredskap", "information", "whole_area", "");
 	assert_ok(act(cx_as(p, MUNICIPAL), &r, ACT_MEETING_PLAN, "body",
 	    str_to_c(p->a, body_pid_of(p, str_to_c(p->a, p->strategic->key))), "starts",
 	    "2026-03-26", "starts_time", "09.00", "length", "150", "place", "Rådhuset"));
@@ -202,7 +205,7 @@ held_meeting_citing(struct people *p, const char *due, const char *cites)
 struct held
 held_meeting(struct people *p, const char *due)
 {
-	return held_meeting_citing(p, due, "");
+	return held_meeting_about(p, due, "whole_area", "");
 }
 
 /* --- the minutes ------------------------------------------------------------------------ */

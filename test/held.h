@@ -16,8 +16,9 @@ struct held {
 
 /* due: "2026-06-01", or "" for the charter's own. */
 struct held held_meeting(struct people *p, const char *due);
-/* The same when the matter takes up a decision again. */
-struct held held_meeting_citing(struct people *p, const char *due, const char *decision);
+/* The same when the matter that is decided has that scope, and takes up a decision again. */
+struct held
+held_meeting_about(struct people *p, const char *due, const char *scope, const char *decision);
 
 /* Writes the minutes, and lets the chair and the vice-chair approve them. */
 void held_draft(struct people *p, const struct held *h);

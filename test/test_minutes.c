@@ -87,6 +87,22 @@ test_register(void **state)
 	assert_int_equal(decision_now(p, h.noted_decision)->authority, OUTCOME_NOTE);
 }
 
+/* What concerns one municipality is for it and the trust to carry out. */
+static void
+test_addressees(void **state)
+{
+	struct people *p = *state;
+	struct held h = held_meeting_about(p, "2026-06-01", "one_municipality", "");
+	int64_t proposer = matter_now(p, h.decided)->proposer_party_id;
+	struct decision_view v;
+
+	assert_ok(decision_read(cx_as(p, MUNICIPAL), str_from_c(h.decision), &v));
+	assert_int_equal(v.lines.n, 2);
+	for (size_t i = 0; i < 2; i++)
+		assert_true(v.lines.v[i].party_id == proposer ||
+			    str_eq(v.lines.v[i].party_key, p->charter->health_trust));
+}
+
 static void
 test_due_by_charter(void **state)
 {
@@ -545,7 +561,7 @@ test_cited(void **state)
 			   "…", "decision", "0123456789abcdef"),
 	    "input");
 	assert_string_equal(fault_of(cx, "decision"), "input.choice");
-	again = held_meeting_citing(p, "2026-06-01", h.decision);
+	again = held_meeting_about(p, "2026-06-01", "whole_area", h.decision);
 	assert_int_equal(
 	    matter_now(p, again.decided)->parent_id, decision_now(p, h.decision)->matter_id);
 	page = ask(p, MUNICIPAL, "GET", arena_printf(p->a, "/saker/%s", again.decided), NULL);
@@ -699,6 +715,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    WITH_OSTFOLD(test_register),
+	    WITH_OSTFOLD(test_addressees),
 	    WITH_VESTRE_VIKEN(test_due_by_charter),
 	    WITH_OSTFOLD(test_hidden_until_approved),
 	    WITH_OSTFOLD(test_draft),

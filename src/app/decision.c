@@ -1,6 +1,7 @@
 #include "app/decision.h"
 
 #include "app/access.h"
+#include "app/round_load.h"
 #include "app/search.h"
 #include "base/clock.h"
 #include "base/holiday.h"
@@ -8,6 +9,7 @@
 #include "q_decision.h"
 #include "q_matter.h"
 #include "q_people.h"
+#include "q_round.h"
 
 /* --- registering ------------------------------------------------------------------------ */
 
@@ -93,38 +95,71 @@ due_day(struct cx *cx, const struct registering *r)
 	return d->working ? add_working_days(cx->today, (int)d->days) : cx->today + d->days;
 }
 
-static bool
-in_scope(const struct cx *cx, const struct matter *m, const struct charter_party *p)
+/* The parties that were chosen where the scope of the matter does not say: those that its round
+ * asked; else, of one municipality, the one that raised it. n 0: nobody was, it concerns all.
+ */
+static struct err *
+chosen_parties(struct cx *cx, const struct matter *m, struct round_party **ret, size_t *ret_n)
 {
-	const struct charter_region *r = NULL;
+	struct round_row *round;
+	struct q_party_by_id *proposer;
 
-	if (!charter_party_is_member(p, cx->today))
+	*ret_n = 0;
+	if (round_scope_is_given(cx, m))
+		return OK;
+	TRY(q_round_of_matter(cx->db, cx->a, m->id, &round));
+	if (round)
+		return q_round_parties(cx->db, cx->a, round->id, ret, ret_n);
+	TRY(q_party_by_id(cx->db, cx->a, m->proposer_party_id, &proposer));
+	*ret = arena_new(cx->a, struct round_party);
+	(*ret)->party_id = m->proposer_party_id;
+	*ret_n = m->scope == SCOPE_ONE_MUNICIPALITY && proposer &&
+		 proposer->kind == PARTY_MUNICIPALITY;
+	return OK;
+}
+
+static bool
+is_among(const struct round_party *v, size_t n, int64_t party_id)
+{
+	for (size_t i = 0; i < n; i++)
+		if (v[i].party_id == party_id)
+			return true;
+	return false;
+}
+
+static bool
+is_addressed(const struct cx *cx, const struct matter *m, const struct q_party_list *row,
+    const struct round_party *chosen, size_t n)
+{
+	const struct charter_party *p = charter_party(cx->charter, row->key);
+
+	if (!p || !charter_party_is_member(p, cx->today))
 		return false;
 	if (str_eq(p->key, cx->charter->health_trust))
 		return true;
 	if (p->kind != PARTY_MUNICIPALITY)
 		return false;
-	if (m->scope == SCOPE_ONE_AREA && m->region_key.n)
-		r = charter_region(cx->charter, m->region_key);
-	return !r || charter_in_region(r, p);
+	if (n)
+		return is_among(chosen, n, row->id);
+	return !round_scope_is_given(cx, m) || round_in_scope(cx, m, p->key);
 }
 
-/* A line for each municipality that is a member, and for the trust (D7). */
+/* A line for each municipality that the matter concerns, and for the trust (D7). */
 static struct err *
 add_lines(struct cx *cx, const struct registering *r, int64_t id)
 {
+	struct round_party *chosen = NULL;
 	struct q_party_list *rows;
-	size_t n;
+	size_t n, n_chosen;
 
 	if (!is_to_be_carried_out(r->item->outcome) && !r->due_day)
 		return OK;
+	TRY(chosen_parties(cx, r->matter, &chosen, &n_chosen));
 	TRY(q_party_list(cx->db, cx->a, &rows, &n));
-	for (size_t i = 0; i < n; i++) {
-		const struct charter_party *p = charter_party(cx->charter, rows[i].key);
-		if (p && in_scope(cx, r->matter, p))
+	for (size_t i = 0; i < n; i++)
+		if (is_addressed(cx, r->matter, &rows[i], chosen, n_chosen))
 			TRY(q_followup_add(
 			    cx->db, cx->a, id, rows[i].id, LINE_NOT_STARTED, r->due_day, NULL));
-	}
 	return OK;
 }
 
