@@ -181,17 +181,6 @@ plain_text_is_the_words(void **state)
 	assert_str(markdown_plain(a, S("")), "");
 }
 
-static void
-excerpts_end_at_a_word(void **state)
-{
-	struct arena *a = *state;
-
-	assert_str(markdown_excerpt(a, S("blåbær og\n\n**ål**"), 12), "blåbær og ål");
-	assert_str(markdown_excerpt(a, S("blåbær og\n\n**ål**"), 11), "blåbær og …");
-	assert_str(markdown_excerpt(a, S("blåbærsyltetøy"), 4), "blåb …");
-	assert_str(markdown_excerpt(a, S("en to tre"), 5), "en to …");
-}
-
 int
 main(void)
 {
@@ -206,7 +195,6 @@ main(void)
 	    WITH_ARENA(no_text_takes_long),
 	    WITH_ARENA(limits_are_beyond_what_people_write),
 	    WITH_ARENA(plain_text_is_the_words),
-	    WITH_ARENA(excerpts_end_at_a_word),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

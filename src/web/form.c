@@ -2,7 +2,6 @@
 
 #include "base/utf.h"
 #include "web/gate.h"
-#include "web/multipart.h"
 
 struct err *
 form_add(struct arena *a, struct form *f, str name, str value)
@@ -42,47 +41,6 @@ form_parse(struct arena *a, str s, struct form *ret)
 	return OK;
 }
 
-static const struct form_field *
-find(const struct form *f, str name, const struct form_field *from)
-{
-	for (const struct form_field *o = from; o < f->fields + f->n; o++)
-		if (str_eq(o->name, name))
-			return o;
-	return NULL;
-}
-
-struct err *
-form_get_once(struct arena *a, const struct form *f, str name, str *ret)
-{
-	const struct form_field *o = find(f, name, f->fields);
-
-	if (o && find(f, name, o + 1))
-		return err_new(a, ERR_INVALID, "form.given_twice", STR_FMT, STR_ARG(name));
-	*ret = o ? o->value : (str){0};
-	return OK;
-}
-
-str
-form_get(const struct form *f, str name)
-{
-	const struct form_field *o = find(f, name, f->fields);
-
-	return o && !find(f, name, o + 1) ? o->value : (str){0};
-}
-
-str *
-form_all(struct arena *a, const struct form *f, str name, size_t *ret_n)
-{
-	str *v = arena_array(a, str, f->n);
-	size_t n = 0;
-
-	for (size_t i = 0; i < f->n; i++)
-		if (str_eq(f->fields[i].name, name))
-			v[n++] = f->fields[i].value;
-	*ret_n = n;
-	return v;
-}
-
 /* RFC 6265 4.1.1: cookie-octet. */
 static bool
 cookie_value(str s)
@@ -113,16 +71,4 @@ form_cookie(str header, str name)
 		found = value;
 	}
 	return found;
-}
-
-struct err *
-form_from_multipart(struct arena *a, const struct multipart *m, struct form *ret)
-{
-	struct form f = {0};
-
-	for (size_t i = 0; i < m->n; i++)
-		if (!m->parts[i].is_file)
-			TRY(form_add(a, &f, m->parts[i].name, m->parts[i].text));
-	*ret = f;
-	return OK;
 }

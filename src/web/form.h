@@ -8,7 +8,6 @@
  * Ownership  All in the arena given, or in what was parsed: live as long as the request.
  * Errors     form.malformed    ERR_INVALID  a bad escape, UTF-8 or control character
  *            form.too_many     ERR_INVALID  more than FORM_MAX fields
- *            form.given_twice  ERR_INVALID  form_get_once: the name stands more than once
  */
 #ifndef WEB_FORM_H
 #define WEB_FORM_H
@@ -33,23 +32,8 @@ struct err *form_parse(struct arena *a, str urlencoded, struct form *ret) NODISC
 /* Adds a field; used by those who build a form from something else. */
 struct err *form_add(struct arena *a, struct form *f, str name, str value) NODISCARD;
 
-/* The value, or NULL in .p if the name is not there. Twice the same name is an error. */
-struct err *form_get_once(struct arena *a, const struct form *f, str name, str *ret) NODISCARD;
-
-/* The same without the error: a name given twice counts as absent. For queries. */
-str form_get(const struct form *f, str name);
-
-/* All values of a name, in order: for check boxes and other lists. */
-str *form_all(struct arena *a, const struct form *f, str name, size_t *ret_n);
-
 /* The value of a cookie in a Cookie header (RFC 6265), or NULL in .p: not there, given twice,
  * or with characters a cookie may not have. */
 str form_cookie(str cookie_header, str name);
-
-struct multipart;
-
-/* The fields (not the files) of a multipart body. */
-struct err *
-form_from_multipart(struct arena *a, const struct multipart *m, struct form *ret) NODISCARD;
 
 #endif

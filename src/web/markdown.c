@@ -414,38 +414,3 @@ markdown_plain(struct arena *a, str text)
 	cmark_node_free(doc);
 	return str_trim(buf_str(&b));
 }
-
-/* The text with every run of blanks as one space. */
-static str
-one_line(struct arena *a, str s)
-{
-	char *p = arena_array(a, char, s.n + 1);
-	size_t n = 0;
-
-	for (size_t i = 0; i < s.n; i++) {
-		bool blank = (unsigned char)s.p[i] <= ' ';
-		if (!blank || (n && p[n - 1] != ' '))
-			p[n++] = blank ? ' ' : s.p[i];
-	}
-	return (str){p, n};
-}
-
-str
-markdown_excerpt(struct arena *a, str text, size_t max_chars)
-{
-	str s = one_line(a, markdown_plain(a, text));
-	size_t chars = 0, i = 0, word_end = 0;
-
-	for (; i < s.n; i++) {
-		if (s.p[i] == ' ')
-			word_end = i;
-		if ((s.p[i] & 0xc0) != 0x80 && chars++ == max_chars)
-			break;
-	}
-	if (i == s.n)
-		return s;
-	struct buf b = buf_new(a, s.n + 8);
-	buf_put(&b, (str){s.p, word_end ? word_end : i});
-	buf_put(&b, S(" …"));
-	return buf_str(&b);
-}

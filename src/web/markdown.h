@@ -22,7 +22,4 @@ struct html markdown_html(struct arena *a, str text, int first_heading);
 /* The words alone, for search: a blank between inline parts, a newline between blocks. */
 str markdown_plain(struct arena *a, str text);
 
-/* The words on one line, cut before a word with "…" where longer than max_chars. */
-str markdown_excerpt(struct arena *a, str text, size_t max_chars);
-
 #endif

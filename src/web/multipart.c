@@ -535,12 +535,3 @@ multipart_end(struct multipart_reader *r, struct multipart *ret)
 	*ret = (struct multipart){r->parts, r->n_parts};
 	return OK;
 }
-
-const struct multipart_part *
-multipart_file(const struct multipart *m, str name)
-{
-	for (size_t i = 0; i < m->n; i++)
-		if (m->parts[i].fd >= 0 && str_eq(m->parts[i].name, name))
-			return &m->parts[i];
-	return NULL;
-}

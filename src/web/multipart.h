@@ -56,7 +56,4 @@ struct err *multipart_feed(struct multipart_reader *r, str bytes) NODISCARD;
 /* The body has ended: gives the parts, or an error if the last boundary never came. */
 struct err *multipart_end(struct multipart_reader *r, struct multipart *ret) NODISCARD;
 
-/* The first part of this name that is a file with a name, or NULL. */
-const struct multipart_part *multipart_file(const struct multipart *m, str name);
-
 #endif

@@ -87,18 +87,6 @@ url_fragment(struct arena *a, struct url u, str name)
 	return (struct url){buf_str(&b)};
 }
 
-bool
-url_external(str s, struct url *ret_url)
-{
-	if (s.n <= 8 || s.n > URL_MAX_BYTES || memcmp(s.p, "https://", 8) != 0)
-		return false;
-	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] <= ' ' || strchr("\"'<>\\^`{|}\x7f", s.p[i]))
-			return false;
-	*ret_url = (struct url){s};
-	return true;
-}
-
 struct url
 url_mailto(struct arena *a, str address)
 {

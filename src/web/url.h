@@ -4,7 +4,7 @@
  * that was checked.
  *
  * Ownership  The text lives in the arena, or is constant.
- * Errors     none, but url_external() says false to what it does not know.
+ * Errors     none.
  */
 #ifndef WEB_URL_H
 #define WEB_URL_H
@@ -33,8 +33,6 @@ struct url_arg { /* made by url_path() from str, C strings and integers */
 /* u with #name; a bare #name where u is empty. */
 struct url url_fragment(struct arena *a, struct url u, str name);
 
-/* https: only, no blanks, quotes or control characters; false leaves *ret_url alone. */
-bool url_external(str s, struct url *ret_url);
 struct url url_mailto(struct arena *a, str address);
 
 /* --- behind the macros ------------------------------------------------------------------ */

@@ -72,25 +72,6 @@ view_percent(const struct view *o, int64_t part, int64_t whole)
 }
 
 struct text
-view_money(const struct view *o, int64_t amount_ore)
-{
-	struct buf b = buf_new(o->a, 64);
-	int ore = (int)(amount_ore % 100);
-	bool en = o->lang == LANG_EN;
-
-	if (en)
-		buf_put(&b, S("NOK" HARD_SPACE));
-	if (amount_ore < 0 && amount_ore > -100)
-		buf_put(&b, S("\xe2\x88\x92"));
-	put_number(o, &b, amount_ore / 100);
-	if (ore)
-		buf_printf(&b, "%c%02d", en ? '.' : ',', ore < 0 ? -ore : ore);
-	if (!en)
-		buf_put(&b, S(HARD_SPACE "kr"));
-	return (struct text){buf_str(&b)};
-}
-
-struct text
 view_bytes(const struct view *o, int64_t n_bytes)
 {
 	static const char *const units[] = {"B", "kB", "MB", "GB", "TB"};

@@ -40,8 +40,6 @@ const char *view_lang_tag(const struct view *o);
 struct text view_number(const struct view *o, int64_t n);
 /* part of whole, to the nearest whole percent: "45 %", "45%" in English, "–" of nothing. */
 struct text view_percent(const struct view *o, int64_t part, int64_t whole);
-/* 123450 as "1 234,50 kr", whole amounts without decimals; "NOK 1,234.50" in English. */
-struct text view_money(const struct view *o, int64_t amount_ore);
 /* 1536 bytes as "1,5 kB" (steps of 1000, as people's file managers do). */
 struct text view_bytes(const struct view *o, int64_t n_bytes);
 
