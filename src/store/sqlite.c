@@ -19,11 +19,16 @@ struct kept {
 	sqlite3_stmt *st;
 };
 
+/* What every transaction says is prepared once, as queries are. */
+static const char *const turns[] = {"BEGIN", "BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"};
+enum { TURNS = sizeof(turns) / sizeof(turns[0]) };
+
 struct lite {
 	struct db base;
 	sqlite3 *c;
 	struct kept *kept;
 	int n_kept;
+	sqlite3_stmt *turn[TURNS];
 	int wal_pages; /* after the last commit */
 };
 
@@ -40,6 +45,8 @@ lite_close(struct db *db)
 
 	for (int i = 0; i < l->n_kept; i++)
 		sqlite3_finalize(l->kept[i].st);
+	for (int i = 0; i < TURNS; i++)
+		sqlite3_finalize(l->turn[i]);
 	free(l->kept);
 	sqlite3_close_v2(l->c);
 	free(l);
@@ -61,13 +68,32 @@ failed(struct lite *l, struct arena *a, const char *what)
 	return err_new(a, ERR_INTERNAL, "db.broken", "%s: %s (%d)", what, msg, rc);
 }
 
+static bool
+take_turn(struct lite *l, sqlite3_stmt **st, const char *sql)
+{
+	if (!*st && sqlite3_prepare_v3(l->c, sql, -1, SQLITE_PREPARE_PERSISTENT, st, NULL))
+		return false;
+	int rc = sqlite3_step(*st);
+	sqlite3_reset(*st);
+	return rc == SQLITE_DONE;
+}
+
+static bool
+run_script(struct lite *l, const char *sql)
+{
+	for (int i = 0; i < TURNS; i++)
+		if (strcmp(sql, turns[i]) == 0)
+			return take_turn(l, &l->turn[i], sql);
+	return sqlite3_exec(l->c, sql, NULL, NULL, NULL) == SQLITE_OK;
+}
+
 static struct err *
 lite_script(struct db *db, struct arena *a, const char *sql)
 {
 	struct lite *l = lite(db);
 	char what[64];
 
-	if (sqlite3_exec(l->c, sql, NULL, NULL, NULL) == SQLITE_OK)
+	if (run_script(l, sql))
 		return OK;
 	snprintf(what, sizeof(what), "%.60s", sql);
 	return failed(l, a, what);

@@ -13,7 +13,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { STACK_BYTES = 1 << 20, LINGER_MS = 3000, POOL_BYTES = 64 * 1024 };
+enum { STACK_BYTES = 1 << 20, LINGER_MS = 3000, POOL_BYTES = 32 * 1024 };
 
 int64_t
 http_now_ms(void)
