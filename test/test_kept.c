@@ -262,6 +262,54 @@ counts_are_one_persons_for_one_party(void **state)
 	}
 }
 
+/* --- pieces ----------------------------------------------------------------------------- */
+
+static bool
+shows_kept(struct people *p, const char *who, const char *path)
+{
+	struct answer r = ask(p, who, "GET", path, NULL);
+
+	assert_int_equal(r.status, 200);
+	return says(&r, "KEPT");
+}
+
+/* What has happened with a matter is drawn once, for those who may see the matter alone. */
+static void
+pieces_are_for_who_may_see_the_thing_until_it_changes(void **state)
+{
+	struct people *p = *state;
+	struct cx *cx = cx_nobody(p);
+	struct request rq = {.cx = cx, .site = &p->site};
+	struct thread t;
+	struct html was;
+	str mark;
+
+	thread_begin(&t, p, BY_API);
+	thread_to(&t, THREAD_SUBMITTED);
+	const char *path = arena_printf(p->a, "/saker/%s", t.matter);
+	assert_false(shows_kept(p, "secretary.trust", path));
+	assert_ok(kept_mark(&rq, &mark));
+	static const char *const names[] = {"steps", "lanes", "events"};
+	for (size_t i = 0; i < 3; i++) {
+		cx->lang = LANG_NB;
+		assert_true(kept_piece(&rq, mark, names[i], str_from_c(t.matter), &was));
+		cx->lang = LANG_NN;
+		assert_false(kept_piece(&rq, mark, names[i], str_from_c(t.matter), &was));
+		assert_false(kept_piece(&rq, mark, names[i], S("another"), &was));
+	}
+	cx->lang = LANG_NB;
+	kept_piece_put(&rq, mark, "events", str_from_c(t.matter), (struct html){S("KEPT")});
+	assert_true(shows_kept(p, "secretary.trust", path));
+	assert_true(shows_kept(p, "secretary.municipal", path));
+	struct answer r = ask(p, "outsider", "GET", path, NULL);
+	assert_int_equal(r.status, 404);
+	assert_false(says(&r, "KEPT"));
+	r = ask(p, NULL, "GET", path, NULL);
+	assert_int_equal(r.status, 303);
+	thread_to(&t, THREAD_TRIAGED);
+	assert_false(shows_kept(p, "secretary.trust", path));
+}
+
 /* --- texts ------------------------------------------------------------------------------ */
 
 static void
@@ -295,6 +343,7 @@ main(void)
 	    WITH_OSTFOLD(questions_and_what_is_not_there_take_no_room),
 	    WITH_OSTFOLD(counts_follow_every_write),
 	    WITH_OSTFOLD(counts_are_one_persons_for_one_party),
+	    WITH_OSTFOLD(pieces_are_for_who_may_see_the_thing_until_it_changes),
 	    WITH_OSTFOLD(a_text_is_drawn_once_for_each_heading),
 	};
 

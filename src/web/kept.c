@@ -43,14 +43,12 @@ struct err *
 kept_page(struct request *rq, struct reply *rp, bool *ret)
 {
 	struct arena *a = rq->cx->a;
-	struct as_of now;
-	str etag;
+	str etag, mark;
 
 	*ret = false;
 	if (!may_keep(rq))
 		return OK;
-	TRY(cx_as_of(rq->cx, &now));
-	str mark = bytes_of(&now, sizeof(now));
+	TRY(kept_mark(rq, &mark));
 	if (!cache_get(rq->site->kept, a, name_of(rq, "etag"), mark, &etag))
 		return OK;
 	rp->status = http_has_etag(rq->http, etag) ? 304 : 200;
@@ -64,14 +62,13 @@ kept_page(struct request *rq, struct reply *rp, bool *ret)
 struct err *
 kept_page_put(struct request *rq, struct reply *rp)
 {
-	str page = buf_str(&rp->o.b);
-	struct as_of now;
+	str page = buf_str(&rp->o.b), mark;
 
 	if (!may_keep(rq) || rp->status != 200 || rp->o.n_keys > 0)
 		return OK;
-	TRY(cx_as_of(rq->cx, &now));
+	TRY(kept_mark(rq, &mark));
 	struct sha256 hash = sha256(page);
-	str hex = sha256_hex(rq->cx->a, &hash), mark = bytes_of(&now, sizeof(now));
+	str hex = sha256_hex(rq->cx->a, &hash);
 	str etag = str_from_c(arena_printf(rq->cx->a, "\"%.32s\"", hex.p));
 	cache_put(rq->site->kept, name_of(rq, "page"), mark, page);
 	cache_put(rq->site->kept, name_of(rq, "etag"), mark, etag);
@@ -86,11 +83,9 @@ kept_counts(struct request *rq, struct day_counts *ret)
 {
 	struct cx *cx = rq->cx;
 	struct tasks *tasks;
-	struct as_of now;
-	str found;
+	str found, mark;
 
-	TRY(cx_as_of(cx, &now));
-	str mark = bytes_of(&now, sizeof(now));
+	TRY(kept_mark(rq, &mark));
 	str name = str_from_c(arena_printf(
 	    cx->a, "counts %" PRId64 " %" PRId64, cx->actor->person_id, cx->actor->party_id));
 	if (rq->site->kept && cache_get(rq->site->kept, cx->a, name, mark, &found)) {
@@ -102,6 +97,39 @@ kept_counts(struct request *rq, struct day_counts *ret)
 	if (rq->site->kept)
 		cache_put(rq->site->kept, name, mark, bytes_of(ret, sizeof(*ret)));
 	return OK;
+}
+
+/* --- pieces ----------------------------------------------------------------------------- */
+
+struct err *
+kept_mark(struct request *rq, str *ret)
+{
+	struct as_of *now = arena_new(rq->cx->a, struct as_of);
+
+	TRY(cx_as_of(rq->cx, now));
+	*ret = bytes_of(now, sizeof(*now));
+	return OK;
+}
+
+static str
+name_of_piece(const struct request *rq, const char *name, str pid)
+{
+	return str_from_c(
+	    arena_printf(rq->cx->a, "%s %d " STR_FMT, name, (int)rq->cx->lang, STR_ARG(pid)));
+}
+
+bool
+kept_piece(const struct request *rq, str mark, const char *name, str pid, struct html *ret)
+{
+	return rq->site->kept && cache_get(rq->site->kept, rq->cx->a,
+				     name_of_piece(rq, name, pid), mark, &ret->s);
+}
+
+void
+kept_piece_put(const struct request *rq, str mark, const char *name, str pid, struct html piece)
+{
+	if (rq->site->kept)
+		cache_put(rq->site->kept, name_of_piece(rq, name, pid), mark, piece.s);
 }
 
 /* --- texts ------------------------------------------------------------------------------ */

@@ -2,8 +2,11 @@
 #include "web/matter.h"
 
 #include "t_matter.h"
+#include "t_matter_lanes.h"
 #include "t_matter_list.h"
 #include "t_matter_new.h"
+#include "t_ui_steps.h"
+#include "t_ui_thread.h"
 
 #include "app/decision.h"
 #include "base/clock.h"
@@ -11,6 +14,7 @@
 #include "web/areas.h"
 #include "web/document.h"
 #include "web/history.h"
+#include "web/kept.h"
 #include "web/page.h"
 #include "web/round.h"
 #include "web/site.h"
@@ -351,18 +355,78 @@ matter_frame(struct request *rq, const struct matter *m, struct text here, struc
 	return OK;
 }
 
+static void
+draw_steps(
+    struct view *o, const struct request *rq, const struct matter *m, const struct history *h)
+{
+	struct t_ui_steps v = {.label = TEXT(rq, N_("Sakens gang"))};
+
+	v.steps = steps_of(rq, m, h, &v.n);
+	t_ui_steps(o, &v);
+}
+
+static void
+draw_lanes(
+    struct view *o, const struct request *rq, const struct matter *m, const struct history *h)
+{
+	struct lanes lanes = matter_lanes(rq, m, h);
+
+	t_matter_lanes(o, &(struct t_matter_lanes){&lanes});
+}
+
+static void
+draw_events(
+    struct view *o, const struct request *rq, const struct matter *m, const struct history *h)
+{
+	struct t_ui_thread v = {0};
+
+	(void)m;
+	v.events = history_events(rq, h, &v.n);
+	t_ui_thread(o, &v);
+}
+
+/* What has happened costs a third of the page to read and draw, and seldom has anything. */
+static struct err *
+fill_past(struct request *rq, const struct view *like, const struct matter *m,
+    struct matter_past *ret)
+{
+	static void (*const draw[])(struct view *, const struct request *,
+	    const struct matter *,
+	    const struct history *) = {draw_steps, draw_lanes, draw_events};
+	static const char *const names[] = {"steps", "lanes", "events"};
+	struct html *const to[] = {&ret->steps, &ret->lanes, &ret->events};
+	enum { PIECES = 3 };
+	struct history h;
+	size_t found = 0;
+	str mark;
+
+	TRY(kept_mark(rq, &mark));
+	while (found < PIECES && kept_piece(rq, mark, names[found], m->pid, to[found]))
+		found++;
+	if (found == PIECES)
+		return OK;
+	TRY(history_of(rq->cx, "matter", m->pid, HISTORY_N, &h));
+	for (size_t i = 0; i < PIECES; i++) {
+		struct view o = *like;
+		o.b = buf_new(rq->cx->a, PAGE_MAX_BYTES);
+		draw[i](&o, rq, m, &h);
+		*to[i] = (struct html){buf_str(&o.b)};
+		kept_piece_put(rq, mark, names[i], m->pid, *to[i]);
+	}
+	return OK;
+}
+
 struct err *
 matter_page(struct request *rq, struct reply *rp)
 {
 	struct t_matter v = {0};
-	struct history h;
 	struct object object;
 	struct matter *m;
 	struct arena *a = rq->cx->a;
 	str round;
 
 	TRY(matter_load(rq->cx, rq->arg[0], &m, &object));
-	TRY(history_of(rq->cx, "matter", m->pid, HISTORY_N, &h));
+	TRY(fill_past(rq, &rp->o, m, &v.past));
 	TRY(web_frame(rq, html_text_s(a, m->title), NAV_MATTERS, &v.frame));
 	web_crumbs(rq, &v.frame, TEXT(rq, N_("Saker")), URL(rq, "/saker"),
 	    html_text_s(a, m->label.n ? m->label : m->title));
@@ -375,13 +439,10 @@ matter_page(struct request *rq, struct reply *rp)
 	v.status_words = matter_state_words(rq, m->state);
 	v.proposed_by =
 	    html_text_s(a, trf(a, rq->cx->lang, N_("Meldt av %s"), str_to_c(a, m->party_name)));
-	v.steps = steps_of(rq, m, &h, &v.n_steps);
 	v.offers = offers_of(rq, m, &object);
 	TRY(round_pid_of(rq->cx, m, &round));
 	if (round.n)
 		v.offers.round = url_round(rq, round);
-	v.events = history_events(rq, &h, &v.n_events);
-	v.lanes = matter_lanes(rq, m, &h);
 	v.next = next_words(rq, m, &v.offers, &v.document);
 	v.reason = web_field(rq, reason_asked_for(&v.offers), "reason", S(""));
 	if (v.offers.withdraw && !v.offers.reject)

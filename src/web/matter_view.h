@@ -24,6 +24,10 @@ struct matter_described { /* of matter_triage: what was said in the first form *
 	bool several; /* one of several of the name */
 };
 
+struct matter_past { /* what is drawn of the history: the same for all who may see the matter */
+	struct html steps, lanes, events;
+};
+
 struct lane { /* of matter_lanes: a body, the secretariat, the parties */
 	struct text name;
 	int y;
