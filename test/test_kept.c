@@ -324,6 +324,8 @@ a_text_is_drawn_once_for_each_heading(void **state)
 	assert_null(memmem(third.s.p, third.s.n, "<b>", 3));
 	struct html fourth = kept_markdown(&rq, S("# Hva\n\n<b>& *hvorfor*"), 4);
 	assert_non_null(memmem(fourth.s.p, fourth.s.n, "<h4", 3));
+	assert_int_equal(kept_markdown(&rq, (str){0}, 3).s.n, 0);
+	assert_int_equal(kept_markdown(&rq, (str){0}, 3).s.n, 0);
 	cache_put(p->site.kept, S("# Hva"), S("markdown 3"), S("KEPT"));
 	assert_str(kept_markdown(&rq, S("# Hva"), 3).s, "KEPT");
 }

@@ -110,6 +110,14 @@ cache_get(struct cache *c, struct arena *a, str name, str mark, str *ret)
 	return found;
 }
 
+static char *
+append(char *at, str s)
+{
+	if (s.n)
+		memcpy(at, s.p, s.n);
+	return at + s.n;
+}
+
 static struct kept *
 kept_new(uint64_t hash, str name, str mark, str bytes)
 {
@@ -119,9 +127,7 @@ kept_new(uint64_t hash, str name, str mark, str bytes)
 		abort(); /* as in arena.c */
 	*k =
 	    (struct kept){.hash = hash, .name_n = name.n, .mark_n = mark.n, .bytes_n = bytes.n};
-	memcpy(k->text, name.p, name.n);
-	memcpy(k->text + name.n, mark.p, mark.n);
-	memcpy(k->text + name.n + mark.n, bytes.p, bytes.n);
+	append(append(append(k->text, name), mark), bytes);
 	return k;
 }
 

@@ -33,6 +33,8 @@ html_put_str(struct buf *out, str s)
 {
 	size_t from = 0;
 
+	if (s.n == 0)
+		return;
 	for (size_t i; (i = from + plain_length((str){s.p + from, s.n - from})) < s.n;) {
 		buf_put(out, (str){s.p + from, i - from});
 		buf_put(out, reference(s.p[i]));

@@ -20,6 +20,8 @@ put_encoded(struct buf *b, str s)
 	static const char hex[] = "0123456789ABCDEF";
 	size_t from = 0;
 
+	if (s.n == 0)
+		return;
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
 		if (is_unreserved(c))
