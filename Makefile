@@ -257,12 +257,15 @@ lint: gen/has/clang ## both compilers, who includes whom, banned calls, format, 
 	tools/layers
 	tools/banned
 	tools/classes
+	tools/rules --check
 	tools/metrics --check
 	tools/headers "$(CC) $(CPPFLAGS) $(STD) $(WARN)"
 	tools/format --check
 	tools/symbols $(LIB)
 format: gen/has/clang ## put the C files in the house's form
 	tools/format
+rules: ## which rules of the thread are tested where
+	tools/rules
 metrics: ## how long functions and files are
 	tools/metrics
 installed: ## install what the build and the tests need from Debian
@@ -308,4 +311,4 @@ clean: ## remove what the build made
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18
 .PHONY: all bench run deb proof check check-pg check-browser check-san check-authz check-crash check-power \
-	clean fuzz fuzz-run help lint format metrics installed FORCE
+	clean fuzz fuzz-run help lint format metrics rules installed FORCE

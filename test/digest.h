@@ -1,6 +1,6 @@
 /*
- * test/digest.h - whether anything has changed: one hash of all that is recorded, of what people
- * have been told, and of what can be found.
+ * test/digest.h - whether anything has changed: one hash of all that is recorded, of what
+ * people have been told, and of what can be found.
  */
 #ifndef TEST_DIGEST_H
 #define TEST_DIGEST_H

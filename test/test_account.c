@@ -328,6 +328,21 @@ test_idle_for_too_long(void **state)
 	assert_int_equal(ask_later(p, "contact.moss", SESSION_IDLE_S, "/meg").status, 303);
 }
 
+/* The time in the cookie is not the browser's to set. */
+static void
+test_a_forged_cookie_is_nobodys(void **state)
+{
+	struct people *p = *state;
+	str cookie = str_copy(p->a, cookie_of(p, "contact.moss"));
+	struct http_header headers[2] = {{S("cookie"), cookie}};
+	struct raw q = {.method = HTTP_GET, .path = "/meg", .headers = headers};
+	char *last = (char *)(uintptr_t)&cookie.p[cookie.n - 1];
+
+	assert_int_equal(ask_raw(p, &q).status, 200);
+	*last = *last == '0' ? '1' : '0';
+	assert_int_equal(ask_raw(p, &q).status, 303);
+}
+
 static void
 test_an_administrator_is_idle_sooner(void **state)
 {
@@ -484,6 +499,7 @@ main(void)
 	    WITH_OSTFOLD(test_a_closed_account_is_out_at_once),
 	    WITH_OSTFOLD(test_a_session_ends),
 	    WITH_OSTFOLD(test_idle_for_too_long),
+	    WITH_OSTFOLD(test_a_forged_cookie_is_nobodys),
 	    WITH_OSTFOLD(test_an_administrator_is_idle_sooner),
 	    WITH_OSTFOLD(test_access_is_gone_at_the_next_request),
 	    WITH_OSTFOLD(test_weighty_acts_ask_for_a_code),

@@ -101,6 +101,20 @@ a_token_goes_with_its_party(void **state)
 	assert_err(token_find(cx_nobody(p), text, &t), "login.required");
 }
 
+static void
+a_token_ends_on_its_day(void **state)
+{
+	struct people *p = *state;
+	struct token t;
+	str text;
+
+	t = token_of_halden(p, &text); /* for 30 days */
+	p->now_at += 30 * 24 * 3600 - 1;
+	assert_ok(token_find(cx_nobody(p), text, &t));
+	p->now_at++;
+	assert_err(token_find(cx_nobody(p), text, &t), "login.required");
+}
+
 /* §3.8: nothing that waits is out of sight because of the party acted for. */
 static void
 the_day_says_what_waits_elsewhere(void **state)
@@ -152,13 +166,56 @@ the_record_names_the_appointment(void **state)
 	}
 }
 
+/* §2: every act stores person, party and appointment. */
+static void
+the_record_says_who_for_whom_and_by_what(void **state)
+{
+	struct people *p = *state;
+	struct journal_line *l;
+	struct cx *cx = cx_as(p, "contact.halden");
+	struct result done;
+	struct appointment *list;
+	size_t n;
+
+	assert_ok(act(cx, &done, ACT_MATTER_PROPOSE, "title", "Utskrivning i helg", "summary",
+	    "Tekst", "submit", "1"));
+	assert_ok(journal_latest(p->w->db, p->a, JOURNAL_NEWEST, 1, &l, &n));
+	assert_ok(q_appointments_of(p->w->db, p->a, person_of(p, "contact.halden")->id,
+	    clock_day(p->now_at), &list, &n));
+	assert_int_equal(n, 1);
+	assert_true(str_eq(journal_about(l, "appointment"), list[0].pid));
+	assert_true(str_eq(l->entry.org, S("halden")));
+	assert_true(str_eq(l->entry.session, cx->session_tag));
+	assert_true(str_eq(l->entry.actor, str_from_c(arena_printf(p->a, "u:" STR_FMT,
+					       STR_ARG(person_of(p, "contact.halden")->pid)))));
+}
+
+/* A key is good for one form: the same person's other form is not taken for it. */
+static void
+a_key_is_for_one_act(void **state)
+{
+	struct people *p = *state;
+	struct answer r = ask(p, "contact.halden", "POST", "/saker/ny", PROPOSAL "&_key=k1");
+
+	assert_int_equal(r.status, 303);
+	int64_t before = entries(p);
+	r = ask(p, "contact.halden", "POST",
+	    arena_printf(p->a, "%.*s/kommentarer", (int)r.location.n - 2, r.location.p + 2),
+	    "text=Hei&_key=k1");
+	assert_int_equal(r.status, 409);
+	assert_int_equal(entries(p), before);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    WITH_OSTFOLD(a_form_is_sent_for_the_party_it_named),
 	    WITH_OSTFOLD(a_token_goes_with_its_party),
+	    WITH_OSTFOLD(a_token_ends_on_its_day),
 	    WITH_OSTFOLD(the_day_says_what_waits_elsewhere),
+	    WITH_OSTFOLD(the_record_says_who_for_whom_and_by_what),
+	    WITH_OSTFOLD(a_key_is_for_one_act),
 	    WITH_OSTFOLD(the_record_names_the_appointment),
 	};
 

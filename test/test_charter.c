@@ -612,7 +612,7 @@ ostfold_is_as_its_sources_say(void **state)
 	assert_false(charter_may_delegate(c, ssu, pm));
 	assert_str(c->host, "sarpsborg");
 	assert_str(c->secretariat.members[0].employer, "sarpsborg");
-	assert_str(c->secretariat.members[0].acts_for, "kommunene_i_ostfold"); /* OST-11 */
+	assert_str(c->secretariat.members[0].acts_for, "kommunene_i_ostfold"); /* OST-11, V7 */
 	assert_str(c->secretariat.members[3].basis.gap, "G19");
 }
 

@@ -138,6 +138,7 @@ static void
 after(struct thread *t, enum outcome authority)
 {
 	thread_to(t, THREAD_MINUTED);
+	refused(t, "secretary.trust", ACT_MATTER_ARCHIVE, 409, "matter", t->matter);
 	assert_int_equal(of_decision(t, "authority"), authority);
 	assert_int_equal(of_decision(t, "no"), 1);
 	assert_int_not_equal(of_decision(t, "final_at"), 0);
@@ -168,6 +169,8 @@ publication(struct thread *t)
 	assert_true(says(&page, "Sykehuset varsler onsdag."));
 	assert_int_equal(status_of(t, NULL, "/offentlig/moter", t->meeting), 200);
 	assert_true(finds(t, NULL, t->decision));
+	step(t, "secretary.trust", ACT_MATTER_ARCHIVE, "matter", t->matter); /* C25 */
+	assert_true(found_by_those_who_see_it(t) >= (int)t->n_contacts);
 }
 
 static void

@@ -77,6 +77,7 @@ want(const char *code, const struct err *e, int64_t to)
 	} while (0)
 #define NONE (const char *)NULL
 
+/* I1: whose it is */
 static void
 c1_any_party_proposes_but_some_party(void **state)
 {

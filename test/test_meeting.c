@@ -322,7 +322,7 @@ items_move_change_and_go(void **state)
 	    rev_of(p, m), "title", "Pause", "kind", "fixed", "length", "10"));
 	assert_ok(act(cx_as(p, TRUST), &r, ACT_MEETING_AGENDA_ORDER, "meeting", m, "item",
 	    first, "rev", rev_of(p, m), "move", "down"));
-	assert_str(items_now(p, m, &n)[0].title, "Pause");
+	assert_str(items_now(p, m, &n)[0].title, "Pause"); /* M12: a slot of its own, first */
 	assert_ok(act(cx_as(p, TRUST), &r, ACT_MEETING_AGENDA_ORDER, "meeting", m, "item",
 	    first, "rev", rev_of(p, m), "move", "up", "length", "45", "kind", "inform"));
 	assert_int_equal(items_now(p, m, &n)[0].length_min, 45);

@@ -710,6 +710,25 @@ test_api(void **state)
 	    404);
 }
 
+/* D1: counted in the year, or in the body for all years, where the charter says so. */
+static void
+d1_numbers_are_counted_as_the_charter_says(void **state)
+{
+	static const enum numbering_per ways[] = {NUMBER_PER_YEAR, NUMBER_PER_BODY};
+	struct people *p = *state;
+	int64_t n = 0;
+
+	for (size_t i = 0; i < 2; i++) {
+		struct charter *c = arena_new(p->a, struct charter);
+		*c = *p->charter;
+		c->decision_number.per = ways[i];
+		p->charter = c;
+		struct held h = held_meeting(p, "2026-05-01");
+		assert_int_equal(decision_now(p, h.decision)->no, ++n);
+		assert_int_equal(decision_now(p, h.noted_decision)->no, ++n);
+	}
+}
+
 int
 main(void)
 {
@@ -720,6 +739,7 @@ main(void)
 	    WITH_OSTFOLD(test_hidden_until_approved),
 	    WITH_OSTFOLD(test_draft),
 	    WITH_OSTFOLD(test_identity_number),
+	    WITH_OSTFOLD(d1_numbers_are_counted_as_the_charter_says),
 	    WITH_OSTFOLD(test_one_of_each_side),
 	    WITH_OSTFOLD(test_change_voids),
 	    WITH_OSTFOLD(test_locked),

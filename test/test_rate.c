@@ -26,6 +26,30 @@ a_burst_is_bounded_and_fills_again(void **state)
 	assert_err(rate_take(r, a, RATE_SEARCH, S("x"), NOW_AT + 3600), "rate.wait");
 }
 
+/* SECURITY D9, kind by kind. */
+static void
+each_kind_has_its_number(void **state)
+{
+	static const int most[] = {[RATE_WRITE] = 60,
+	    [RATE_SEARCH] = 30,
+	    [RATE_EXPORT] = 6,
+	    [RATE_UPLOAD] = 30,
+	    [RATE_LOGIN] = 60,
+	    [RATE_ACCOUNT] = 5};
+	struct arena *a = *state;
+	struct rates *r = rates_new(a);
+
+	for (int kind = RATE_NONE + 1; kind < (int)(sizeof(most) / sizeof(*most)); kind++)
+		assert_int_equal(takes(r, a, (enum rate_kind)kind, "x", NOW_AT), most[kind]);
+	assert_int_equal(rate_kind_of(ACT_MATTER_RECEIVE, true), RATE_WRITE);
+	assert_int_equal(rate_kind_of(ACT_MATTER_ATTACH, true), RATE_UPLOAD);
+	assert_int_equal(rate_kind_of(ACT_SPACE_PUBLIC, true), RATE_LOGIN);
+	assert_int_equal(rate_kind_of(ACT_SPACE_PUBLIC, false), RATE_NONE);
+	assert_int_equal(rate_kind_of(ACT_SPACE_SEARCH, false), RATE_SEARCH);
+	assert_int_equal(rate_kind_of(ACT_JOURNAL_EXPORT, false), RATE_EXPORT);
+	assert_int_equal(rate_kind_of(ACT_MATTER_READ, false), RATE_NONE);
+}
+
 static void
 nobody_pays_for_another(void **state)
 {
@@ -52,6 +76,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    WITH_ARENA(a_burst_is_bounded_and_fills_again),
+	    WITH_ARENA(each_kind_has_its_number),
 	    WITH_ARENA(nobody_pays_for_another),
 	    WITH_ARENA(a_clock_that_goes_back_gives_nothing),
 	};

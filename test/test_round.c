@@ -175,7 +175,7 @@ notices(struct people *p, const char *who, enum action what)
 
 /* --- opening ---------------------------------------------------------------------------- */
 
-/* R088, C12 */
+/* R088, C12, 3.3.1: before any papers go to the body */
 static void
 it_asks_every_municipality_in_scope(void **state)
 {

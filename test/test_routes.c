@@ -503,6 +503,31 @@ logins_have_their_limits(void **state)
 	assert_int_equal(try_login(p, "tre%40eksempel.no").status, 422);
 }
 
+/* Sixty forms a minute, as many tries to get in, thirty searches. */
+static void
+the_pages_have_their_limits(void **state)
+{
+	struct people *p = *state;
+	int status = 0, n = 0;
+
+	person_of(p, "chair")->keep_session = true;
+	p->site.rates = rates_new(p->a);
+	for (; n < 100 && status != 429; n++)
+		status = ask(p, "chair", "POST", "/saker/ny", "title=").status;
+	assert_int_equal(n, 61);
+	assert_int_equal(ask(p, "secretary.trust", "POST", "/saker/ny", "title=").status, 422);
+	for (n = 0, status = 0; n < 100 && status != 429; n++) /* each time as another */
+		status = ask(p, NULL, "POST", "/logg-inn",
+		    arena_printf(p->a, "email=a%d@eksempel.no&password=b", n))
+			     .status;
+	assert_int_equal(n, 61);
+	for (n = 0, status = 0; n < 100 && status != 429; n++)
+		status = ask(p, "chair", "GET", "/sok?q=utskrivning", NULL).status;
+	assert_int_equal(n, 31);
+	p->now_at += 60;
+	assert_int_equal(ask(p, "chair", "POST", "/saker/ny", "title=").status, 422);
+}
+
 static void
 openapi_lists_everything(void **state)
 {
@@ -601,6 +626,7 @@ main(void)
 	    WITH_OSTFOLD_FILE(the_api_wants_a_token),
 	    WITH_OSTFOLD_FILE(readings_write_nothing),
 	    WITH_OSTFOLD(the_api_has_its_limits),
+	    WITH_OSTFOLD(the_pages_have_their_limits),
 	    WITH_OSTFOLD(logins_have_their_limits),
 	    WITH_OSTFOLD_FILE(openapi_lists_everything),
 	};

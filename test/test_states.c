@@ -79,8 +79,7 @@ static const struct deed matter_deeds[] = {
     {ACT_MATTER_ARCHIVE, {MATTER_DO_ARCHIVE}, NULL},
     {ACT_MEETING_AGENDA_ADD, {MATTER_DO_PUT_ON_AGENDA},
 	"UPDATE meeting SET state = 2; DELETE FROM agenda_item"},
-    {ACT_MEETING_AGENDA_REMOVE, {MATTER_DO_TAKE_OFF_AGENDA},
-	"UPDATE meeting SET state = 2"},
+    {ACT_MEETING_AGENDA_REMOVE, {MATTER_DO_TAKE_OFF_AGENDA}, "UPDATE meeting SET state = 2"},
     {ACT_MEETING_TAKE_UP, {MATTER_DO_OPEN, MATTER_DO_NOTE},
 	"UPDATE meeting SET state = 6; UPDATE agenda_item SET outcome = 0"},
     {ACT_MEETING_OUTCOME, {MATTER_DO_OPEN, MATTER_DO_NOTE},
@@ -156,8 +155,8 @@ static const struct deed decision_deeds[] = {
     {0},
 };
 
-#define MACHINE(name, NAME, force, deeds)                                                   \
-	{                                                                                   \
+#define MACHINE(name, NAME, force, deeds)                                                \
+	{                                                                                \
 #name, name##_offers_int, name##_state_key, NAME##_STATE_N, force, deeds \
 	}
 static const struct machine matter_machine =
@@ -171,7 +170,8 @@ static const struct machine round_machine = MACHINE(round, ROUND,
     "END, cancelled_at = CASE %d WHEN 5 THEN 1 ELSE 0 END",
     round_deeds);
 static const struct machine decision_machine = MACHINE(decision, DECISION,
-    "UPDATE decision SET replaced_by_id = CASE %d WHEN 4 THEN id ELSE 0 END; UPDATE followup SET "
+    "UPDATE decision SET replaced_by_id = CASE %d WHEN 4 THEN id ELSE 0 END; UPDATE followup "
+    "SET "
     "status = CASE %d WHEN 3 THEN 3 ELSE 1 END",
     decision_deeds);
 
@@ -424,7 +424,7 @@ a_decision(void **state)
 	assert_true(try_all(state, &decision_machine, DECISION_DONE) >= 8);
 }
 
-/* --- what is old, and who has nothing to do with it --------------------------------------- */
+/* --- what is old, and who has nothing to do with it ------------------------------------- */
 static const char *const *
 with_stale_rev(struct thread *t, const struct usecase *uc)
 {
