@@ -222,7 +222,7 @@ static struct answer
 step_by_page(
     struct thread *t, const char *who, const struct usecase *uc, const char *const *pairs)
 {
-	struct buf b = buf_new(t->p->a, 1 << 20);
+	struct buf b = buf_new(t->p->a, 1 << 17);
 	const char *pattern = NULL;
 
 	for (const struct route *const *list = web_routes; *list && !pattern; list++)
