@@ -1,6 +1,6 @@
 /*
- * test/fitting.h - input for any use case there is, about the things of a thread that has come to
- * its minutes, so that a test can be about all of them.
+ * test/fitting.h - input for any use case there is, about the things of a thread that has come
+ * to its minutes, so that a test can be about all of them.
  *
  * The values are of the right kind and name what is there; whether the use case is content with
  * them is another matter.
