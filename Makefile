@@ -166,17 +166,21 @@ $(B)/test_%: $(B)/test/test_%.o $(TEST_LIB) $(LIB) $(B)/sqlite3.o
 	$(CC) $(CFLAGS) $(LINK) -o $@ $(filter %.o,$^) $(TEST_LIB) $(LIB) $(LDLIBS) -lcmocka
 # The store's own tests bring a small schema and queries, which take the product's place.
 TOY_SQL := src/store/schema/0001-base.sql test/toy/0002-toy.sql src/store/schema/0003-journal.sql \
-	-- test/toy/toy.sql src/store/sql/journal.sql
+	gen/toy/0004-witness.sql -- test/toy/toy.sql src/store/sql/journal.sql \
+	src/store/sql/cosignature.sql
+gen/toy/0004-witness.sql: src/store/schema/0011-witness.sql
+	@mkdir -p $(@D)
+	cp $< $@
 gen/toy/stamp: $(filter-out --,$(TOY_SQL)) gen/bin/sqlgen
 	@mkdir -p $(@D)
 	gen/bin/sqlgen $(@D) $(TOY_SQL) && touch $@
-gen/toy/q_toy.c gen/toy/q_toy.h gen/toy/q_journal.c gen/toy/schema.c: gen/toy/stamp
+gen/toy/q_toy.c gen/toy/q_toy.h gen/toy/q_journal.c gen/toy/q_cosignature.c gen/toy/schema.c: gen/toy/stamp
 	@:
 TOY_TESTS := store space journal verify
 $(TOY_TESTS:%=$(B)/test/test_%.o): gen/toy/q_toy.h
 $(B)/test/record.o: gen/toy/q_toy.h
 $(B)/test_journal $(B)/test_verify: $(B)/test/record.o
-$(TOY_TESTS:%=$(B)/test_%): $(B)/gen/toy/q_toy.o $(B)/gen/toy/q_journal.o $(B)/gen/toy/schema.o
+$(TOY_TESTS:%=$(B)/test_%): $(B)/gen/toy/q_toy.o $(B)/gen/toy/q_journal.o $(B)/gen/toy/q_cosignature.o $(B)/gen/toy/schema.o
 .PRECIOUS: $(B)/test/%.o
 .SECONDARY:
 AUTHZ := authz routes hidden

@@ -5,6 +5,7 @@
 #include "toy/q_toy.h"
 
 #include <jansson.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <sys/stat.h>
 
@@ -480,6 +481,29 @@ run_verifier(struct world *w, const char *dir, str stream, str proofs)
 	return status;
 }
 
+/* A witness's line for the last checkpoint, put in as its use case would. */
+static void
+cosign(struct world *w, str note)
+{
+	unsigned char secret[crypto_sign_SECRETKEYBYTES], sig[SIGN_BYTES];
+	struct note_key k = {.name = S("moss.example/witness"), .type = NOTE_COSIGNATURE};
+	str body, lines, line, rest;
+
+	crypto_sign_keypair(k.public, secret);
+	assert_ok(note_split(w->a, note, &body, &lines));
+	str text = cosigned_text(w->a, NOW_AT, body);
+	crypto_sign_detached(sig, NULL, (const unsigned char *)text.p, text.n, secret);
+	str_cut(note_line(w->a, &k, NOW_AT, sig), '\n', &line, &rest);
+	assert_ok(db_script(w->db, w->a,
+	    arena_printf(w->a,
+		"INSERT INTO party (id) VALUES (1);"
+		"INSERT INTO witness (id, pid, party_id, side, key, from_at) "
+		"VALUES (1, 'w', 1, 1, '" STR_FMT "', 0);"
+		"INSERT INTO cosignature (size, witness_id, line, signed_at) "
+		"VALUES (11, 1, '" STR_FMT "', %lld)",
+		STR_ARG(note_key_text(w->a, &k)), STR_ARG(line), (long long)NOW_AT)));
+}
+
 static void
 another_program_agrees(void **state)
 {
@@ -489,14 +513,23 @@ another_program_agrees(void **state)
 	struct note_key key = signer_key(&s, ORIGIN);
 	struct buf stream = buf_new(w->a, 1 << 20), json = buf_new(w->a, 1 << 20);
 
+	str note = S("");
+
 	for (int i = 0; i < 11; i++) {
 		record_thing(w, arena_printf(w->a, "t%d", i), NOW_MS);
 		if (i % 4 == 2)
-			record_checkpoint(w, &s);
+			note = record_checkpoint(w, &s);
 	}
+	cosign(w, note);
 	assert_ok(journal_stream(w->db, w->a, 0, 11, &stream));
 	assert_ok(checkpoint_export(w->db, w->a, note_key_text(w->a, &key), &json));
 	assert_int_equal(run_verifier(w, dir, buf_str(&stream), buf_str(&json)), 0);
+	char *line = memmem(json.p, json.n, "\u2014 moss.example/witness ", 25);
+	assert_non_null(line); /* its line, changed, is no longer believed */
+	line[60] = line[60] == 'A' ? 'B' : 'A';
+	assert_int_not_equal(run_verifier(w, dir, buf_str(&stream), buf_str(&json)), 0);
+	json.n = 0;
+	assert_ok(checkpoint_export(w->db, w->a, note_key_text(w->a, &key), &json));
 	for (int i = 0; i < 4; i++) { /* damage anywhere */
 		char *p =
 		    i < 3 ? &stream.p[stream.n / 2 * (size_t)i / 2 + 30] : &json.p[json.n - 40];

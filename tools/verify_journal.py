@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Checks an exported joint record against its checkpoints; shares no code with the product.
 
-    verify_journal.py journal.txt checkpoints.json [--key KEY] [--note FILE]...
+    verify_journal.py journal.txt checkpoints.json [--key KEY] [--note FILE]... [--witness KEY]...
 
 journal.txt holds the entries one after the other exactly as they were hashed;
 checkpoints.json the signed checkpoints and the proof of growth from each to the next. --key
 is the verifier key that you trust (else the one in the export is believed), --note a
-checkpoint that you kept yourself. Python 3 alone is enough.
+checkpoint that you kept yourself, --witness the key of a witness that you trust (else those
+in the export). Python 3 alone is enough.
 """
 import argparse, base64, hashlib, json, re, sys
 from datetime import datetime
@@ -56,10 +57,10 @@ def ed25519(public, text, sig):
     return s < Q and not ((a[0] * b[2] - b[0] * a[2]) % P or (a[1] * b[2] - b[1] * a[2]) % P)
 
 # --- signed notes and checkpoints (C2SP) ----------------------------------------------
-def read_key(text):
+def read_key(text, kind=1):
     name, key_id, data = text.split("+", 2)
     data = base64.b64decode(data, validate=True)
-    if data[0] != 1 or len(data) != 33 or sha(name.encode(), b"\n", data)[:4].hex() != key_id:
+    if data[0] != kind or len(data) != 33 or sha(name.encode(), b"\n", data)[:4].hex() != key_id:
         raise ValueError("not a verifier key")
     return name, bytes.fromhex(key_id), data[1:]
 
@@ -83,6 +84,21 @@ def read_note(note, key):
     if not good or len(root) != 32:
         raise ValueError("not signed by the key")
     return origin, int(size), root
+
+def cosigned(note, key):
+    """Whether the witness with that key has signed the note; raises if its line is wrong."""
+    body, signatures = note.rsplit("\n\n", 1)
+    name, key_id, public = key
+    for line in signatures.splitlines():
+        _, who, data = line.split(" ")
+        data = base64.b64decode(data, validate=True)
+        if who == name and data[:4] == key_id:
+            time = int.from_bytes(data[4:12], "big")
+            if len(data) != 76 or not ed25519(
+                    public, f"cosignature/v1\ntime {time}\n{body}\n".encode(), data[12:]):
+                raise ValueError(f"bad cosignature of {name}")
+            return True
+    return False
 
 # --- tree (RFC 6962) and growth (RFC 9162 2.1.4.2) --------------------------------------
 def fold(peaks):
@@ -143,11 +159,13 @@ def main():
     p.add_argument("checkpoints")
     p.add_argument("--key")
     p.add_argument("--note", action="append", default=[])
+    p.add_argument("--witness", action="append")
     args = p.parse_args()
     with open(args.checkpoints, encoding="utf-8") as f:
         export = json.load(f)
     key = read_key(args.key or export["key"])
-    before, wanted, origins = (0, sha()), {}, set()
+    witnesses = [read_key(w, 4) for w in args.witness or export.get("witnesses", [])]
+    before, wanted, origins, seen = (0, sha()), {}, set(), {}
     for c in export["checkpoints"]:
         origin, size, root = read_note(c["note"], key)
         proof = [bytes.fromhex(h) for h in c["growth"]["proof"]]
@@ -155,6 +173,7 @@ def main():
                 not grew(*before, size, root, proof):
             raise ValueError(f"checkpoint {size} has not grown out of {before[0]}")
         before = (size, root)
+        seen.update((w[0], size) for w in witnesses if cosigned(c["note"], w))
         wanted.setdefault(size, set()).add(root)
         origins.add(origin)
     for name in args.note:
@@ -180,6 +199,8 @@ def main():
     signed = len(export["checkpoints"])
     print(f"{n} entries, {signed} checkpoints of {', '.join(origins)}, root {fold(peaks).hex()}: "
           f"whole; {n - before[0]} entries after the last checkpoint")
+    for name, _, _ in witnesses:
+        print(f"witness {name}: cosigned {seen.get(name, 0)} entries")
 
 if __name__ == "__main__":
     try:

@@ -26,8 +26,9 @@ record_state(struct cx *cx, struct record_state *ret)
 	TRY(journal_root(cx->db, cx->a, ret->size, &root));
 	TRY(q_journal_checkpoint_last(cx->db, cx->a, &last));
 	ret->root = sha256_hex(cx->a, &root);
-	ret->note = last ? last->note : S("");
-	return OK;
+	ret->note = S("");
+	return last ? checkpoint_cosigned(cx->db, cx->a, last->size, last->note, &ret->note)
+		    : OK;
 }
 
 /* The id of a thing that rows of access speak of; 0: it is not such a thing. */

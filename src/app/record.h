@@ -10,7 +10,7 @@
 struct record_state {
 	int64_t size; /* entries */
 	str root;     /* of all of them, hex */
-	str note;     /* the last signed checkpoint; empty: none yet */
+	str note;     /* the last signed checkpoint, with cosignatures; empty: none yet */
 };
 
 /* For everyone: entries hold no content, and the checkpoint only their number and root. */

@@ -11,6 +11,7 @@
 #include "app/premeeting.h"
 #include "app/round.h"
 #include "app/self.h"
+#include "app/witness.h"
 
 const struct usecase *const usecases[] = {
     day_usecases,
@@ -38,5 +39,6 @@ const struct usecase *const usecases[] = {
     round_usecases,
     decision_usecases,
     minutes_usecases,
+    witness_usecases,
     NULL,
 };

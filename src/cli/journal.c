@@ -29,8 +29,8 @@ check_one(struct cli *c, const struct checking *how, str key)
 	TRY(journal_check(c->a, how, key, &r));
 	fprintf(c->out,
 	    STR_FMT ": %" PRId64 " entries (%" PRId64 " erased), %" PRId64 " rows, %" PRId64
-		    " checkpoints, root " STR_FMT ": %s\n",
-	    STR_ARG(key), r.entries, r.erased, r.rows, r.checkpoints,
+		    " checkpoints, %" PRId64 " cosignatures, root " STR_FMT ": %s\n",
+	    STR_ARG(key), r.entries, r.erased, r.rows, r.checkpoints, r.cosignatures,
 	    STR_ARG(sha256_hex(c->a, &r.root)),
 	    r.problems ? arena_printf(c->a, "%" PRId64 " PROBLEMS", r.problems) : "whole");
 	return OK;

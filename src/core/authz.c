@@ -214,6 +214,7 @@ static const struct grant grants[] = {
 	{ACT_JOURNAL_READ, ALWAYS, INSIDE, ANY},
 	{ACT_JOURNAL_CHECKPOINT, ALWAYS, ANYBODY, ANY},
 	{ACT_JOURNAL_EXPORT, ALWAYS, SECRETARY | CONTACT, ANY},
+	{ACT_JOURNAL_WITNESS, ALWAYS, SECRETARY, ANY},
 	{ACT_JOURNAL_COSIGN, ALWAYS, SECRETARY, ANY},
 };
 /* clang-format on */
@@ -281,7 +282,7 @@ action_is_weighty(enum action action)
 	case ACT_ACCOUNT_PHONE:
 	case ACT_TOKEN_CREATE:
 	case ACT_JOURNAL_EXPORT:
-	case ACT_JOURNAL_COSIGN: return true;
+	case ACT_JOURNAL_WITNESS: return true; /* a cosignature proves itself */
 	default: return false;
 	}
 }

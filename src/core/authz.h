@@ -152,6 +152,7 @@ enum object_kind {        /* stored, in access rows: never renumber */
 	X(JOURNAL_READ, "journal.read", OBJECT_SPACE, true)                          \
 	X(JOURNAL_CHECKPOINT, "journal.checkpoint", OBJECT_SPACE, true)              \
 	X(JOURNAL_EXPORT, "journal.export", OBJECT_SPACE, true)                      \
+	X(JOURNAL_WITNESS, "journal.witness", OBJECT_SPACE, false)                   \
 	X(JOURNAL_COSIGN, "journal.cosign", OBJECT_SPACE, false)
 
 enum action {

@@ -1,5 +1,6 @@
 #include "store/checkpoint.h"
 
+#include "q_cosignature.h"
 #include "q_journal.h"
 
 #include <inttypes.h>
@@ -51,6 +52,23 @@ none(struct arena *a)
 	return err_new(a, ERR_NOT_FOUND, "checkpoint.none", "no checkpoint");
 }
 
+struct err *
+checkpoint_cosigned(struct db *db, struct arena *a, int64_t size, str note, str *ret)
+{
+	struct q_cosignature_lines *rows;
+	struct buf b = buf_new(a, NOTE_MAX);
+	size_t n;
+
+	TRY(q_cosignature_lines(db, a, size, &rows, &n));
+	buf_put(&b, note);
+	for (size_t i = 0; i < n; i++) {
+		buf_put(&b, rows[i].line);
+		buf_put(&b, S("\n"));
+	}
+	*ret = buf_str(&b);
+	return OK;
+}
+
 /* Text without control characters, but line feeds. */
 static void
 put_text(struct buf *out, str s)
@@ -84,18 +102,20 @@ checkpoint_receipt(struct db *db, struct arena *a, int64_t seq, struct buf *out)
 	struct q_journal_texts *rows;
 	struct merkle_path path;
 	size_t n;
+	str note;
 
 	TRY(q_journal_texts(db, a, seq, seq + 1, &rows, &n));
 	TRY(q_journal_checkpoint_covering(db, a, seq, &c));
 	if (n != 1 || !c)
 		return none(a);
 	TRY(journal_prove_inclusion(db, a, seq, c->size, &path));
+	TRY(checkpoint_cosigned(db, a, c->size, c->note, &note));
 	buf_printf(out, "{\"entry\":");
 	put_text(out, rows[0].text);
 	buf_printf(out, ",\"index\":%" PRId64 ",\"size\":%" PRId64 ",\"path\":", seq, c->size);
 	put_path(out, &path);
 	buf_put(out, S(",\"checkpoint\":"));
-	put_text(out, c->note);
+	put_text(out, note);
 	buf_put(out, S("}\n"));
 	return OK;
 }
@@ -118,11 +138,13 @@ export_step(struct db *db, struct arena *a, int64_t *from, int64_t *last, struct
 {
 	struct q_journal_checkpoints *rows;
 	size_t n;
+	str note;
 
 	TRY(q_journal_checkpoints(db, a, *from, EXPORT_STEP, &rows, &n));
 	for (size_t i = 0; i < n; i++) {
 		buf_put(out, *last ? S(",\n{\"note\":") : S("\n{\"note\":"));
-		put_text(out, rows[i].note);
+		TRY(checkpoint_cosigned(db, a, rows[i].size, rows[i].note, &note));
+		put_text(out, note);
 		buf_put(out, S(",\"growth\":"));
 		TRY(checkpoint_growth(db, a, *last, rows[i].size, out));
 		buf_put(out, S("}"));
@@ -136,9 +158,18 @@ struct err *
 checkpoint_export(struct db *db, struct arena *a, str key_text, struct buf *out)
 {
 	int64_t from = 1, last = 0;
+	struct q_witness_keys *w;
+	size_t n;
 
+	TRY(q_witness_keys(db, a, &w, &n));
 	buf_put(out, S("{\"format\":\"rodtrad-journal/v1\",\"key\":"));
 	put_text(out, key_text);
+	buf_put(out, S(",\"witnesses\":["));
+	for (size_t i = 0; i < n; i++) {
+		buf_put(out, i ? S(",") : S(""));
+		put_text(out, w[i].key);
+	}
+	buf_put(out, S("]"));
 	buf_put(out, S(",\"checkpoints\":["));
 	while (from)
 		TRY(export_step(db, a, &from, &last, out));

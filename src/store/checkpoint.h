@@ -24,6 +24,10 @@ struct err *checkpoint_sign(struct db *db, struct arena *a, const struct signer 
 /* Keeps a note that is of this record; one of the same size is kept already: nothing. */
 struct err *checkpoint_keep(struct db *db, struct arena *a, str note, int64_t now_at) NODISCARD;
 
+/* The note of a size with the lines of all who have cosigned it. */
+struct err *
+checkpoint_cosigned(struct db *db, struct arena *a, int64_t size, str note, str *ret) NODISCARD;
+
 /* For others, as JSON with hashes in hex. A receipt is entry seq, the first checkpoint that
  * holds it and the path between; growth is the proof from one size to another. */
 struct err *

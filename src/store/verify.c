@@ -1,5 +1,6 @@
 #include "store/verify.h"
 
+#include "q_cosignature.h"
 #include "q_journal.h"
 #include "store/erase.h"
 #include "store/keymap.h"
@@ -386,6 +387,56 @@ checkpoints_step(struct run *r, int64_t *from)
 	return OK;
 }
 
+/* --- cosignatures ----------------------------------------------------------------------- */
+
+/* NULL, or what is wrong with a line as a cosignature of the checkpoint of its size. */
+static const char *
+bad_cosignature(struct run *r, const struct q_cosignatures *row)
+{
+	struct note_key key;
+	str body, lines;
+	int64_t at;
+
+	if (!row->has_note || note_split(r->step_a, row->note, &body, &lines))
+		return "of no checkpoint";
+	if (note_key_parse(r->step_a, row->key, &key))
+		return "by a key that cannot be read";
+	str note = note_join(r->step_a, body,
+	    str_from_c(arena_printf(r->step_a, STR_FMT "\n", STR_ARG(row->line))));
+	if (note_check(r->step_a, note, &key, &body, &at))
+		return "not signed by the witness";
+	return at == row->signed_at ? NULL : "was signed at another time";
+}
+
+static struct err *
+cosignatures_step(struct run *r, int64_t *at)
+{
+	struct q_cosignatures *rows;
+	size_t n;
+
+	TRY(q_cosignatures(r->db, r->step_a, at[0], at[1], STEP, &rows, &n));
+	for (size_t i = 0; i < n; i++) {
+		const char *bad = bad_cosignature(r, &rows[i]);
+		if (bad)
+			say(r, "cosignature %" PRId64 ",%" PRId64 ": %s", rows[i].size,
+			    rows[i].witness_id, bad);
+		r->res.cosignatures++;
+	}
+	at[0] = n == STEP ? rows[n - 1].size : INT64_MAX;
+	at[1] = n == STEP ? rows[n - 1].witness_id : 0;
+	return OK;
+}
+
+static struct err *
+check_cosignatures(struct run *r)
+{
+	int64_t at[2] = {INT64_MIN, INT64_MIN};
+
+	while (at[0] != INT64_MAX)
+		TRY(in_step(r, cosignatures_step, at));
+	return OK;
+}
+
 static struct err *
 check_kept_notes(struct run *r, int64_t *unused)
 {
@@ -576,6 +627,7 @@ run_all(struct run *r)
 	TRY(in_step(r, check_odd, NULL));
 	check_gone(r);
 	TRY(check_checkpoints(r));
+	TRY(check_cosignatures(r));
 	return check_state(r);
 }
 

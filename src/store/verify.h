@@ -13,6 +13,7 @@
  *	SPACE seq N: what              an entry, its content, its nodes
  *	SPACE TABLE KEY: what          a row; KEY is its primary key, "3,9" for several columns
  *	SPACE journal_checkpoint SIZE: what
+ *	SPACE cosignature SIZE,WITNESS: what
  *
  * Errors     those of store/db.h: it could not be checked
  */
@@ -34,7 +35,7 @@ struct verify {
 };
 
 struct verify_result {
-	int64_t entries, erased, rows, checkpoints, problems;
+	int64_t entries, erased, rows, checkpoints, cosignatures, problems;
 	struct sha256 root;
 };
 

@@ -102,6 +102,8 @@ static const char *const words[ACT_END] = {
     [ACT_ACCOUNT_PHONE] = N_("Telefonen ble byttet"),
     [ACT_TOKEN_CREATE] = N_("Nøkkel for program laget"),
     [ACT_TOKEN_REVOKE] = N_("Nøkkel for program trukket"),
+    [ACT_JOURNAL_WITNESS] = N_("Et vitne for journalen ble nevnt"),
+    [ACT_JOURNAL_COSIGN] = N_("Journalen ble medsignert"),
     [ACT_APPOINTMENT_ADD] = N_("Oppnevnt"),
     [ACT_APPOINTMENT_END] = N_("Oppnevningen ble avsluttet"),
 };

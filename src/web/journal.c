@@ -1,8 +1,11 @@
 /* web/journal.c - the joint record: what has been done, and what anybody may hold us to. */
 #include "t_journal.h"
+#include "t_journal_witness.h"
 
 #include "app/history.h"
 #include "app/record.h"
+#include "app/witness.h"
+#include "base/clock.h"
 #include "tr.h"
 #include "web/api.h"
 #include "web/areas.h"
@@ -22,6 +25,26 @@ query_number(const struct request *rq, const char *name, int64_t otherwise)
 	return str_to_i64(given_value(&rq->query, name), &n) && n >= 0 ? n : otherwise;
 }
 
+/* "Drammen kommune": "Medsignerte 12 000 innførsler 12. januar 2026 kl. 09.00." */
+static const struct witness_row *
+witness_rows(const struct request *rq, const struct witness *w, size_t n)
+{
+	struct arena *a = rq->cx->a;
+	struct witness_row *v = arena_array(a, struct witness_row, n + 1);
+
+	for (size_t i = 0; i < n; i++)
+		v[i] = (struct witness_row){.party = w[i].party,
+		    .key = w[i].key,
+		    .note =
+			w[i].size
+			    ? html_text_s(a,
+				  trf(a, rq->cx->lang, N_("Medsignerte %lld innførsler %s."),
+				      (long long)w[i].size,
+				      str_to_c(a, clock_long(a, rq->cx->lang, w[i].signed_at))))
+			    : TEXT(rq, N_("Har ikke medsignert ennå."))};
+	return v;
+}
+
 static struct err *
 get_journal(struct request *rq, struct reply *rp)
 {
@@ -29,15 +52,20 @@ get_journal(struct request *rq, struct reply *rp)
 	struct history h;
 	struct object space = {.kind = OBJECT_SPACE, .is_visible = true};
 	struct arena *a = rq->cx->a;
+	const struct witness *w;
 	int64_t from_seq;
 
 	TRY(record_latest(rq->cx, query_number(rq, "foer", INT64_MAX), LINES_N, &h, &from_seq));
 	TRY(record_state(rq->cx, &v.state));
+	TRY(witnesses(rq->cx, &w, &v.n_witnesses));
+	v.witnesses = witness_rows(rq, w, v.n_witnesses);
 	TRY(web_frame(rq, TEXT(rq, N_("Felles journal")), NAV_RECORD, &v.frame));
 	v.events = history_newest(rq, &h);
 	v.n = h.n;
 	v.may_export =
 	    authorize(rq->cx->actor, ACT_JOURNAL_EXPORT, &space, NULL) == VERDICT_ALLOW;
+	v.may_cosign =
+	    authorize(rq->cx->actor, ACT_JOURNAL_COSIGN, &space, NULL) == VERDICT_ALLOW;
 	if (from_seq > 0)
 		v.older = url_with(a, URL(rq, "/journal"), "foer", from_seq);
 	t_journal(&rp->o, &v);
@@ -67,6 +95,30 @@ get_export(struct request *rq, struct reply *rp)
 }
 
 static struct err *
+get_witness(struct request *rq, struct reply *rp)
+{
+	struct t_journal_witness v = {.faults = web_faults(rq)};
+	const struct witness *w;
+
+	TRY(witnesses(rq->cx, &w, &v.n));
+	v.rows = witness_rows(rq, w, v.n);
+	v.key = web_field(rq, ACT_JOURNAL_WITNESS, "key", S(""));
+	v.note = web_field(rq, ACT_JOURNAL_COSIGN, "note", S(""));
+	TRY(web_frame(rq, TEXT(rq, N_("Vitner")), NAV_RECORD, &v.frame));
+	web_crumbs(
+	    rq, &v.frame, TEXT(rq, N_("Felles journal")), URL(rq, "/journal"), v.frame.title);
+	t_journal_witness(&rp->o, &v);
+	return OK;
+}
+
+static struct url
+after_witness(struct request *rq, const struct result *done)
+{
+	(void)done;
+	return URL(rq, "/journal/vitner");
+}
+
+static struct err *
 get_receipt(struct request *rq, struct reply *rp)
 {
 	int64_t seq = query_number(rq, "nr", -1);
@@ -81,6 +133,9 @@ const struct route journal_routes[] = {
     PAGE("/journal", JOURNAL_READ, get_journal),
     OPEN("/journal/kontrollpunkt", JOURNAL_CHECKPOINT, get_checkpoint),
     PAGE("/journal/eksport", JOURNAL_EXPORT, get_export),
+    PAGE("/journal/vitner", JOURNAL_READ, get_witness),
+    FORM("/journal/vitner", JOURNAL_WITNESS, get_witness, after_witness),
+    FORM("/journal/medsignering", JOURNAL_COSIGN, get_witness, after_witness),
     PAGE("/journal/kvittering", JOURNAL_READ, get_receipt),
     {0},
 };

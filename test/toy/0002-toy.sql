@@ -28,3 +28,8 @@ CREATE TABLE remark (
 CREATE VIRTUAL TABLE toy_search USING fts5(body);
 -- only: pg
 CREATE TABLE toy_search (body TEXT NOT NULL);
+
+-- What a witness is of.
+CREATE TABLE party (
+  id INTEGER PRIMARY KEY
+) STRICT;
