@@ -566,6 +566,10 @@ test_cited(void **state)
 	    matter_now(p, again.decided)->parent_id, decision_now(p, h.decision)->matter_id);
 	page = ask(p, MUNICIPAL, "GET", arena_printf(p->a, "/saker/%s", again.decided), NULL);
 	assert_true(says(&page, "Går ut fra"));
+	assert_no_entry(p, /* not minuted yet: it may still be undone */
+	    act(cx_as(p, MUNICIPAL), &r, ACT_DECISION_REPLACE, "decision", h.decision, "by",
+		again.decision),
+	    "decision.not_agreed");
 	held_draft(p, &again);
 	held_approve(p, &again);
 	assert_ok(act(cx_as(p, MUNICIPAL), &r, ACT_DECISION_REPLACE, "decision", h.decision,
