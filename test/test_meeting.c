@@ -640,6 +640,13 @@ whoever_is_not_competent_does_not_count(void **state)
 	    "item", s.item, "seat", pid, "undo", "1"));
 	assert_ok(meeting_seats(cx_as(p, TRUST), m, item_now(p, &s)->id, &l));
 	assert_int_equal(l.count.present_by[SIDE_TRUST], 6);
+	for (size_t i = 0; i < 6; i++) /* one side has left: nothing is agreed between two */
+		assert_ok(act(cx_as(p, MUNICIPAL), &r, ACT_MEETING_CONFLICT, "meeting",
+		    s.meeting, "item", s.item, "seat",
+		    str_to_c(p->a, seat_at(p, s.meeting, SIDE_TRUST, i)->pid), "reason",
+		    "Gift med søkeren"));
+	assert_err(OUTCOME(p, cx_as(p, MUNICIPAL), &r, &s, "outcome", "agreed", "text", "Ja"),
+	    "matter.not_quorate");
 }
 
 /* --- how an item ends (C19-C22) --------------------------------------------------------- */
