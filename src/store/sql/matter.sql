@@ -107,15 +107,16 @@ UPDATE matter SET appealed = :appealed, body_id = :body_id WHERE id = :id;
 -- row: struct matter_line core/matter_row.h
 -- in: audiences ints, state int64, appealed int64, person_id int64, party_id int64, day int64
 -- out: body_abbr str
--- Rejected matters with an appeal that waits for the person, who chairs their body.
+-- Rejected matters with an appeal that waits for the person, who chairs their body. Few chair
+-- one: it begins there, and not (the plus) with all that was ever rejected.
 SELECT $matter_line(m)
   FROM matter m JOIN party p ON p.id = m.proposer_party_id JOIN body b ON b.id = m.body_id
  WHERE m.state = :state AND m.appealed = :appealed AND $visible(2, m.id)
-   AND EXISTS (SELECT 1 FROM appointment t
-                WHERE t.person_id = :person_id AND t.party_id = :party_id
-                  AND t.body_id = m.body_id AND t.chairing <> 0 AND t.from_day <= :day
-                  AND (t.to_day IS NULL OR t.to_day >= :day))
- ORDER BY m.state_at, m.id LIMIT 50;
+   AND m.body_id IN (SELECT t.body_id FROM appointment t
+                      WHERE t.person_id = :person_id AND t.party_id = :party_id
+                        AND t.chairing <> 0 AND t.from_day <= :day
+                        AND (t.to_day IS NULL OR t.to_day >= :day))
+ ORDER BY +m.state_at, m.id LIMIT 50;
 
 -- name: matter_set_joined :exec
 -- in: id int64, joined_to_id int64
