@@ -123,8 +123,8 @@ test_both_sides_cosign(void **state)
 	str body = checkpoint(p);
 	assert_string_equal(
 	    bring(p, "secretary.municipal", cosigned(p, &m, body, p->now_at)), "");
-	assert_string_equal(bring(p, "secretary.municipal", cosigned(p, &m, body, p->now_at)),
-	    "cosign.again");
+	assert_string_equal(
+	    bring(p, "secretary.municipal", cosigned(p, &m, body, p->now_at)), "cosign.again");
 	/* whoever brings it: the signature proves itself */
 	assert_string_equal(
 	    bring(p, "secretary.municipal", cosigned(p, &t, body, p->now_at)), "");
@@ -158,7 +158,8 @@ test_what_is_not_a_cosignature_is_refused(void **state)
 	const char *who = "secretary.municipal";
 	assert_string_equal(
 	    bring(p, who, cosigned(p, &other, body, p->now_at)), "cosign.unknown");
-	assert_string_equal(bring(p, who, cosigned(p, &w, body, p->now_at + 301)), "cosign.time");
+	assert_string_equal(
+	    bring(p, who, cosigned(p, &w, body, p->now_at + 301)), "cosign.time");
 	assert_string_equal(bring(p, who, "noe helt annet"), "cosign.other_record");
 	assert_string_equal(
 	    bring(p, who, cosigned(p, &w, checkpoint_body(p->a, &c), p->now_at)),
@@ -179,10 +180,9 @@ test_a_witness_is_named_by_its_key(void **state)
 		   next = make_key(p, "n2.example/witness", NOTE_COSIGNATURE),
 		   us = make_key(p, "rodtrad.example/t", NOTE_ED25519);
 
-	assert_string_equal(name_witness(p, "secretary.municipal", "ikke en nøkkel"),
-	    "witness.bad_key");
 	assert_string_equal(
-	    name_witness(p, "secretary.municipal", us.text), "witness.bad_key");
+	    name_witness(p, "secretary.municipal", "ikke en nøkkel"), "witness.bad_key");
+	assert_string_equal(name_witness(p, "secretary.municipal", us.text), "witness.bad_key");
 	assert_string_equal(name_witness(p, "contact.moss", w.text), "denied");
 	assert_string_equal(name_witness(p, "secretary.municipal", w.text), "");
 	assert_string_equal(name_witness(p, "secretary.trust", w.text), "witness.known");
@@ -230,7 +230,8 @@ test_a_changed_cosignature_is_found(void **state)
 	assert_string_equal(
 	    bring(p, "secretary.municipal", cosigned(p, &w, body, p->now_at - 5)), "");
 	assert_int_equal(verified(p).n, 0);
-	assert_ok(db_script(p->w->db, p->a, "UPDATE cosignature SET signed_at = signed_at + 1"));
+	assert_ok(
+	    db_script(p->w->db, p->a, "UPDATE cosignature SET signed_at = signed_at + 1"));
 	struct lines l = verified(p);
 	assert_int_equal(l.n, 2); /* the line says otherwise, and so does the record */
 	assert_non_null(strstr(l.v[0], "was signed at another time"));

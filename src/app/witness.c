@@ -30,8 +30,9 @@ struct name_in {
 static const struct input name_inputs[] = {
     {INPUT_LINE, "key", offsetof(struct name_in, key), .required = true, .max = KEY_MAX_CHARS,
 	.label = N_("Vitnets nøkkel"),
-	.help = N_("Den offentlige nøkkelen, slik vitnets program skriver den: navn+nummer+kode. "
-		   "Nevner dere et nytt vitne, gjelder ikke det gamle lenger.")},
+	.help =
+	    N_("Den offentlige nøkkelen, slik vitnets program skriver den: navn+nummer+kode. "
+	       "Nevner dere et nytt vitne, gjelder ikke det gamle lenger.")},
     {0},
 };
 
@@ -143,8 +144,9 @@ cosign(struct cx *cx, const void *arg, struct result *ret)
 const struct usecase witness_usecases[] = {
     {ACT_JOURNAL_WITNESS, "/journal/witness", "Name the witness of the party acted for",
 	name_inputs, sizeof(struct name_in), NULL, name, false},
-    {ACT_JOURNAL_COSIGN, "/journal/cosignatures", "Bring a checkpoint that a witness has signed",
-	cosign_inputs, sizeof(struct cosign_in), NULL, cosign, false},
+    {ACT_JOURNAL_COSIGN, "/journal/cosignatures",
+	"Bring a checkpoint that a witness has signed", cosign_inputs, sizeof(struct cosign_in),
+	NULL, cosign, false},
     {0},
 };
 

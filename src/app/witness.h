@@ -17,7 +17,7 @@
 
 struct witness {
 	str pid, party, key;
-	int64_t side;              /* enum side */
+	int64_t side;            /* enum side */
 	int64_t size, signed_at; /* of its last cosignature; 0: none */
 };
 

@@ -454,6 +454,14 @@ plain_name(struct arena *a, str name)
 	return (str){p, name.n};
 }
 
+/* Of what RFC 8187 lets stand as it is, what nobody reads otherwise. */
+static bool
+stands_in_extended(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+	       c == '-' || c == '.';
+}
+
 void
 reply_download(struct http_reply *rp, struct arena *a, str name)
 {
@@ -463,7 +471,7 @@ reply_download(struct http_reply *rp, struct arena *a, str name)
 	buf_printf(
 	    &b, "attachment; filename=\"" STR_FMT "\"; filename*=UTF-8''", STR_ARG(plain));
 	for (size_t i = 0; i < name.n; i++)
-		if (plain.p[i] == name.p[i] && name.p[i] != '_' && name.p[i] != '*')
+		if (stands_in_extended(name.p[i]))
 			buf_put(&b, (str){name.p + i, 1});
 		else
 			buf_printf(&b, "%%%02X", (unsigned char)name.p[i]);
