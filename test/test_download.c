@@ -34,8 +34,8 @@ every_kind_is_saved_and_never_run(void **state)
 		reply_download(&rp, a, S("fil.pdf"));
 		assert_str(header(&rp, "Content-Disposition"),
 		    "attachment; filename=\"fil.pdf\"; filename*=UTF-8''fil.pdf");
-		assert_str(header(&rp, "Content-Security-Policy"),
-		    "sandbox; default-src 'none'");
+		assert_str(
+		    header(&rp, "Content-Security-Policy"), "sandbox; default-src 'none'");
 	}
 }
 
