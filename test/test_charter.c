@@ -830,6 +830,8 @@ sizes_and_seats_come_from_the_parties(void **state)
 	assert_str(b->seats.v[2].region, "vest");
 	assert_str(charter_body(c, S("toppmote"))->seats.v[1].party, "sor");
 	assert_str(charter_say(&b->name, LANG_NN), "Utvalet");
+	assert_str(charter_body_said(c, b->key, S("Gammelt"), LANG_NN), "Utvalet");
+	assert_str(charter_body_said(c, S("borte"), S("Gammelt"), LANG_NN), "Gammelt");
 	assert_str(charter_say(&nord->name, LANG_EN), "Nord");
 	assert_str(charter_number_label(a, &c->matter_number, 14, 2026, b), "Sak 14/26");
 	assert_str(charter_number_label(a, &c->meeting_number, 2, 2026, b), "U-møte 2/2026");

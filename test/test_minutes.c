@@ -628,6 +628,24 @@ test_tasks(void **state)
 	assert_int_equal(t->v[0].action, ACT_DECISION_UPDATE);
 }
 
+/* The record is in bokmål, whatever language the last who approved it reads. */
+static void
+test_text_is_in_one_language(void **state)
+{
+	struct people *p = *state;
+	struct held h = held_meeting(p, "2026-06-01");
+	str said[2];
+
+	for (int i = 0; i < 2; i++) {
+		struct cx *cx = cx_as(p, MUNICIPAL);
+		struct minutes x;
+		cx->lang = i ? LANG_NN : LANG_NB;
+		assert_ok(minutes_read(cx, str_from_c(h.meeting), &x));
+		said[i] = minutes_text(cx, &x, false);
+	}
+	assert_true(str_eq(said[0], said[1]));
+}
+
 /* --- pages and API ---------------------------------------------------------------------- */
 
 static void
@@ -643,6 +661,9 @@ test_pages(void **state)
 	assert_true(says(&r, "Legg protokollen fram til godkjenning"));
 	assert_int_not_equal(ask(p, "contact.halden", "GET", page, NULL).status, 200);
 	held_draft(p, &h);
+	r = ask(p, "chair", "GET", "/min-dag", NULL);
+	assert_true(says(&r, "Protokollen er klar til godkjenning"));
+	assert_false(says(&r, "Protokollen ble godkjent"));
 	r = ask(p, "chair", "GET", page, NULL);
 	assert_true(says(&r, "Godkjenn protokollen"));
 	assert_true(says(&r, "Legg til merknad"));
@@ -762,6 +783,7 @@ main(void)
 	    WITH_OSTFOLD(test_cited),
 	    WITH_OSTFOLD(test_list_goes_on),
 	    WITH_OSTFOLD(test_tasks),
+	    WITH_OSTFOLD(test_text_is_in_one_language),
 	    WITH_OSTFOLD(test_pages),
 	    WITH_OSTFOLD(test_followup_pages),
 	    WITH_OSTFOLD(test_api),

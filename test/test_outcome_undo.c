@@ -57,6 +57,33 @@ verifies(struct people *p)
 }
 
 /* The decision leaves the register, its words stay to be mended, its number is given anew. */
+static struct answer
+of_meeting(struct thread *t, const char *who, const char *method, const char *rest)
+{
+	const char *path = arena_printf(t->p->a, "/moter/%s/%s", t->meeting, rest);
+
+	return ask(t->p, who, method, path, *method == 'P' ? "reason=" : NULL);
+}
+
+/* An outcome can be mended, and a deputy is not taken for the member. */
+static void
+sees_pages(struct thread *t)
+{
+	struct answer r = of_meeting(t, "chair", "GET", "ledelse");
+
+	assert_true(says(&r, "Angre utfallet"));
+	r = of_meeting(t, "secretary.trust", "GET", "ledelse");
+	assert_true(says(&r, " møter selv"));
+	assert_false(says(&r, "rt-agenda__undo\" open"));
+	r = of_meeting(t, "secretary.trust", "GET", "protokoll");
+	assert_true(says(&r, "Vara for "));
+	/* refused: the field that is asked for stands open */
+	r = of_meeting(
+	    t, "secretary.trust", "POST", arena_printf(t->p->a, "ledelse/%s/angre", t->item));
+	assert_int_equal(r.status, 422);
+	assert_true(says(&r, "rt-agenda__undo\" open"));
+}
+
 static void
 a_decision_is_undone(struct people *p, enum by by)
 {
@@ -69,11 +96,8 @@ a_decision_is_undone(struct people *p, enum by by)
 	const char *label = sql_text(p, "SELECT label FROM decision", NULL);
 	refused(&t, "contact.sykehuset_ostfold", ACT_MEETING_OUTCOME_UNDO, 403, "meeting",
 	    t.meeting, "item", t.item, "reason", "Ikke min sak.");
-	if (by == BY_PAGE) {
-		struct answer r = ask(p, "chair", "GET",
-		    arena_printf(p->a, "/moter/%s/ledelse", t.meeting), NULL);
-		assert_true(says(&r, "Angre utfallet"));
-	}
+	if (by == BY_PAGE)
+		sees_pages(&t);
 	undo(&t);
 	assert_int_equal(state_of(&t), MATTER_IN_MEETING);
 	assert_int_equal(decisions(&t), 0);

@@ -126,6 +126,9 @@ test_a_seat_has_one_holder(void **state)
 	while (i < n && !str_eq(v[i].group, p->strategic->short_name))
 		i++;
 	assert_true(i < n);
+	/* seats of one label are told apart by who sits there */
+	for (size_t k = i + 1; k < n && str_eq(v[k].group, v[i].group); k++)
+		assert_false(str_eq(v[k].name, v[k - 1].name));
 	assert_err(
 	    act(cx, &done, ACT_APPOINTMENT_ADD, "person", pid_of(p, "contact.moss"), "role",
 		"member", "seat", str_to_c(p->a, v[i].pid), "party", party_pid(p, "Moss")),

@@ -133,6 +133,7 @@ meeting_seats(struct cx *cx, const struct meeting *m, int64_t item_id, struct se
 		    .seat_id = r.seats[i].id,
 		    .pid = r.seats[i].pid,
 		    .label = c ? charter_say(&c->from->label, cx->lang) : r.seats[i].label,
+		    .recorded = r.seats[i].label,
 		    .side = (enum side)r.seats[i].side,
 		    .level = c ? c->from->level : ROLE_LEVEL_NONE,
 		    .is_ordinary = c && c->from->status == SEAT_MEMBER,

@@ -418,7 +418,7 @@ decision_read(struct cx *cx, str pid, struct decision_view *ret)
 	decision_count(&f, cx->charter->process.receipt.days, &ret->counts);
 	ret->body = charter_body(cx->charter, ret->d->body_key);
 	ret->body_name =
-	    ret->body ? charter_say(&ret->body->name, cx->lang) : ret->d->body_name;
+	    charter_body_said(cx->charter, ret->d->body_key, ret->d->body_name, cx->lang);
 	ret->own = line_of(&ret->lines, cx->actor->party_id);
 	TRY(q_decision_after(cx->db, cx->a, cx_audiences(cx), ret->d->matter_id, OUTCOME_DECIDE,
 	    &ret->successors, &ret->n_successors));

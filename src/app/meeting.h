@@ -116,6 +116,7 @@ struct seat_person {
 struct seat_line {
 	int64_t seat_id;
 	str pid, label;
+	str recorded; /* the label as founded: what the minutes, in bokmål, call the seat */
 	enum side side;
 	int64_t level; /* enum role_level */
 	bool is_ordinary;

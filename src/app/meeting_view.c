@@ -9,6 +9,15 @@
 
 enum { STILL_ON_S = 12 * 60 * 60 }; /* a meeting that has begun may go on so long */
 
+/* The bodies by their names in the reader's language. */
+static void
+say_bodies(const struct cx *cx, struct meeting_line *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		v[i].body_name =
+		    charter_body_said(cx->charter, v[i].body_key, v[i].body_name, cx->lang);
+}
+
 struct err *
 meetings_coming(struct cx *cx, int64_t n, struct meeting_lines *ret)
 {
@@ -16,6 +25,7 @@ meetings_coming(struct cx *cx, int64_t n, struct meeting_lines *ret)
 
 	TRY(q_meeting_coming(
 	    cx->db, cx->a, cx_audiences(cx), cx->now_at - STILL_ON_S, n, &rows, &ret->n));
+	say_bodies(cx, rows, ret->n);
 	ret->v = rows;
 	return OK;
 }
@@ -31,6 +41,7 @@ meetings_past(struct cx *cx, str after, int64_t n, struct meeting_lines *ret)
 	TRY(q_meeting_past(cx->db, cx->a, cx_audiences(cx),
 	    last ? last->starts_at : cx->now_at - STILL_ON_S, last ? last->id : 0, n, &rows,
 	    &ret->n));
+	say_bodies(cx, rows, ret->n);
 	ret->v = rows;
 	return OK;
 }
@@ -178,11 +189,13 @@ meeting_bodies(struct cx *cx, struct body_choice **ret, size_t *ret_n)
 /* --- what waits ------------------------------------------------------------------------- */
 
 static void
-add_task(struct tasks *t, const struct meeting *m, enum action action, int64_t due_at)
+add_task(struct tasks *t, const struct meeting_view *v, enum action action, int64_t due_at)
 {
+	const struct meeting *m = v->m;
+
 	task_add(t, &(struct task){.action = action,
 			.pid = m->pid,
-			.title = m->body_name,
+			.title = v->body_name,
 			.label = m->label,
 			.due_at = due_at,
 			.since_at = m->state_at});
@@ -200,11 +213,11 @@ premeeting_step(
     const struct meeting_view *v, const struct q_premeeting_waits *p, struct tasks *t)
 {
 	if (!p || p->state == PREMEETING_CANCELLED)
-		add_task(t, v->m, ACT_PREMEETING_PLAN, v->m->starts_at);
+		add_task(t, v, ACT_PREMEETING_PLAN, v->m->starts_at);
 	else if (p->state == PREMEETING_SCHEDULED)
-		add_task(t, v->m, ACT_PREMEETING_HOLD, p->starts_at);
+		add_task(t, v, ACT_PREMEETING_HOLD, p->starts_at);
 	else if (p->state == PREMEETING_HELD && p->open_n)
-		add_task(t, v->m, ACT_PREMEETING_POSITION, v->m->starts_at);
+		add_task(t, v, ACT_PREMEETING_POSITION, v->m->starts_at);
 }
 
 static struct err *
@@ -228,7 +241,7 @@ premeeting_task(struct cx *cx, const struct meeting_view *v, struct tasks *t)
 			premeeting_step(v, p, t);
 		if (p && p->state == PREMEETING_SCHEDULED && p->is_asked && p->silent_n &&
 		    meeting_is_called(v->m->state))
-			add_task(t, v->m, ACT_PREMEETING_STAND, p->starts_at);
+			add_task(t, v, ACT_PREMEETING_STAND, p->starts_at);
 	}
 	return OK;
 }
@@ -243,7 +256,7 @@ reply_task(struct cx *cx, const struct meeting_view *v, struct tasks *t)
 		return OK;
 	TRY(reply_own(cx, v->m, &own));
 	if (own.is_asked && own.reply == REPLY_NONE)
-		add_task(t, v->m, ACT_MEETING_REPLY, v->m->starts_at);
+		add_task(t, v, ACT_MEETING_REPLY, v->m->starts_at);
 	return OK;
 }
 
@@ -260,13 +273,13 @@ meeting_tasks(struct cx *cx, struct tasks *ret)
 			continue;
 		TRY(meeting_view(cx, lines.v[i].pid, &v));
 		if (v.may_approve)
-			add_task(ret, v.m, ACT_MEETING_AGENDA_APPROVE, call_by(&v));
+			add_task(ret, &v, ACT_MEETING_AGENDA_APPROVE, call_by(&v));
 		if (meeting_may(cx, &v, ACT_MEETING_SUMMON, MEETING_DO_SUMMON))
-			add_task(ret, v.m, ACT_MEETING_SUMMON, call_by(&v));
+			add_task(ret, &v, ACT_MEETING_SUMMON, call_by(&v));
 		TRY(reply_task(cx, &v, ret));
 		if (v.facts.days_left <= 0 &&
 		    meeting_may(cx, &v, ACT_MEETING_OPEN, MEETING_DO_OPEN))
-			add_task(ret, v.m, ACT_MEETING_OPEN, v.m->starts_at);
+			add_task(ret, &v, ACT_MEETING_OPEN, v.m->starts_at);
 		TRY(premeeting_task(cx, &v, ret));
 	}
 	return OK;

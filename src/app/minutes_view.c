@@ -243,7 +243,7 @@ put_seats(struct buf *b, const struct minutes *x, bool is_there)
 			     s->presence == PRESENCE_INVITED;
 		if (there != is_there)
 			continue;
-		buf_printf(b, "- " STR_FMT, STR_ARG(s->label));
+		buf_printf(b, "- " STR_FMT, STR_ARG(s->recorded));
 		if (there)
 			buf_printf(b, ": " STR_FMT "%s", STR_ARG(s->name),
 			    s->presence == PRESENCE_DEPUTY ? " (vara)" : "");
@@ -389,7 +389,8 @@ minutes_tasks(struct cx *cx, struct tasks *tasks)
 		if (action != ACT_NONE)
 			task_add(tasks, &(struct task){.action = action,
 					    .pid = rows[i].pid,
-					    .title = rows[i].body_name,
+					    .title = charter_body_said(cx->charter,
+						rows[i].body_key, rows[i].body_name, cx->lang),
 					    .label = rows[i].label,
 					    .since_at = rows[i].state_at,
 					    .due_at = action == ACT_MEETING_MINUTES_APPROVE

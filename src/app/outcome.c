@@ -301,15 +301,24 @@ add_child(struct ending *e)
 	return q_item_set_child(cx->db, cx->a, e->item->id, id, &n);
 }
 
+/* Only an outcome that says something has words: a form sends what it hides as well, and the
+ * minutes must not print the proposal under a matter that was put off. */
+static bool
+has_words(int64_t outcome)
+{
+	return is_spoken(outcome) || outcome == OUTCOME_NOTE;
+}
+
 static struct err *
 store_end(struct ending *e)
 {
 	const struct outcome_in *in = e->in;
+	str text = has_words(e->outcome) ? in->text : S("");
 	struct cx *cx = e->cx;
 	int64_t n;
 
 	TRY(q_item_set_outcome(cx->db, cx->a, e->item->id, e->outcome, e->is_disagreed,
-	    in->reason, in->text, in->remark, in->mandate, e->to_meeting_id, e->to_body_id,
+	    in->reason, text, in->remark, in->mandate, e->to_meeting_id, e->to_body_id,
 	    in->due == INPUT_NONE ? 0 : in->due, cx->now_at, &n));
 	TRY(q_item_set_taken(cx->db, cx->a, e->item->id, cx->now_at, &n));
 	return q_meeting_set_sitting(
@@ -344,7 +353,7 @@ register_decision(struct ending *e, struct result *ret)
 {
 	str label;
 
-	if (!e->x || (!is_spoken(e->outcome) && e->outcome != OUTCOME_NOTE))
+	if (!e->x || !has_words(e->outcome))
 		return OK;
 	TRY(decision_register(e->cx, e->item->id, &label));
 	result_note(ret, "decision", label);

@@ -577,10 +577,17 @@ seat_options(struct cx *cx, struct option **ret, size_t *ret_n)
 {
 	struct q_seat_all *rows;
 
-	TRY(q_seat_all(cx->db, cx->a, &rows, ret_n));
+	TRY(q_seat_all(cx->db, cx->a, ROLE_MEMBER, cx->today, &rows, ret_n));
 	*ret = arena_array(cx->a, struct option, *ret_n);
-	for (size_t i = 0; i < *ret_n; i++)
-		(*ret)[i] = (struct option){rows[i].pid, rows[i].label, rows[i].body_abbr};
+	for (size_t i = 0; i < *ret_n; i++) {
+		struct buf b = buf_new(cx->a, 1000);
+		buf_put(&b, rows[i].label);
+		if (rows[i].has_party)
+			buf_printf(&b, " · " STR_FMT, STR_ARG(rows[i].party));
+		if (rows[i].has_holder)
+			buf_printf(&b, " · " STR_FMT, STR_ARG(rows[i].holder));
+		(*ret)[i] = (struct option){rows[i].pid, buf_str(&b), rows[i].body_abbr};
+	}
 	return OK;
 }
 

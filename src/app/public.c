@@ -17,9 +17,10 @@ meetings_to_come(struct cx *cx, int64_t n, struct public_meeting_line **ret, siz
 	TRY(q_public_meetings_next(cx->db, cx->a, cx->now_at, n, &rows, ret_n));
 	struct public_meeting_line *v = arena_array(cx->a, struct public_meeting_line, *ret_n);
 	for (size_t i = 0; i < *ret_n; i++)
-		v[i] =
-		    (struct public_meeting_line){rows[i].pid, rows[i].label, rows[i].body_name,
-			rows[i].place, rows[i].starts_at, meeting_is_off(rows[i].state)};
+		v[i] = (struct public_meeting_line){rows[i].pid, rows[i].label,
+		    charter_body_said(
+			cx->charter, rows[i].body_key, rows[i].body_name, cx->lang),
+		    rows[i].place, rows[i].starts_at, meeting_is_off(rows[i].state)};
 	*ret = v;
 	return OK;
 }
@@ -35,9 +36,10 @@ public_meetings(struct cx *cx, bool to_come, int64_t before_at, int64_t n,
 	TRY(q_public_meetings_held(cx->db, cx->a, before_at, n, &rows, ret_n));
 	struct public_meeting_line *v = arena_array(cx->a, struct public_meeting_line, *ret_n);
 	for (size_t i = 0; i < *ret_n; i++)
-		v[i] =
-		    (struct public_meeting_line){rows[i].pid, rows[i].label, rows[i].body_name,
-			rows[i].place, rows[i].starts_at, meeting_is_off(rows[i].state)};
+		v[i] = (struct public_meeting_line){rows[i].pid, rows[i].label,
+		    charter_body_said(
+			cx->charter, rows[i].body_key, rows[i].body_name, cx->lang),
+		    rows[i].place, rows[i].starts_at, meeting_is_off(rows[i].state)};
 	*ret = v;
 	return OK;
 }
@@ -89,7 +91,8 @@ public_meeting_read(struct cx *cx, str pid, struct public_meeting *ret)
 	*ret = (struct public_meeting){
 	    .pid = row->pid,
 	    .label = row->label,
-	    .body_name = row->body_name,
+	    .body_name =
+		charter_body_said(cx->charter, row->body_key, row->body_name, cx->lang),
 	    .place = row->place,
 	    .starts_at = row->starts_at,
 	    .is_off = meeting_is_off(row->state),
@@ -114,7 +117,8 @@ public_decision_read(struct cx *cx, str pid, struct public_decision *ret)
 	    .title = row->title,
 	    .text = row->text,
 	    .remark = row->remark,
-	    .body_name = row->body_name,
+	    .body_name =
+		charter_body_said(cx->charter, row->body_key, row->body_name, cx->lang),
 	    .meeting_label = row->meeting_label,
 	    .meeting_pid = row->meeting_pid,
 	    .matter_pid = row->matter_pid,

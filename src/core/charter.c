@@ -34,6 +34,14 @@ charter_body(const struct charter *c, str key)
 	return NULL;
 }
 
+str
+charter_body_said(const struct charter *c, str key, str name, enum lang lang)
+{
+	const struct charter_body *b = charter_body(c, key);
+
+	return b ? charter_say(&b->name, lang) : name;
+}
+
 const struct charter_composition *
 charter_composition(const struct charter_body *b, str key)
 {

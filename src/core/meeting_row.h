@@ -33,7 +33,7 @@ struct meeting_line {
 	int64_t starts_at, length_min;
 	str place;
 	int64_t state, extraordinary;
-	str body_pid, body_name, body_abbr;
+	str body_key, body_pid, body_name, body_abbr;
 	int64_t items_n;
 };
 

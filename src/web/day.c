@@ -58,6 +58,8 @@ notice_words(const struct request *rq, enum action action)
 {
 	if (action == ACT_DECISION_ACKNOWLEDGE)
 		return TEXT(rq, N_("Nytt vedtak som gjelder dere"));
+	if (action == ACT_MEETING_MINUTES_APPROVE)
+		return TEXT(rq, N_("Protokollen er klar til godkjenning"));
 	if (action == ACT_MEETING_MINUTES_READ)
 		return TEXT(rq, N_("Protokollen er godkjent og kan leses"));
 	return action_words(rq, action, S(""));

@@ -89,7 +89,7 @@ row_words(const struct request *rq, const struct decision_row *d)
 		return TEXT(rq, N_("Protokollen er ikke godkjent"));
 	if (d->closed_at)
 		return TEXT(rq, N_("Gjennomført"));
-	return d->due_day ? TEXT(rq, N_("Følges opp")) : TEXT(rq, N_("Endelig"));
+	return d->due_day ? TEXT(rq, N_("Under oppfølging")) : TEXT(rq, N_("Endelig"));
 }
 
 /* --- the list --------------------------------------------------------------------------- */

@@ -246,7 +246,9 @@ offers_of(const struct request *rq, const struct matter *m, const struct object 
 static const char *const waits_for[MATTER_STATE_N + 1] = {
     [MATTER_RECEIVED] = N_("Sekretariatet avklarer hvor saken skal behandles."),
     [MATTER_TRIAGED] = N_("Sekretariatet velger hvem som skriver saken."),
-    [MATTER_IN_PREPARATION] = N_("Begge sider skriver saken sammen."),
+    [MATTER_IN_PREPARATION] =
+	N_("Begge sider skriver saken sammen. Når alt er med, slår sekretariatet fast at "
+	   "saken er godt nok opplyst. Så kan sidene signere."),
     [MATTER_QUALITY_CHECKED] = N_("Sekretariatet sender saken videre."),
     [MATTER_READ_THROUGH] = N_("Kommunene leser saken og svarer."),
     [MATTER_REVISED] =

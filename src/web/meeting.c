@@ -431,6 +431,7 @@ fill_fields(struct request *rq, const struct meeting_view *v, struct t_meeting *
 	t->starts_time = clock_field(rq, when, "starts", m->starts_at);
 	t->length = web_field(rq, when, "length", number(rq, m->length_min));
 	t->place = web_field(rq, when, "place", m->place);
+	t->is_retimed = rq->tried && rq->tried->action == when;
 	t->summon_reason =
 	    field_as(rq, web_field(rq, ACT_MEETING_SUMMON, "reason", S("")), "kall");
 	t->summon_reason.rows = 3;

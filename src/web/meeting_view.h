@@ -55,6 +55,8 @@ struct bench_seat {
 	enum side side;
 	str name; /* who is there, or who holds the seat; empty: nobody */
 	struct text note, status_words;
+	struct text
+	    returns; /* a deputy sits: what it is called that the member takes the seat */
 	enum ui_status status;
 	bool can_member, can_absent, can_undo, can_mandate;
 	struct url to;

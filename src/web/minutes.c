@@ -291,6 +291,18 @@ fill_head(const struct request *rq, const struct minutes *x, struct t_minutes *t
 	t->meta = meta;
 }
 
+/* The seat's name; of a deputy: for whom. */
+static struct text
+seat_role(const struct request *rq, const struct seat_line *s)
+{
+	bool has_member = s->n_people && !s->people[0].rank;
+
+	if (s->presence != PRESENCE_DEPUTY || !has_member)
+		return html_text_s(rq->cx->a, s->label);
+	return html_text_s(rq->cx->a, trf(rq->cx->a, rq->cx->lang, N_("Vara for %s"),
+					  str_to_c(rq->cx->a, s->people[0].name)));
+}
+
 static void
 fill_seats(const struct request *rq, const struct minutes *x, struct t_minutes *t)
 {
@@ -306,8 +318,7 @@ fill_seats(const struct request *rq, const struct minutes *x, struct t_minutes *
 		    s->name.n     ? s->name
 		    : s->n_people ? s->people[0].name
 				  : S(""),
-		    html_text_s(rq->cx->a, s->label), TEXT(rq, words[s->presence]),
-		    status[s->presence]};
+		    seat_role(rq, s), TEXT(rq, words[s->presence]), status[s->presence]};
 	}
 	t->seats = v;
 	t->n_seats = x->seats.n;

@@ -110,6 +110,10 @@ bench_seat(struct request *rq, const struct meeting *m, const struct seat_line *
 	b.can_absent = s->presence != PRESENCE_ABSENT;
 	b.can_undo = s->presence != PRESENCE_UNKNOWN;
 	b.can_mandate = s->presence == PRESENCE_DEPUTY && !s->has_mandate;
+	if (b.can_member && s->presence == PRESENCE_DEPUTY)
+		b.returns =
+		    html_text_s(rq->cx->a, trf(rq->cx->a, rq->cx->lang, N_("%s møter selv"),
+					       str_to_c(rq->cx->a, member->name)));
 	fill_deputies(rq, s, &b);
 	return b;
 }

@@ -8,7 +8,7 @@ b.key AS body_key, b.pid AS body_pid, b.name AS body_name, b.abbr AS body_abbr;
 
 -- fragment: meeting_line(m)
 m.id, m.pid, m.label, m.starts_at, m.length_min, m.place, m.state, m.extraordinary,
-b.pid AS body_pid, b.name AS body_name, b.abbr AS body_abbr,
+b.key AS body_key, b.pid AS body_pid, b.name AS body_name, b.abbr AS body_abbr,
 (SELECT count(*) FROM agenda_item i WHERE i.meeting_id = m.id) AS items_n;
 
 -- fragment: item_columns(i)

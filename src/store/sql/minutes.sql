@@ -128,7 +128,8 @@ SELECT i.id, t.exempt_basis FROM agenda_item i JOIN matter t ON t.id = i.matter_
 -- name: minutes_waiting :many
 -- in: audiences ints, held int64, published int64, n int64
 -- Meetings between held and published that the actor may see, the longest waiting first.
-SELECT m.pid, m.label, m.state, m.state_at, b.name AS body_name
+SELECT m.pid, m.label, m.state, m.state_at, b.key AS body_key,
+       b.name AS body_name
   FROM meeting m JOIN body b ON b.id = m.body_id
  WHERE m.state >= :held AND m.state < :published AND $visible(4, m.id)
  ORDER BY m.state_at, m.id LIMIT :n;

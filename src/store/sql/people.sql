@@ -193,8 +193,15 @@ SELECT person_id, role, rank FROM appointment
  WHERE seat_id = :seat_id AND from_day <= :to_day AND (to_day IS NULL OR to_day >= :from_day);
 
 -- name: seat_all :many
--- Every seat of every body, in order.
-SELECT s.pid, s.body_id, b.abbr AS body_abbr, s.key, s.label, s.side
+-- in: role int64, day int64
+-- out: holder str?, party str?
+-- Every seat of every body, in order, and who holds it on a day.
+SELECT s.pid, s.body_id, b.abbr AS body_abbr, s.key, s.label, s.side,
+       (SELECT n.name FROM appointment t JOIN person n ON n.id = t.person_id
+         WHERE t.seat_id = s.id AND t.role = :role AND t.from_day <= :day
+           AND (t.to_day IS NULL OR t.to_day >= :day)
+         ORDER BY t.id LIMIT 1) AS holder,
+       (SELECT y.name FROM party y WHERE y.id = s.party_id) AS party
   FROM seat s JOIN body b ON b.id = s.body_id
  ORDER BY b.pos, b.id, s.pos, s.id;
 

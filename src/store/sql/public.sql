@@ -2,14 +2,16 @@
 
 -- name: public_meetings_next :many
 -- in: now_at int64, n int64
-SELECT m.pid, m.label, m.starts_at, m.place, m.state, b.name AS body_name
+SELECT m.pid, m.label, m.starts_at, m.place, m.state, b.key AS body_key,
+       b.name AS body_name
   FROM meeting m JOIN body b ON b.id = m.body_id
  WHERE m.published_at <> 0 AND m.starts_at >= :now_at
  ORDER BY m.starts_at, m.id LIMIT :n;
 
 -- name: public_meetings_held :many
 -- in: before_at int64, n int64
-SELECT m.pid, m.label, m.starts_at, m.place, m.state, b.name AS body_name
+SELECT m.pid, m.label, m.starts_at, m.place, m.state, b.key AS body_key,
+       b.name AS body_name
   FROM meeting m JOIN body b ON b.id = m.body_id
  WHERE m.published_at <> 0 AND m.starts_at < :before_at
  ORDER BY m.starts_at DESC, m.id DESC LIMIT :n;
@@ -18,7 +20,8 @@ SELECT m.pid, m.label, m.starts_at, m.place, m.state, b.name AS body_name
 -- in: pid str
 -- out: minutes_text str?, minutes_at int64?
 -- A published meeting, with its minutes when those are published too.
-SELECT m.id, m.pid, m.label, m.starts_at, m.length_min, m.place, m.state, b.name AS body_name,
+SELECT m.id, m.pid, m.label, m.starts_at, m.length_min, m.place, m.state,
+       b.key AS body_key, b.name AS body_name,
        x.public_text AS minutes_text, x.published_at AS minutes_at
   FROM meeting m JOIN body b ON b.id = m.body_id
   LEFT JOIN minutes x ON x.meeting_id = m.id AND x.published_at <> 0
@@ -50,7 +53,7 @@ SELECT d.pid, d.label, d.title, d.decided_day, d.authority, b.abbr AS body_abbr
 -- in: pid str
 -- out: matter_pid str, meeting_pid str
 SELECT d.pid, d.label, d.title, d.text, d.remark, d.decided_day, d.due_day, d.authority,
-       b.name AS body_name, m.label AS meeting_label,
+       b.key AS body_key, b.name AS body_name, m.label AS meeting_label,
        CASE WHEN m.published_at <> 0 THEN m.pid ELSE '' END AS meeting_pid,
        CASE WHEN t.published_at <> 0 THEN t.pid ELSE '' END AS matter_pid
   FROM decision d
