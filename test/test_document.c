@@ -483,6 +483,7 @@ r068_comments_are_made_and_dealt_with(void **state)
 	    "denied");
 	struct answer r = ask(p, MUNI, "GET", arena_printf(p->a, "/saker/%s", pid), NULL);
 	assert_true(says(&r, "Torsdag er for sent."));
+	assert_true(says(&r, "Gjelder: Forslag til vedtak · "));
 	assert_ok(
 	    act(cx_as(p, TRUST), &done, ACT_MATTER_SETTLE, "matter", pid, "comment", comment));
 	assert_err(

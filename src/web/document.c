@@ -366,8 +366,10 @@ put_remarks(const struct request *rq, const struct object *object, const struct 
 		const struct comment_line *c = &d->comments[i];
 		to[i] = (struct document_remark){
 		    .who = beside(rq, c->person_name, ", ", c->party_name),
-		    .about = beside(
-			rq, str_from_c(section_label(rq, c->kind)), " · ", when_of(rq, c->at)),
+		    .about = beside(rq,
+			trf(rq->cx->a, rq->cx->lang, N_("Gjelder: %s"),
+			    section_label(rq, c->kind)),
+			" · ", when_of(rq, c->at)),
 		    .words = html_text_s(rq->cx->a, c->text),
 		    .is_done = c->done_at != 0,
 		    .pid = c->pid,
