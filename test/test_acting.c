@@ -39,6 +39,25 @@ switch_to(struct people *p, const char *key)
 
 #define PROPOSAL "title=Utskrivning+i+helg&summary=Tekst&submit=1"
 
+/* Nobody makes oneself another's: neither a party one does not act for, nor one there is not.
+ */
+static void
+one_acts_for_ones_own_parties_only(void **state)
+{
+	struct people *p = *state;
+	const char *others[] = {party_pid(p, "moss"), "0123456789abcdef", ""};
+
+	appoint_twice(p);
+	switch_to(p, "halden");
+	for (size_t i = 0; i < 3; i++) {
+		struct answer r = ask(p, "contact.halden", "POST", "/meg/part",
+		    arena_printf(p->a, "party=%s", others[i]));
+		assert_int_equal(r.status, 404);
+	}
+	struct answer r = ask(p, "contact.halden", "GET", "/saker/ny", NULL);
+	assert_true(says(&r, "name=\"_for\" value=\"halden\""));
+}
+
 /* §2 "the page says for whom one acts": and what it said is what is done. */
 static void
 a_form_is_sent_for_the_party_it_named(void **state)
@@ -210,6 +229,7 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
+	    WITH_OSTFOLD(one_acts_for_ones_own_parties_only),
 	    WITH_OSTFOLD(a_form_is_sent_for_the_party_it_named),
 	    WITH_OSTFOLD(a_token_goes_with_its_party),
 	    WITH_OSTFOLD(a_token_ends_on_its_day),

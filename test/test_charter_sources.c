@@ -151,8 +151,7 @@ vestre_viken_joint_bodies(void **state)
 	assert_int_equal(c->n_goals, 2); /* NAT-11 */
 	assert_str(c->basis.rule, "NAT-11");
 	/* VV21-03: the board with its user representatives, and the leader group */
-	assert_int_equal(
-	    line(c, "partnerskapsmotet", "styret")->level, ROLE_LEVEL_POLITICAL);
+	assert_int_equal(line(c, "partnerskapsmotet", "styret")->level, ROLE_LEVEL_POLITICAL);
 	assert_true(has(line(c, "partnerskapsmotet", "ledermotet")->eligible, "trust_ceo"));
 	assert_int_equal(line(c, "partnerskapsmotet", "brukere")->count, 2);
 	/* VV21-05 */
@@ -213,8 +212,8 @@ vestre_viken_municipal_bodies(void **state)
 	assert_true(charter_body_may(mayors, MAY_DECIDE, &principle) != NULL);
 	assert_int_equal(charter_body_seats(mayors, SIDE_MUNICIPAL, false), 42);
 	/* KHSA-51 */
-	assert_str(charter_body_may(mayors, MAY_DECIDE, &agreement)->basis.rule,
-	    "KHSA-51, KHSA-75");
+	assert_str(
+	    charter_body_may(mayors, MAY_DECIDE, &agreement)->basis.rule, "KHSA-51, KHSA-75");
 	assert_int_equal(mayors->decision.rule, DECISION_UNANIMITY); /* KHSA-75 */
 	/* KHSA-08: it supports; it decides nothing for the municipalities */
 	assert_true(charter_body_is_advisory(board));
@@ -232,7 +231,8 @@ vestre_viken_municipal_bodies(void **state)
 	assert_true(board->cadence.per_year >= 4);
 	assert_int_equal(board->cadence.per_year, body(c, "ssu")->cadence.per_year);
 	/* KHSA-06 */
-	assert_str(charter_pre_meeting(c, body(c, "ssu"), SIDE_MUNICIPAL)->held_in, "khs_styret");
+	assert_str(
+	    charter_pre_meeting(c, body(c, "ssu"), SIDE_MUNICIPAL)->held_in, "khs_styret");
 	assert_true(charter_pre_meeting(c, body(c, "ssu"), SIDE_MUNICIPAL)->required);
 	assert_int_equal(charter_body_seats(six, SIDE_MUNICIPAL, false) - 1, 6); /* R6K-01 */
 	/* R6K-04: it speaks before the local committee of its area */
@@ -299,7 +299,8 @@ ostfold_secretariat(void **state)
 	assert_int_equal(core, 3);
 	/* OST-52: from all three */
 	assert_int_equal(c->process.preparation.perspectives,
-	    1u << PERSPECTIVE_TRUST | 1u << PERSPECTIVE_MUNICIPALITY | 1u << PERSPECTIVE_PATIENT);
+	    1u << PERSPECTIVE_TRUST | 1u << PERSPECTIVE_MUNICIPALITY |
+		1u << PERSPECTIVE_PATIENT);
 	/* OST-53: the summons is theirs, on both sides */
 	assert_int_equal(fsu->agenda.setters.n, 2);
 	assert_int_equal(fsu->agenda.setters.v[0].by[0].role, HOLDER_SECRETARY);

@@ -198,6 +198,21 @@ c1_to_c2_a_party_proposes_and_the_secretariat_acknowledges(void **state)
 	    "matter.wrong_state");
 }
 
+/* C2: five working days, until the end of the day's work; a weekend and Easter lie between. */
+static void
+c2_the_proposer_is_told_by_when(void **state)
+{
+	struct people *p = *state;
+	struct cx cx = as(p, p->secretary);
+	struct civil by;
+
+	by = clock_to_civil(matter_acknowledge_by(&cx, clock_at(day_of(2026, 11, 26), 9, 0)));
+	assert_int_equal(by.day, day_of(2026, 12, 3));
+	assert_int_equal(by.hour * 100 + by.minute, 1600);
+	by = clock_to_civil(matter_acknowledge_by(&cx, clock_at(day_of(2026, 3, 31), 23, 59)));
+	assert_int_equal(by.day, day_of(2026, 4, 10));
+}
+
 static void
 a_draft_is_the_proposers_alone(void **state)
 {
@@ -269,6 +284,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    WITH_PEOPLE(c1_to_c2_a_party_proposes_and_the_secretariat_acknowledges),
+	    WITH_PEOPLE(c2_the_proposer_is_told_by_when),
 	    WITH_PEOPLE(a_draft_is_the_proposers_alone),
 	    WITH_PEOPLE(c9_a_rejection_needs_a_reason),
 	    WITH_PEOPLE(an_identity_number_is_refused_and_nothing_is_kept),
