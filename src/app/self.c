@@ -212,8 +212,8 @@ static const struct input token_inputs[] = {
 	.label = N_("Hvor lenge?"), .choices = token_days},
     {INPUT_BOOL, "writes", offsetof(struct token_in, writes),
 	.label = N_("Den kan også gjøre endringer"),
-	.help = N_("Aldri det som krever en fersk kode fra telefonen: godkjenne, signere, "
-		   "publisere og oppnevne.")},
+	.help = N_("Godkjenning, signering, publisering og oppnevning krever en fersk kode fra "
+		   "telefonen også når et program gjør det.")},
     {0},
 };
 

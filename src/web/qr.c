@@ -14,7 +14,7 @@ qr_svg(struct arena *a, str text, struct text label)
 		return (struct html){S("")};
 	int n = q->width + 2 * QUIET;
 	buf_printf(&b,
-	    "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"" STR_FMT
+	    "<svg class=\"rt-qr\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"" STR_FMT
 	    "\"><rect width=\"%d\" height=\"%d\" fill=\"#fff\"/><path fill=\"#000\" d=\"",
 	    n, n, STR_ARG(label.s), n, n);
 	for (int y = 0; y < q->width; y++)
