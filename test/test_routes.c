@@ -8,6 +8,8 @@
 #include "people.h"
 #include "web/api.h"
 #include "web/rate.h"
+#include "web/server.h"
+#include "web/session.h"
 #include "web/web.h"
 
 #define json_null jansson_null /* base/json.h has one too */
@@ -463,6 +465,17 @@ the_api_has_its_limits(void **state)
 	for (n = 0, status = 0; n < 100 && status != 429; n++)
 		status = ask_api(p, "chair", "POST", "/matters", "{}").status;
 	assert_int_equal(n, 61);
+	/* the same token, written otherwise */
+	const struct http_header padded[2] = {
+	    {S("authorization"), str_from_c(arena_printf(p->a, "Bearer   " STR_FMT,
+				     STR_ARG(person_of(p, "chair")->token)))}};
+	assert_int_equal(ask_raw(p, &(struct raw){.method = HTTP_POST,
+					.path = "/api/v1/matters",
+					.headers = padded,
+					.content_type = "application/json",
+					.body = "{}"})
+			     .status,
+	    429);
 	assert_int_equal(ask_api(p, "secretary.trust", "POST", "/matters", "{}").status, 422);
 	p->now_at += 60;
 	assert_int_equal(ask_api(p, "chair", "POST", "/matters", "{}").status, 422);
@@ -610,6 +623,58 @@ every_route_is_whole(void **state)
 	}
 }
 
+/* --- how large a body may be ------------------------------------------------------------ */
+static int64_t
+now_at(void)
+{
+	return NOW_AT;
+}
+
+static size_t
+body_max_of(struct people *p, struct server *s, const char *path, const char *type,
+    struct http_header who)
+{
+	struct gate_head head = {.headers = &who, .n_headers = 1};
+
+	return server_body_max(s, &(struct http_request){.a = p->a,
+				      .method = HTTP_POST,
+				      .path = str_from_c(path),
+				      .head = &head,
+				      .content_type = str_from_c(type)});
+}
+
+/* What is not a file lies in memory, and there it has a limit that the request can bear. */
+static void
+only_files_of_those_let_in_are_large(void **state)
+{
+	static const char *const other[] = {
+	    "application/x-www-form-urlencoded", "application/json", "text/plain", ""};
+	const char *file = "multipart/form-data", *page = "/t/saker/x/vedlegg",
+		   *api = "/t/api/v1/matters/x/attachments";
+	struct people *p = *state;
+	const struct opened space = {S("t"), p->w->space, p->charter};
+	struct server *s = server_new(
+	    p->a, &(struct server_config){
+		      .spaces = &space, .n_spaces = 1, .house = &p->house, .now = now_at});
+	const struct http_header known = {S("cookie"), session_cookie_set(p->a, &p->house,
+							   &p->site, S("abc"), NOW_AT)},
+				 forged = {S("cookie"), S("__Host-s-t=abc.1.abc")},
+				 token = {S("authorization"), S("Bearer abc")},
+				 nobody = {S("accept"), S("*")};
+	size_t small = body_max_of(p, s, "/t/saker/ny", file, known);
+
+	assert_true(small <= 1 << 20);
+	assert_true(body_max_of(p, s, page, file, known) > 50 << 20);
+	assert_true(body_max_of(p, s, api, file, token) > 50 << 20);
+	assert_int_equal(body_max_of(p, s, page, file, forged), small);
+	assert_int_equal(body_max_of(p, s, page, file, nobody), small);
+	assert_int_equal(body_max_of(p, s, api, file, nobody), small);
+	for (size_t i = 0; i < 4; i++) {
+		assert_int_equal(body_max_of(p, s, page, other[i], known), small);
+		assert_int_equal(body_max_of(p, s, api, other[i], token), small);
+	}
+}
+
 int
 main(void)
 {
@@ -629,6 +694,7 @@ main(void)
 	    WITH_OSTFOLD(the_pages_have_their_limits),
 	    WITH_OSTFOLD(logins_have_their_limits),
 	    WITH_OSTFOLD_FILE(openapi_lists_everything),
+	    WITH_OSTFOLD(only_files_of_those_let_in_are_large),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -20,13 +20,23 @@
 #include <string.h>
 
 /* Only a path of ours may be gone to after a login. */
+static bool
+is_our_path(str to)
+{
+	if (to.n < 2 || to.p[0] != '/' || to.p[1] == '/')
+		return false;
+	for (size_t i = 0; i < to.n; i++)
+		if ((unsigned char)to.p[i] <= ' ' || to.p[i] == '\\' || to.p[i] == ':')
+			return false;
+	return true;
+}
+
 static struct url
 next_url(const struct request *rq)
 {
 	str to = given_value(&rq->given, "til");
 
-	if (to.n < 2 || to.p[0] != '/' || to.p[1] == '/' || memchr(to.p, '\\', to.n) ||
-	    memchr(to.p, ':', to.n))
+	if (!is_our_path(to))
 		return URL(rq, "/min-dag");
 	return (struct url){str_from_c(
 	    arena_printf(rq->cx->a, STR_FMT STR_FMT, STR_ARG(rq->site->base), STR_ARG(to)))};

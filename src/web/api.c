@@ -7,6 +7,7 @@
 #include "web/rate.h"
 #include "web/site.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 enum { API_MAX_BYTES = 16 << 20 };
@@ -42,11 +43,13 @@ static struct err *
 need_patience(struct call *c, enum action action, bool is_write)
 {
 	enum rate_kind kind = rate_kind_of(action, is_write);
+	str who = c->http->peer;
 
 	if (!c->site->rates || kind == RATE_NONE)
 		return OK;
-	return rate_take(c->site->rates, c->cx->a, kind,
-	    http_header(c->http, S("authorization")), c->cx->now_at);
+	if (c->token.id)
+		who = str_from_c(arena_printf(c->cx->a, "token %" PRId64, c->token.id));
+	return rate_take(c->site->rates, c->cx->a, kind, who, c->cx->now_at);
 }
 
 bool

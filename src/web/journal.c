@@ -87,8 +87,9 @@ static struct err *
 get_export(struct request *rq, struct reply *rp)
 {
 	int64_t from = query_number(rq, "fra", 0);
+	int64_t to = from > INT64_MAX - EXPORT_N ? INT64_MAX : from + EXPORT_N;
 
-	TRY(record_export(rq->cx, from, from + EXPORT_N, &rp->bytes));
+	TRY(record_export(rq->cx, from, to, &rp->bytes));
 	rp->content_type = S("text/plain; charset=us-ascii");
 	rp->file_name = S("journal.txt");
 	return OK;

@@ -7,6 +7,7 @@
 #include "web/kept.h"
 #include "web/page.h"
 #include "web/rate.h"
+#include "web/session.h"
 #include "web/site.h"
 #include "web/static.h"
 
@@ -111,14 +112,34 @@ ends_with(str s, str end)
 	return s.n >= end.n && memcmp(s.p + s.n - end.n, end.p, end.n) == 0;
 }
 
-/* Attachments may be large; nothing else is. */
+/* Somebody whom we have let in, as far as can be told without asking the database. */
+static bool
+may_be_known(struct server *s, const struct http_request *rq)
+{
+	str rest;
+	int64_t seen_at;
+	const struct site *site = site_at(s, rq->path, &rest);
+
+	return site && (session_cookie_read(s->house, site, rq, s->now(), &seen_at).n ||
+			   http_header(rq, S("authorization")).n);
+}
+
+size_t
+server_body_max(struct server *s, const struct http_request *rq)
+{
+	bool attaches =
+	    ends_with(rq->path, S("/vedlegg")) || ends_with(rq->path, S("/attachments"));
+
+	return attaches && str_eq(rq->content_type, S("multipart/form-data")) &&
+		       may_be_known(s, rq)
+		   ? UPLOAD_MAX
+		   : BODY_MAX;
+}
+
 static size_t
 body_max(void *arg, const struct http_request *rq)
 {
-	(void)arg;
-	return ends_with(rq->path, S("/vedlegg")) || ends_with(rq->path, S("/attachments"))
-		   ? UPLOAD_MAX
-		   : BODY_MAX;
+	return server_body_max(arg, rq);
 }
 
 struct server *

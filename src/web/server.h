@@ -30,4 +30,9 @@ void server_stop(struct server *s);
 void server_answer(struct server *s, struct http_request *rq, struct http_reply *rp);
 struct server *server_new(struct arena *a, const struct server_config *config);
 
+/* Bytes the body may have. Attachments may be large, sent as files (which go to the disk) by
+ * whoever has a session's cookie or a token; all else lies in the memory of its request, and is
+ * copied there when it is read. */
+size_t server_body_max(struct server *s, const struct http_request *rq);
+
 #endif

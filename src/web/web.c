@@ -107,6 +107,15 @@ set_token(struct request *rq, str token)
 	rq->cx->session_tag.n = 16;
 }
 
+/* Nobody is logged in, and no cookie goes back that says otherwise. */
+static void
+forget_session(struct request *rq)
+{
+	rq->session = NULL;
+	rq->token = S("");
+	rq->cx->session_tag = S("-");
+}
+
 static struct err *
 recognise(struct way *w)
 {
@@ -127,7 +136,7 @@ recognise(struct way *w)
 		return OK;
 	TRY(actor_load(cx, s->person_id, s->party_id, &who));
 	if (actor_has_role(who, ROLE_ADMIN) && w->seen_at + SESSION_ADMIN_IDLE_S <= cx->now_at)
-		rq->session = NULL; /* idle for too long for so much power */
+		forget_session(rq); /* idle for too long for so much power */
 	else
 		cx->actor = who;
 	return OK;
