@@ -346,13 +346,14 @@ test_publish_exempt(void **state)
 }
 
 /* What turns out to be exempt after it was published is public no more: not on its page, not in
- * the lists, not in the search. */
+ * the lists, not in the minutes, not in the search. */
 static void
 test_exempt_afterwards(void **state)
 {
 	struct people *p = *state;
 	struct held h = held_meeting(p, "2026-06-01");
 	const char *page = arena_printf(p->a, "/offentlig/vedtak/%s", h.decision);
+	const char *meeting = arena_printf(p->a, "/offentlig/moter/%s", h.meeting);
 	struct answer r;
 	struct result done;
 
@@ -362,6 +363,9 @@ test_exempt_afterwards(void **state)
 	assert_int_equal(ask(p, NULL, "GET", page, NULL).status, 200);
 	r = ask(p, NULL, "GET", "/offentlig/sok?q=utskrivning", NULL);
 	assert_true(says(&r, page));
+	r = ask(p, NULL, "GET", "/offentlig/sok?q=varsler", NULL);
+	assert_true(says(&r, meeting));
+	int64_t published_at = words_now(p, h.meeting)->published_at;
 	assert_ok(db_script(p->w->db, p->a, "UPDATE matter SET ready_version_no = 1"));
 	assert_ok(act(cx_as(p, MUNICIPAL), &done, ACT_MATTER_PUBLISH, "matter", h.decided,
 	    "rev", number(p, matter_now(p, h.decided)->rev), "exempt", "offl. § 13"));
@@ -370,6 +374,55 @@ test_exempt_afterwards(void **state)
 	assert_false(says(&r, page));
 	r = ask(p, NULL, "GET", "/offentlig/vedtak", NULL);
 	assert_false(says(&r, h.decision));
+	r = ask(p, NULL, "GET", "/offentlig/sok?q=varsler", NULL);
+	assert_false(says(&r, meeting));
+	r = ask(p, NULL, "GET", meeting, NULL);
+	assert_true(says(&r, "Unntatt offentlighet: offl. § 13"));
+	assert_false(says(&r, "Sykehuset varsler torsdag."));
+	assert_false(says(&r, "Utskrivning i helg"));
+	assert_int_equal(words_now(p, h.meeting)->published_at, published_at);
+	assert_true(words_now(p, h.meeting)->text.n > 0); /* as locked, inside */
+}
+
+/* The same when it becomes exempt on another meeting's agenda. */
+static void
+test_exempt_elsewhere(void **state)
+{
+	struct people *p = *state;
+	struct held h = held_meeting(p, "2026-06-01");
+	const char *meeting = arena_printf(p->a, "/offentlig/moter/%s", h.meeting);
+	struct answer r;
+
+	held_draft(p, &h);
+	held_approve(p, &h);
+	assert_ok(publish(p, &h, NULL, ""));
+	struct cx *cx = cx_as(p, MUNICIPAL);
+	assert_ok(matter_exempt(cx, matter_now(p, h.decided)->id, S("offl. § 13")));
+	r = ask(p, NULL, "GET", meeting, NULL);
+	assert_false(says(&r, "Sykehuset varsler torsdag."));
+	r = ask(p, NULL, "GET", "/offentlig/sok?q=varsler", NULL);
+	assert_false(says(&r, meeting));
+}
+
+/* The public finds a matter by what its page says, and not by what the proposer wished for. */
+static void
+test_public_without_wish(void **state)
+{
+	struct people *p = *state;
+	struct held h = held_meeting(p, "2026-06-01");
+	const char *page = arena_printf(p->a, "/offentlig/saker/%s", h.decided);
+	struct answer r;
+	struct result done;
+
+	assert_ok(db_script(p->w->db, p->a,
+	    "UPDATE matter SET ready_version_no = 1, summary = 'Sensommer', wish = "
+	    "'Hemmelig'"));
+	assert_ok(act(cx_as(p, MUNICIPAL), &done, ACT_MATTER_PUBLISH, "matter", h.decided,
+	    "rev", number(p, matter_now(p, h.decided)->rev), "exempt", ""));
+	r = ask(p, NULL, "GET", "/offentlig/sok?q=sensommer", NULL);
+	assert_true(says(&r, page));
+	r = ask(p, NULL, "GET", "/offentlig/sok?q=hemmelig", NULL);
+	assert_false(says(&r, page));
 }
 
 /* --- follow-up (D3, D4, D7) ------------------------------------------------------------- */
@@ -773,6 +826,8 @@ main(void)
 	    WITH_OSTFOLD(test_publish),
 	    WITH_OSTFOLD(test_publish_exempt),
 	    WITH_OSTFOLD(test_exempt_afterwards),
+	    WITH_OSTFOLD(test_exempt_elsewhere),
+	    WITH_OSTFOLD(test_public_without_wish),
 	    WITH_OSTFOLD(test_receipt),
 	    WITH_OSTFOLD(test_update),
 	    WITH_OSTFOLD(test_secretariat),

@@ -196,6 +196,25 @@ a_delegation_ends(void **state)
 	verifies(p);
 }
 
+/* Neither does the receiving body's agenda show what the matter is called. */
+static void
+a_delegation_stays_exempt(void **state)
+{
+	struct people *p = *state;
+	struct thread t;
+	const char *fsu = sql_text(p, "SELECT pid FROM body WHERE key = ?", "fsu");
+
+	to_sitting(&t, p, BY_API);
+	sql_int(p, "UPDATE matter SET exempt_basis = 'offl. § 13' WHERE pid = ? RETURNING '1'",
+	    t.matter);
+	step(&t, "secretary.municipal", ACT_MEETING_OUTCOME, "meeting", t.meeting, "item",
+	    t.item, "outcome", "delegate", "to_body", fsu, "mandate", "Lag en rutine.", "due",
+	    thread_day(&t, 60));
+	const char *basis = sql_text(
+	    p, "SELECT exempt_basis FROM matter WHERE parent_id <> 0 AND title = ?", t.title);
+	assert_string_equal(basis, "offl. § 13");
+}
+
 int
 main(void)
 {
@@ -205,6 +224,7 @@ main(void)
 	    WITH_OSTFOLD(a_freed_number_is_given_again),
 	    WITH_OSTFOLD(a_delegation_is_undone),
 	    WITH_OSTFOLD(a_delegation_ends),
+	    WITH_OSTFOLD(a_delegation_stays_exempt),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

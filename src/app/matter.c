@@ -185,7 +185,9 @@ matter_index(struct cx *cx, int64_t matter_id)
 
 	TRY(q_matter_by_id(cx->db, cx->a, matter_id, &m));
 	TRY(q_matter_texts(cx->db, cx->a, matter_id, &texts, &n));
-	buf_printf(&body, STR_FMT "\n" STR_FMT, STR_ARG(m->summary), STR_ARG(m->wish));
+	buf_put(&body, m->summary);
+	if (!matter_is_public(m)) /* the public page does not show it */
+		buf_printf(&body, "\n" STR_FMT, STR_ARG(m->wish));
 	for (size_t i = 0; i < n; i++)
 		buf_printf(&body, "\n" STR_FMT, STR_ARG(texts[i].text));
 	return search_put(cx, &(struct search_text){

@@ -3,6 +3,7 @@
 #include "app/access.h"
 #include "app/decision.h"
 #include "app/matter.h"
+#include "app/minutes.h"
 #include "core/charter.h"
 #include "q_matter.h"
 #include "q_meeting.h"
@@ -121,6 +122,15 @@ archive(struct cx *cx, const void *in, struct result *ret)
 	return end(cx, in, ACT_MATTER_ARCHIVE, MATTER_DO_ARCHIVE, ret);
 }
 
+/* Everything that has been published of a matter follows what it now is. */
+static struct err *
+publicity_changed(struct cx *cx, int64_t matter_id)
+{
+	TRY(matter_index(cx, matter_id));
+	TRY(decisions_index(cx, matter_id));
+	return minutes_publish_again(cx, matter_id);
+}
+
 /* Public is what both sides signed off, and only after the papers have gone out. */
 static struct err *
 publish(struct cx *cx, const void *arg, struct result *ret)
@@ -137,8 +147,7 @@ publish(struct cx *cx, const void *arg, struct result *ret)
 	TRY(q_matter_set_public(
 	    cx->db, cx->a, m->id, in->exempt.n ? 0 : cx->now_at, in->exempt, &n));
 	matter_done(ret, m);
-	TRY(matter_index(cx, m->id));
-	return decisions_index(cx, m->id);
+	return publicity_changed(cx, m->id);
 }
 
 struct err *
@@ -147,8 +156,7 @@ matter_exempt(struct cx *cx, int64_t matter_id, str basis)
 	int64_t n;
 
 	TRY(q_matter_set_exempt(cx->db, cx->a, matter_id, basis, &n));
-	TRY(matter_index(cx, matter_id));
-	return decisions_index(cx, matter_id);
+	return publicity_changed(cx, matter_id);
 }
 
 const struct usecase matter_end_usecases[] = {

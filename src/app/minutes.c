@@ -390,6 +390,24 @@ publish(struct cx *cx, const void *arg, struct result *ret)
 	return index_minutes(cx, &x, text, true);
 }
 
+struct err *
+minutes_publish_again(struct cx *cx, int64_t matter_id)
+{
+	struct q_minutes_with_matter *rows;
+	struct minutes x;
+	size_t n;
+
+	TRY(q_minutes_with_matter(cx->db, cx->a, matter_id, &rows, &n));
+	for (size_t i = 0; i < n; i++) {
+		TRY(minutes_read(cx, rows[i].pid, &x));
+		str text = minutes_text(cx, &x, true);
+		TRY(q_minutes_publish(
+		    cx->db, cx->a, x.m->id, text, x.words->published_at, NULL));
+		TRY(index_minutes(cx, &x, text, true));
+	}
+	return OK;
+}
+
 const struct usecase minutes_usecases[] = {
     {ACT_MEETING_MINUTES_EDIT, "/meetings/:/minutes/edit",
 	"Begin the minutes, or change the words around the items", edit_inputs,

@@ -72,6 +72,9 @@ struct err *minutes_read(struct cx *cx, str meeting_pid, struct minutes *ret) NO
 /* As one Markdown document, in bokmål. is_public: without what is exempt. */
 str minutes_text(struct cx *cx, const struct minutes *x, bool is_public);
 
+/* Makes the public text of published minutes anew, where the matter stands on them. */
+struct err *minutes_publish_again(struct cx *cx, int64_t matter_id) NODISCARD;
+
 /* Minutes that wait for the actor: to be written, approved, published. */
 struct err *minutes_tasks(struct cx *cx, struct tasks *tasks) NODISCARD;
 

@@ -260,12 +260,13 @@ DELETE FROM recusal WHERE item_id = :item_id AND seat_id = :seat_id;
 
 -- name: matter_add_child :insert
 -- in: pid str, year int64, no int64, label str, title str, summary str, state int64, party_id int64, person_id int64, appointment_id int64, body_id int64, parent_id int64, mandate str, due_day int64, now_at int64
--- A matter that a body hands to another, with a mandate and a deadline.
+-- A matter that a body hands to another, with a mandate and a deadline. What is exempt stays so.
 INSERT INTO matter (pid, year, no, label, title, summary, state, state_at, proposer_party_id,
                     proposer_person_id, proposer_appointment_id, created_at, submitted_at,
-                    received_at, body_id, parent_id, mandate, due_day)
+                    received_at, body_id, parent_id, mandate, due_day, exempt_basis)
 VALUES (:pid, :year, :no, :label, :title, :summary, :state, :now_at, :party_id, :person_id,
-        :appointment_id, :now_at, :now_at, :now_at, :body_id, :parent_id, :mandate, :due_day);
+        :appointment_id, :now_at, :now_at, :now_at, :body_id, :parent_id, :mandate, :due_day,
+        (SELECT exempt_basis FROM matter WHERE id = :parent_id));
 
 -- name: matter_children :many
 -- in: parent_id int64

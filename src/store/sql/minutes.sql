@@ -35,6 +35,13 @@ UPDATE minutes SET text = :text, hash = :hash, approved_at = :now_at, rev = rev 
 UPDATE minutes SET public_text = :public_text, published_at = :now_at, rev = rev + 1
  WHERE meeting_id = :meeting_id;
 
+-- name: minutes_with_matter :many
+-- in: matter_id int64
+-- The meetings with published minutes that a matter stands on.
+SELECT DISTINCT m.id, m.pid FROM agenda_item i JOIN meeting m ON m.id = i.meeting_id
+  JOIN minutes x ON x.meeting_id = m.id
+ WHERE i.matter_id = :matter_id AND i.matter_id <> 0 AND x.published_at <> 0 ORDER BY m.id;
+
 -- name: minutes_meeting_published :exec
 -- in: id int64, now_at int64
 UPDATE meeting SET published_at = :now_at WHERE id = :id AND published_at = 0;
