@@ -4,7 +4,7 @@
  * A row is an action, the states it is about ("*": all, "!a": all but a, "a|b": these), and a
  * letter for each persona: A allow, D deny, H hide. Every action and state stands in one row.
  * The things asked about are seen by everybody but the public; see the last tests for things
- * unseen or published.
+ * unseen.
  */
 #include "support.h"
 
@@ -293,39 +293,6 @@ what_is_not_seen_is_hidden(void **state)
 			}
 }
 
-/* Published: anyone reads, nobody does anything for that reason, a draft stays hidden. */
-static void
-what_is_published_is_only_read(void **state)
-{
-	(void)state;
-	for (enum action a = ACT_NONE + 1; a < ACT_END; a++)
-		for (int s = 0; s <= object_states(action_object(a)); s++)
-			for (size_t i = 0; i < N_PERSONAS; i++) {
-				struct actor actor = actor_of(&personas[i]);
-				struct object o = object_for(&personas[i], action_object(a), s);
-
-				o.is_visible = false;
-				o.is_published = true;
-				enum verdict v = authorize(&actor, a, &o, NULL);
-				if (o.kind == OBJECT_ROUND || o.kind == OBJECT_PREMEETING ||
-				    o.kind == OBJECT_PERSON ||
-				    (o.kind == OBJECT_MATTER && s == MATTER_DRAFT) ||
-				    (o.kind == OBJECT_MEETING && s != MEETING_PUBLISHED &&
-					s != MEETING_ARCHIVED))
-					assert_int_equal(v, VERDICT_HIDE);
-				else if (o.kind != OBJECT_SPACE && !action_is_read(a))
-					assert_int_not_equal(v, VERDICT_ALLOW);
-			}
-	struct actor anyone = {0};
-	struct object o = {
-	    .kind = OBJECT_MEETING, .state = MEETING_MINUTES_DRAFT, .is_published = true};
-	assert_int_equal(authorize(&anyone, ACT_MEETING_READ, &o, NULL), VERDICT_HIDE);
-	assert_int_equal(authorize(&anyone, ACT_MEETING_MINUTES_READ, &o, NULL), VERDICT_HIDE);
-	o.state = MEETING_PUBLISHED;
-	assert_int_equal(authorize(&anyone, ACT_MEETING_READ, &o, NULL), VERDICT_ALLOW);
-	assert_int_equal(authorize(&anyone, ACT_MEETING_MINUTES_READ, &o, NULL), VERDICT_ALLOW);
-}
-
 /* DECISIONS 8: equal powers over what is joint; a room is its own side's alone. */
 static void
 the_two_halves_are_equal(void **state)
@@ -583,7 +550,6 @@ main(void)
 	    WITH_ARENA(every_action_and_state_stands_once),
 	    WITH_ARENA(a_wrong_cell_is_found),
 	    WITH_ARENA(what_is_not_seen_is_hidden),
-	    WITH_ARENA(what_is_published_is_only_read),
 	    WITH_ARENA(the_two_halves_are_equal),
 	    WITH_ARENA(deeds_are_for_the_party_acted_for),
 	    WITH_ARENA(several_parties_can_be_asked),

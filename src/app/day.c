@@ -6,6 +6,7 @@
 #include "app/meeting.h"
 #include "app/minutes.h"
 #include "app/round.h"
+#include "core/audience.h"
 #include "q_people.h"
 
 #include <stdlib.h>
@@ -131,6 +132,14 @@ day_count(const struct tasks *tasks)
 
 /* --- notices ---------------------------------------------------------------------------- */
 
+/* A notice has the title of what it is about. Who has left is told of the own account only. */
+static bool
+may_be_told(const struct cx *cx, const struct notice *x)
+{
+	return str_eq(x->object_type, S("person")) ||
+	       audience_has(cx->actor, (struct audience){.kind = AUDIENCE_INSIDE});
+}
+
 struct err *
 day_notices(struct cx *cx, struct notice **ret, size_t *ret_n)
 {
@@ -139,15 +148,17 @@ day_notices(struct cx *cx, struct notice **ret, size_t *ret_n)
 
 	TRY(q_notice_unread(cx->db, cx->a, cx->actor->person_id, NOTICES_MAX, &rows, &n));
 	struct notice *v = arena_array(cx->a, struct notice, n);
+	*ret_n = 0;
 	for (size_t i = 0; i < n; i++) {
-		v[i] = (struct notice){.pid = rows[i].pid,
+		struct notice *x = &v[*ret_n];
+		*x = (struct notice){.pid = rows[i].pid,
 		    .at = rows[i].at,
 		    .action = action_of(rows[i].kind),
 		    .title = rows[i].title};
-		str_cut(rows[i].object, ':', &v[i].object_type, &v[i].object_pid);
+		str_cut(rows[i].object, ':', &x->object_type, &x->object_pid);
+		*ret_n += may_be_told(cx, x);
 	}
 	*ret = v;
-	*ret_n = n;
 	return OK;
 }
 

@@ -342,7 +342,6 @@ object_of(struct cx *cx, const struct decision *d, struct object *ret)
 	    .body_id = d->body_id,
 	    .parties = parties,
 	    .n_parties = f.n,
-	    .is_published = decision_is_public(d),
 	};
 	return access_seen(cx, OBJECT_DECISION, d->id, &ret->is_visible);
 }

@@ -39,7 +39,6 @@ object_of(struct cx *cx, const struct matter *m, struct object *ret)
 	    .body_id = m->body_id,
 	    .authors = ids,
 	    .n_authors = n,
-	    .is_published = matter_is_public(m),
 	};
 	return access_seen(cx, OBJECT_MATTER, m->id, &ret->is_visible);
 }

@@ -171,8 +171,8 @@ writing_tasks(struct cx *cx, struct tasks *tasks)
 	unsigned *written;
 	size_t n;
 
-	TRY(q_matter_writing(
-	    cx->db, cx->a, cx->actor->person_id, MATTER_IN_PREPARATION, TASKS_MAX, &rows, &n));
+	TRY(q_matter_writing(cx->db, cx->a, cx_audiences(cx), cx->actor->person_id,
+	    MATTER_IN_PREPARATION, TASKS_MAX, &rows, &n));
 	int64_t *ids = arena_array(cx->a, int64_t, n);
 	for (size_t i = 0; i < n; i++)
 		ids[i] = rows[i].id;

@@ -102,7 +102,6 @@ meeting_load(struct cx *cx, str pid, struct meeting **ret, struct object *ret_ob
 	    .kind = OBJECT_MEETING,
 	    .state = m->state,
 	    .body_id = m->body_id,
-	    .is_published = m->published_at != 0,
 	};
 	TRY(access_seen(cx, OBJECT_MEETING, m->id, &ret_object->is_visible));
 	TRY(is_named(cx, m, &ret_object->is_named));

@@ -163,6 +163,7 @@ hit_of(struct cx *cx, struct norsk *norsk, const struct q_search_hits *row, str 
 	    .n_marks = s.n_marks,
 	    .cut_before = s.cut_before,
 	    .cut_after = s.cut_after,
+	    .is_public_only = !row->is_seen,
 	};
 }
 
@@ -182,7 +183,7 @@ find_hits(struct cx *cx, struct norsk *norsk, const struct search_query *q, str 
 		for (size_t i = 0; i < n; i++)
 			rows[i] = (struct q_search_hits){newest[i].kind, newest[i].pid,
 			    newest[i].label, newest[i].title, newest[i].body, newest[i].at,
-			    newest[i].body_abbr};
+			    newest[i].body_abbr, newest[i].is_seen};
 	} else {
 		TRY(q_search_hits(cx->db, cx->a, match, cx_audiences(cx), q->kind, body_id,
 		    q->year, SEARCH_RANKED, SEARCH_PAGE, skip, &rows, &n));

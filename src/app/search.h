@@ -51,6 +51,7 @@ struct search_hit {
 	const struct search_mark *marks;
 	size_t n_marks;
 	bool cut_before, cut_after;
+	bool is_public_only; /* not the actor's to see but on the public pages */
 };
 
 struct search_facet {

@@ -11,7 +11,7 @@ gives(const struct appointment *t, struct audience x)
 	case AUDIENCE_PARTY: return t->party_id == x.ref_id;
 	case AUDIENCE_BODY: return t->body_id != 0 && t->body_id == x.ref_id;
 	case AUDIENCE_SIDE: return t->side == x.ref_id;
-	case AUDIENCE_PERSON: return false;
+	case AUDIENCE_PERSON: return true; /* it is the person: audience_has() */
 	}
 	return false;
 }
@@ -19,8 +19,8 @@ gives(const struct appointment *t, struct audience x)
 bool
 audience_has(const struct actor *who, struct audience x)
 {
-	if (x.kind == AUDIENCE_PERSON)
-		return who->person_id != 0 && who->person_id == x.ref_id;
+	if (x.kind == AUDIENCE_PERSON && (who->person_id == 0 || who->person_id != x.ref_id))
+		return false;
 	for (size_t i = 0; i < who->n_appointments; i++)
 		if (gives(&who->appointments[i], x))
 			return true;

@@ -2,8 +2,9 @@
  * core/audience.h - groups of people that a thing can be opened to.
  *
  * Who may see a thing is data: rows of (thing, audience). An actor is in the audiences that
- * the appointments in force give, and in the one of the person alone. Everything that shows,
- * counts, finds or exports things asks the same question of the same rows.
+ * the appointments in force give, and in the one of the person alone as long as there is any:
+ * who has left reads nothing more, nor does an administrator. Everything that shows, counts,
+ * finds or exports things asks the same question of the same rows.
  */
 #ifndef CORE_AUDIENCE_H
 #define CORE_AUDIENCE_H

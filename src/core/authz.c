@@ -428,27 +428,11 @@ is_in_sight(const struct object *o)
 	return o->is_visible || o->kind == OBJECT_SPACE;
 }
 
-/* What anyone may read of a published thing. A meeting that is announced is read on the public
- * pages; its own page, with what is written while it sits, only once the minutes are out. */
-static bool
-is_public(enum action action, const struct object *o)
-{
-	if (!o->is_published || !state_bit(o))
-		return false;
-	if (action == ACT_MEETING_READ || action == ACT_MEETING_MINUTES_READ)
-		return o->state == MEETING_PUBLISHED || o->state == MEETING_ARCHIVED;
-	if (action == ACT_MATTER_READ)
-		return o->state != MATTER_DRAFT;
-	return action == ACT_BODY_READ || action == ACT_DECISION_READ;
-}
-
 static bool
 allows(enum action action, const struct actor *actor, const struct object *o,
     const struct appointment **ret_by)
 {
 	*ret_by = NULL;
-	if (is_public(action, o))
-		return true;
 	if (!is_in_sight(o))
 		return false;
 	for (size_t i = 0; i < N_GRANTS; i++)

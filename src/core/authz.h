@@ -9,7 +9,8 @@
  * Deeds count only under appointments for the party that the actor acts for now
  * (actor.party_id), save those of an administrator, who acts for none. Reading looks at all
  * appointments. Whether a thing is seen at all is the database's predicate; its answer comes
- * in as object.is_visible and nothing here overrides it but publication. A side's own rooms
+ * in as object.is_visible and nothing here overrides it. What is published is no exception: the
+ * public pages read it by queries of their own, without what is exempt. A side's own rooms
  * (OBJECT_PREMEETING) are checked here too, so that no predicate alone stands between sides.
  */
 #ifndef CORE_AUTHZ_H
@@ -177,9 +178,8 @@ struct object {
 	size_t n_authors;
 	const int64_t *parties; /* parties asked or addressed, besides party_id */
 	size_t n_parties;
-	bool is_visible;   /* the database's predicate says so, for this actor */
-	bool is_published; /* to the public */
-	bool is_named;     /* the charter names this actor for the act: approval_places() */
+	bool is_visible; /* the database's predicate says so, for this actor */
+	bool is_named;   /* the charter names this actor for the act: approval_places() */
 };
 
 enum verdict {
@@ -189,7 +189,7 @@ enum verdict {
 };
 
 /* ret_by may be NULL. It is set to the appointment that the right comes from when that
- * is one, else to NULL: a published thing, one's own account. */
+ * is one, else to NULL: one's own account, what is for anybody. */
 enum verdict authorize(const struct actor *actor, enum action action,
     const struct object *object, const struct appointment **ret_by);
 

@@ -228,7 +228,7 @@ const struct route day_routes[] = {
     KEPT("/hjelp", SPACE_PUBLIC, get_help),
     KEPT("/personvern", SPACE_PUBLIC, get_privacy),
     KEPT("/tilgjengelighet", SPACE_PUBLIC, get_accessibility),
-    PAGE("/min-dag", SPACE_READ, get_day),
+    PAGE("/min-dag", ACCOUNT_READ, get_day),
     FORM("/min-dag/varsler/lest", NOTICE_READ, get_day, after_day),
     {0},
 };

@@ -96,11 +96,9 @@ get_followup(struct request *rq, struct reply *rp)
 {
 	struct t_followup v = {0};
 	struct followup_matrix x;
-	struct object space = {.kind = OBJECT_SPACE, .is_visible = true};
 	struct arena *a = rq->cx->a;
 	struct ui_chip *chips = arena_array(a, struct ui_chip, 2);
 
-	TRY(cx_need(rq->cx, ACT_SPACE_READ, &space));
 	v.only_late = str_eq(given_value(&rq->query, "vis"), S("forsinket"));
 	TRY(web_frame(rq, TEXT(rq, N_("Oppfølging")), NAV_TASKS, &v.frame));
 	TRY(fill_own(rq, &v));

@@ -169,7 +169,7 @@ rows_of(const struct request *rq, const struct search_result *r, bool is_public)
 		    .meta = meta_of(rq, &r->hits[i]),
 		    .title = html_text_s(rq->cx->a, r->hits[i].title),
 		    .snippet = marked(rq->cx->a, &r->hits[i]),
-		    .to = url_hit(rq, &r->hits[i], is_public),
+		    .to = url_hit(rq, &r->hits[i], is_public || r->hits[i].is_public_only),
 		};
 	return v;
 }

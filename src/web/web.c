@@ -219,12 +219,21 @@ fresh_view(struct way *w)
 	w->rp->o.key_seed = pid_new(rq->cx->a);
 }
 
+/* The right to what is not about one thing; for the rest the page loads the thing itself. */
+static struct err *
+need_right(struct cx *cx, const struct route *r)
+{
+	static const struct object space = {.kind = OBJECT_SPACE};
+
+	return action_object(r->action) == OBJECT_SPACE ? cx_see(cx, r->action, &space) : OK;
+}
+
 static struct err *
 draw(struct cx *cx, void *arg)
 {
 	struct way *w = arg;
 
-	(void)cx;
+	TRY(need_right(cx, w->route));
 	fresh_view(w);
 	TRY(w->route->page(w->rq, w->rp));
 	if (w->rp->o.b.over)

@@ -205,11 +205,11 @@ SELECT m.pid, m.label, m.title, m.state_at, m.round_required, m.version_no,
  ORDER BY m.state_at, m.id LIMIT :n;
 
 -- name: matter_writing :many
--- in: person_id int64, state int64, n int64
--- What a person is named to write, in a state.
+-- in: audiences ints, person_id int64, state int64, n int64
+-- What the actor is named to write, in a state.
 SELECT m.id, m.pid, m.label, m.title, m.state_at, m.due_day, m.consequence, t.side
   FROM matter_author t JOIN matter m ON m.id = t.matter_id
- WHERE t.person_id = :person_id AND m.state = :state
+ WHERE t.person_id = :person_id AND m.state = :state AND $visible(2, m.id)
  ORDER BY t.matter_id LIMIT :n;
 
 -- name: matter_preparing :many
