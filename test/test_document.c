@@ -580,6 +580,8 @@ files_with_identity_numbers_or_of_other_kinds_are_refused(void **state)
 
 	assert_err(attach(p, TRUST, pid, "liste.txt", S("Pasient 01010050053\n"), &done),
 	    "attachment.identity_number");
+	assert_err(attach(p, TRUST, pid, "liste.csv", S("navn;nr\nPer;1010050053\n"), &done),
+	    "attachment.identity_number"); /* as a spreadsheet writes it: without its 0 */
 	assert_err(attach(p, TRUST, pid, "liste.exe", S("MZ"), &done), "file.kind_unknown");
 	assert_err(attach(p, TRUST, pid, "liste.pdf", S("tekst"), &done), "file.kind_differs");
 	assert_err(attach(p, "contact.halden", pid, "liste.txt", S("tekst"), &done), "denied");

@@ -122,7 +122,8 @@ static const char jpeg[] = "\xff\xd8\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0"
 	  "                         \nendstream endobj\n"                         \
 	  "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica"                  \
 	  "/Encoding/WinAnsiEncoding>>endobj\n"                                   \
-	  "trailer<</Root 1 0 R>>\n%%EOF\n")
+	  "6 0 obj<</Title(Tittelen)/Author(Forfatteren)>>endobj\n"               \
+	  "trailer<</Root 1 0 R/Info 6 0 R>>\n%%EOF\n")
 
 static str
 text_of(struct rig *r, str bytes, const char *name)
@@ -239,6 +240,56 @@ reads_pdf(void **state)
 	assert_str(res.content_type, "application/pdf");
 }
 
+/* What a file says about itself is scanned as well. */
+static void
+reads_facts_about_documents(void **state)
+{
+	struct rig *r = *state;
+	str text = text_of(r,
+	    ZIP(r, WORD, RELS, DOC(""),
+		{"docProps/core.xml",
+		    S("<p xmlns:d='urn:d'><d:title>Om saken</d:title><d:creator>Ola</d:creator>"
+		      "</p>")},
+		{"docProps/custom.xml", S("<p xmlns='urn:p'><q name='Journal'><l>12</l></q>"
+					  "</p>")}),
+	    "a.docx");
+
+	assert_true(has(text, "Om saken\nOla\n"));
+	assert_true(has(text, "Journal\n12\n"));
+	assert_false(has(text, "urn:p"));
+	text = text_of(r,
+	    PDF("/Metadata 7 0 R>>endobj\n7 0 obj<</Type/Metadata/Subtype/XML/Length "
+		"58>>stream\n"
+		"<x:m xmlns:x='urn:x' x:by='Eva'><x:d>Om fallet</x:d></x:m>\n"
+		"endstream endobj\n8 0 obj<<",
+		"x"),
+	    "a.pdf");
+	assert_true(has(text, "Tittelen\nForfatteren\n"));
+	assert_true(has(text, "Eva\nOm fallet\n"));
+	assert_false(has(text, "urn:x"));
+}
+
+static void
+reads_facts_about_pictures(void **state)
+{
+	static const char chunk[] = "\0\0\0\x16tEXtAuthor\0Kari Nordmann 7\0\0\0\0";
+	static const char segments[] = "\xff\xfe\0\x10Sett i post 3b"
+				       "\xff\xe1\0\x18UNI\0P\0o\0s\0t\0e\0n\0 \0n\0u\0";
+	struct rig *r = *state;
+	struct buf b = buf_new(&r->a, 1 << 12);
+
+	buf_put(&b, (str){png, 33});
+	buf_put(&b, (str){chunk, sizeof(chunk) - 1});
+	buf_put(&b, (str){png + 33, PNG.n - 33});
+	assert_true(has(text_of(r, buf_str(&b), "a.png"), "Kari Nordmann 7\n"));
+	b = buf_new(&r->a, 1 << 12);
+	buf_put(&b, (str){jpeg, 20});
+	buf_put(&b, (str){segments, sizeof(segments) - 1});
+	buf_put(&b, (str){jpeg + 20, JPEG.n - 20});
+	str text = text_of(r, buf_str(&b), "a.jpg");
+	assert_true(has(text, "Sett i post 3b\n") && has(text, "Posten nu\n"));
+}
+
 static void
 pictures_are_whole_and_have_no_text(void **state)
 {
@@ -288,6 +339,13 @@ hidden_things_are_refused(void **state)
 	    r, S("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and so on"), "a.docx", "file.encrypted");
 	assert_refused(r, PDF("/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>", "x"),
 	    "a.pdf", "file.active");
+	assert_refused(r, PDF("/OpenAction<</S/J#61v#61Script/JS(app.alert\\(1\\))>>", "x"),
+	    "a.pdf", "file.active");
+	assert_refused(
+	    r, PDF("/OpenAction<</S/L#61unch/F(a.exe)>>", "x"), "a.pdf", "file.active");
+	assert_refused(r, PDF("/X<</Type/Annot/Subtype/File#41ttachment>>", "x"), "a.pdf",
+	    "file.embedded");
+	assert_refused(r, ZIP(r, WORD, RELS, DOC("<w:altChunk/>")), "a.docx", "file.embedded");
 	assert_refused(r,
 	    PDF("/Names<</EmbeddedFiles<</Names[(a)<</Type/Filespec/F(a)/EF<</F 4 0 R>>>>]>>>>",
 		"x"),
@@ -391,6 +449,8 @@ main(void)
 	    ON(reads_sheets_with_numbers),
 	    ON(reads_open_document),
 	    ON(reads_pdf),
+	    ON(reads_facts_about_documents),
+	    ON(reads_facts_about_pictures),
 	    ON(pictures_are_whole_and_have_no_text),
 	    ON(ending_content_and_structure_must_agree),
 	    ON(hidden_things_are_refused),

@@ -37,7 +37,8 @@ static const struct input attach_inputs[] = {
 static void
 scan_text(struct cx *cx, const struct filed_result *f)
 {
-	int tier = idscan_worst(f->text, 0, NULL);
+	bool cells = f->kind == FILE_XLSX || f->kind == FILE_CSV;
+	int tier = idscan_worst(f->text, cells ? IDSCAN_CELL : 0, NULL);
 
 	if (f->text_cut)
 		cx_fault(cx, "file", N_("attachment.too_long"), 0);

@@ -7,7 +7,8 @@
  *
  * A file is accepted if its ending, its first bytes and its structure say the same, and if
  * nothing is hidden in it (macros, scripts, embedded files): then its text is all there is to
- * search and to scan for identity numbers. Pictures have no text.
+ * search and to scan for identity numbers. With it goes what the file says about itself:
+ * title and author, and of a picture, whose text is not read, nothing else.
  *
  * Units      Sizes are bytes.
  * Ownership  Results live in the arena given to filed_read.
@@ -36,7 +37,7 @@ enum {
 struct filed_result {
 	enum file_kind kind;
 	str content_type; /* ours */
-	str text;         /* clean UTF-8; empty for pictures */
+	str text;         /* clean UTF-8 */
 	bool text_cut;    /* there was more */
 	int pages;        /* of a PDF; 0 else */
 };

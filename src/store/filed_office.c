@@ -205,9 +205,40 @@ is_shared_string(xmlTextReaderPtr r)
 
 struct walk {
 	enum file_kind kind;
+	bool is_meta; /* facts about the document: each element and attribute is one */
 	bool in_text; /* the innermost element holds text */
 	bool shared;  /* the cell's value is the number of a shared string */
 };
+
+static void
+put_attributes(struct filed_text *t, xmlTextReaderPtr r)
+{
+	while (xmlTextReaderMoveToNextAttribute(r) == 1) {
+		const char *value = (const char *)xmlTextReaderConstValue(r);
+
+		if (!value || xmlTextReaderIsNamespaceDecl(r) == 1)
+			continue;
+		filed_text_put(t, str_from_c(value));
+		filed_text_put(t, S("\n"));
+	}
+	xmlTextReaderMoveToElement(r);
+}
+
+static void
+on_meta_node(struct office *o, xmlTextReaderPtr r)
+{
+	const char *value = (const char *)xmlTextReaderConstValue(r);
+
+	switch (xmlTextReaderNodeType(r)) {
+	case XML_READER_TYPE_ELEMENT: put_attributes(o->t, r); break;
+	case XML_READER_TYPE_END_ELEMENT: filed_text_put(o->t, S("\n")); break;
+	case XML_READER_TYPE_TEXT:
+	case XML_READER_TYPE_CDATA:
+		if (value)
+			filed_text_put(o->t, str_from_c(value));
+		break;
+	}
+}
 
 static void
 on_node(struct office *o, xmlTextReaderPtr r, struct walk *w)
@@ -237,10 +268,17 @@ on_node(struct office *o, xmlTextReaderPtr r, struct walk *w)
 	}
 }
 
-static struct err *
-walk_part(struct office *o, xmlTextReaderPtr r, enum file_kind kind)
+/* w:altChunk takes in another document, of a kind that nobody here reads. */
+static bool
+takes_in(xmlTextReaderPtr r, int type)
 {
-	struct walk w = {.kind = kind};
+	return type == XML_READER_TYPE_ELEMENT &&
+	       strcmp((const char *)xmlTextReaderConstLocalName(r), "altChunk") == 0;
+}
+
+static struct err *
+walk_part(struct office *o, xmlTextReaderPtr r, struct walk w)
+{
 	int more;
 
 	while (!o->t->out.over && (more = xmlTextReaderRead(r)) != 0) {
@@ -253,25 +291,50 @@ walk_part(struct office *o, xmlTextReaderPtr r, enum file_kind kind)
 			return damaged(o->a, "XML with a document type");
 		if (xmlTextReaderDepth(r) > DEPTH_MAX)
 			return too_much(o->a, "XML too deep");
-		on_node(o, r, &w);
+		if (takes_in(r, type))
+			return err_new(o->a, ERR_INVALID, "file.embedded", "altChunk");
+		if (w.is_meta)
+			on_meta_node(o, r);
+		else
+			on_node(o, r, &w);
 	}
 	return OK;
 }
 
 static struct err *
-put_part(struct office *o, int64_t i, enum file_kind kind)
+put_xml(struct office *o, str xml, struct walk w)
 {
-	str xml;
-
-	TRY(read_entry(o, i, &xml));
 	xmlTextReaderPtr r = xmlReaderForMemory(xml.p, (int)xml.n, NULL, NULL,
 	    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_COMPACT);
 	if (!r)
 		return damaged(o->a, "bad XML");
-	struct err *e = walk_part(o, r, kind);
+	struct err *e = walk_part(o, r, w);
 	xmlFreeTextReader(r);
 	filed_text_put(o->t, S("\n"));
 	return e;
+}
+
+static bool
+is_meta(str name)
+{
+	return begins(name, S("docProps/")) || str_eq(name, S("meta.xml"));
+}
+
+static struct err *
+put_part(struct office *o, int64_t i, enum file_kind kind, str name)
+{
+	str xml;
+
+	TRY(read_entry(o, i, &xml));
+	return put_xml(o, xml, (struct walk){.kind = kind, .is_meta = is_meta(name)});
+}
+
+struct err *
+filed_put_meta(struct arena *a, str xml, struct filed_text *t)
+{
+	struct office o = {.a = a, .t = t};
+
+	return put_xml(&o, xml, (struct walk){.is_meta = true});
 }
 
 /* --- the three formats ------------------------------------------------------------------ */
@@ -287,7 +350,7 @@ has_text(enum file_kind kind, str name)
 	if (contains(name, S("/theme/")) || ends(name, S("/styles.xml")) ||
 	    ends(name, S("/settings.xml")) || ends(name, S("/fontTable.xml")))
 		return false;
-	return begins(name, kind == FILE_DOCX ? S("word/") : S("xl/"));
+	return is_meta(name) || begins(name, kind == FILE_DOCX ? S("word/") : S("xl/"));
 }
 
 static struct err *
@@ -297,7 +360,7 @@ put_all_parts(struct office *o, enum file_kind kind)
 		const char *name = zip_get_name(o->z, (zip_uint64_t)i, 0);
 
 		if (name && has_text(kind, str_from_c(name)))
-			TRY(put_part(o, i, kind));
+			TRY(put_part(o, i, kind, str_from_c(name)));
 	}
 	return OK;
 }

@@ -158,8 +158,52 @@ fair_size(uint32_t width, uint32_t height)
 	return width > 0 && height > 0 && width <= 20000 && height <= 20000;
 }
 
+enum { RUN_MIN = 8 }; /* shorter: chance, and no identity number */
+
+/* The length of the run of ASCII that begins at s, step bytes a character, with 0 between. */
+static size_t
+run_of(str s, size_t step)
+{
+	size_t n = 0;
+
+	while (n * step < s.n && s.p[n * step] >= ' ' && s.p[n * step] <= '~' &&
+	       (n == 0 || step == 1 || s.p[n * step - 1] == 0))
+		n++;
+	return n;
+}
+
+/* What can be read in the facts that a camera or a program wrote (EXIF, XMP, IPTC, comments):
+ * whatever in them looks like text, in ASCII or in UTF-16. */
+static void
+put_runs(struct filed_text *t, str s, size_t step)
+{
+	while (s.n && !t->out.over) {
+		size_t n = run_of(s, step);
+
+		for (size_t i = 0; n >= RUN_MIN && i < n; i++)
+			filed_text_put(t, (str){s.p + i * step, 1});
+		if (n >= RUN_MIN)
+			filed_text_put(t, S("\n"));
+		size_t past = n >= RUN_MIN || (step == 1 && n) ? (n - 1) * step + 1 : 1;
+		s = (str){s.p + past, s.n - past};
+	}
+}
+
+static void
+put_facts(struct filed_text *t, str s)
+{
+	put_runs(t, s, 1);
+	put_runs(t, s, 2);
+}
+
+static bool
+png_facts(str type)
+{
+	return str_eq(type, S("tEXt")) || str_eq(type, S("iTXt")) || str_eq(type, S("eXIf"));
+}
+
 static struct err *
-read_png(struct arena *a, str s)
+read_png(struct arena *a, str s, struct filed_text *t)
 {
 	bool first = true;
 
@@ -174,6 +218,8 @@ read_png(struct arena *a, str s)
 			return damaged(a, "bad PNG chunk");
 		if (first && (n != 13 || !fair_size(be32(s.p + 8), be32(s.p + 12))))
 			return damaged(a, "bad size of PNG");
+		if (png_facts(type))
+			put_facts(t, (str){s.p + 8, n});
 		s = (str){s.p + n + 12, s.n - n - 12};
 		if (str_eq(type, S("IEND")))
 			return s.n ? damaged(a, "bytes after the PNG") : OK;
@@ -196,10 +242,17 @@ frame_ok(const unsigned char *segment, size_t n)
 			     (uint32_t)segment[3] << 8 | segment[4]);
 }
 
+/* EXIF and XMP, IPTC, comment. */
+static bool
+jpeg_facts(unsigned char marker)
+{
+	return marker == 0xe1 || marker == 0xed || marker == 0xfe;
+}
+
 /* Segments up to the first scan; after it only the end mark is asked for, for cameras put
  * more pictures behind it. */
 static struct err *
-read_jpeg(struct arena *a, str s)
+read_jpeg(struct arena *a, str s, struct filed_text *t)
 {
 	bool has_frame = false;
 
@@ -214,6 +267,8 @@ read_jpeg(struct arena *a, str s)
 			return damaged(a, "bad JPEG segment");
 		if (is_frame(u[1]) && !frame_ok(u + 2, n))
 			return damaged(a, "bad size of JPEG");
+		if (jpeg_facts(u[1]))
+			put_facts(t, (str){s.p + 4, n - 2});
 		has_frame |= is_frame(u[1]);
 		s = (str){s.p + 2 + n, s.n - 2 - n};
 		if (u[1] == 0xda)
@@ -234,8 +289,8 @@ read_kind(struct arena *a, enum file_kind kind, str bytes, struct filed_text *t)
 	case FILE_DOCX:
 	case FILE_XLSX:
 	case FILE_ODT: return filed_parse_office(a, kind, bytes, t);
-	case FILE_PNG: return read_png(a, bytes);
-	case FILE_JPEG: return read_jpeg(a, bytes);
+	case FILE_PNG: return read_png(a, bytes, t);
+	case FILE_JPEG: return read_jpeg(a, bytes, t);
 	case FILE_TXT:
 	case FILE_CSV: return read_plain(a, bytes, t);
 	}

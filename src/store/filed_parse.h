@@ -21,6 +21,9 @@ struct err *filed_parse(struct arena *a, enum file_kind kind, str bytes, str mim
 /* Appends text, with a blank for whatever utf_clean refuses. */
 void filed_text_put(struct filed_text *t, str s);
 
+/* What an XML of facts about a document says: its texts and its attributes, one a line. */
+struct err *filed_put_meta(struct arena *a, str xml, struct filed_text *t) NODISCARD;
+
 struct err *filed_parse_office(
     struct arena *a, enum file_kind kind, str bytes, struct filed_text *t) NODISCARD;
 struct err *filed_parse_pdf(struct arena *a, str bytes, struct filed_text *t) NODISCARD;
