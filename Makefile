@@ -156,7 +156,7 @@ run: all ## two invented cooperations in ./demo-data, served, with accounts to l
 TEST_LIB := $(B)/libtest.a
 $(TEST_LIB): $(patsubst %,$(B)/test/%.o,support world people held thread digest fitting)
 	rm -f $@ && ar rcs $@ $^
-$(B)/test_reminder: $(B)/test/folder.o
+$(B)/test_account $(B)/test_reminder: $(B)/test/folder.o
 # A third cooperation, by editing a copy of one charter and nothing else.
 gen/cooperation/seven.yaml: test/fixtures/cooperation/seven.sed charters/ostfold.yaml
 	@mkdir -p $(@D)

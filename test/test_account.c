@@ -1,7 +1,9 @@
 /* P19: passwords, codes, links, sessions and what must be shown anew. */
-#include "people.h"
+#include "folder.h"
+#include "thread.h"
 
 #include "app/account.h"
+#include "app/jobs.h"
 #include "app/people.h"
 #include "app/totp.h"
 #include "base/random.h"
@@ -9,6 +11,9 @@
 #include "q_account.h"
 
 #include <inttypes.h>
+#include <pthread.h>
+#include <sched.h>
+#include <string.h>
 
 #define PASSWORD "fire sma ender i dammen"
 #define SECRET   "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ" /* RFC 6238's */
@@ -197,6 +202,71 @@ test_both_lost(void **state)
 	assert_true(codes.n > 0);
 }
 
+/* Whoever got hold of a link for a password does not get to try codes until one fits. */
+static void
+test_a_link_for_a_password_is_no_place_to_guess_codes(void **state)
+{
+	struct people *p = *state;
+	struct result done;
+	str codes;
+
+	ready(p, "ny@eksempel.no");
+	const char *pid = pid_by_email(p, "ny@eksempel.no");
+	assert_ok(act(admin(p), &done, ACT_PERSON_RESET, "person", pid, "lost", "password"));
+	/* a password that will not do: the code is not looked at */
+	for (int i = 0; i < 6; i++) {
+		struct cx *cx = cx_nobody(p);
+		struct link_use u = {
+		    .token = done.secret, .password = S("kort"), .code = S("000000")};
+		assert_err(link_use(cx, &u, &codes), "input");
+		assert_string_equal(fault_of(cx, "code"), "");
+	}
+	for (int i = 0; i < 4; i++)
+		assert_err(use(p, done.secret, PASSWORD, S("000000"), &codes), "input");
+	assert_err(use(p, done.secret, PASSWORD, code_at(p, p->now_at), &codes), "login.wait");
+	p->now_at += 3;
+	assert_err(use(p, done.secret, PASSWORD, S("0123456789abcdef"), &codes), "input");
+	p->now_at += 60;
+	assert_err(use(p, done.secret, PASSWORD, code_at(p, p->now_at), &codes), "link.spent");
+}
+
+static void
+test_a_link_for_a_phone_is_no_place_to_guess_passwords(void **state)
+{
+	struct people *p = *state;
+	struct result done;
+	str codes;
+
+	ready(p, "ny@eksempel.no");
+	const char *pid = pid_by_email(p, "ny@eksempel.no");
+	assert_ok(act(admin(p), &done, ACT_PERSON_RESET, "person", pid, "lost", "phone"));
+	for (int i = 0; i < 4; i++)
+		assert_err(
+		    use(p, done.secret, "noe helt annet her", code_at(p, p->now_at), &codes),
+		    "input");
+	assert_err(use(p, done.secret, PASSWORD, code_at(p, p->now_at), &codes), "login.wait");
+	p->now_at += 3;
+	assert_ok(use(p, done.secret, PASSWORD, code_at(p, p->now_at), &codes));
+}
+
+static void
+test_delays_long_over_are_forgotten(void **state)
+{
+	struct people *p = *state;
+	const struct opened o = {S("t"), p->w->space, p->charter};
+	const char *dir = folder_new(p->a, "/tmp");
+	struct keys keys;
+	str token;
+
+	assert_ok(keys_load(p->a, dir, &keys)); /* makes the folder of keys */
+	assert_err(login(p, "ingen@eksempel.no", "feil passord her", &token), "login.failed");
+	assert_ok(jobs_run_space(p->a, &o, &p->house, dir, p->now_at + 24 * 3600));
+	assert_int_equal(sql_int(p, "SELECT CAST(count(*) AS TEXT) FROM throttle", NULL), 1);
+	assert_ok(jobs_run_space(p->a, &o, &p->house, dir, p->now_at + 24 * 3600 + 1));
+	assert_int_equal(sql_int(p, "SELECT CAST(count(*) AS TEXT) FROM throttle", NULL), 0);
+	folder_remove(dir);
+}
+
 /* --- logging in ------------------------------------------------------------------------- */
 static void
 test_password_then_code(void **state)
@@ -255,6 +325,67 @@ test_unknown_and_known_get_the_same_answer(void **state)
 	assert_int_equal(known.status, 422);
 	assert_int_equal(unknown.status, 422);
 	assert_int_equal(known.body.n, unknown.body.n);
+}
+
+enum { GUESSERS = 8 };
+
+struct guesser {
+	struct people *p;
+	struct arena a;
+	pthread_t thread;
+	bool waits;
+};
+
+static void *
+guess(void *arg)
+{
+	struct guesser *g = arg;
+	const struct opened o = {S("t"), g->p->w->space, g->p->charter};
+	struct cx cx;
+	int64_t wait_at;
+	str token;
+
+	cx_for_system(&cx, &g->a, &o, &g->p->house, g->p->now_at);
+	struct err *e = login_password(&cx, S("ingen@eksempel.no"), S("feil passord her"),
+	    S("192.0.2.7"), S("test"), &token, &wait_at);
+	g->waits = strcmp(e->code, "login.wait") == 0;
+	return NULL;
+}
+
+static int
+waiting(struct hasher *h)
+{
+	pthread_mutex_lock(&h->lock);
+	int n = h->waiting;
+	pthread_mutex_unlock(&h->lock);
+	return n;
+}
+
+/* All have passed the first look before any of them has failed. */
+static void
+test_many_at_once_get_no_more_tries(void **state)
+{
+	struct people *p = *state;
+	struct guesser g[GUESSERS] = {0};
+	int n = 0;
+
+	for (int i = 0; i < HASHES_AT_ONCE; i++)
+		assert_ok(hasher_enter(&p->house.hasher, p->a));
+	for (int i = 0; i < GUESSERS; i++) {
+		g[i].p = p;
+		arena_init(&g[i].a, 64 << 20);
+		assert_int_equal(pthread_create(&g[i].thread, NULL, guess, &g[i]), 0);
+	}
+	while (waiting(&p->house.hasher) < GUESSERS)
+		sched_yield();
+	for (int i = 0; i < HASHES_AT_ONCE; i++)
+		hasher_leave(&p->house.hasher);
+	for (int i = 0; i < GUESSERS; i++) {
+		pthread_join(g[i].thread, NULL);
+		n += g[i].waits;
+		arena_finish(&g[i].a);
+	}
+	assert_int_equal(n, GUESSERS - 4);
 }
 
 static void
@@ -493,9 +624,13 @@ main(void)
 	    WITH_OSTFOLD(test_a_reset_of_the_password_keeps_the_phone),
 	    WITH_OSTFOLD(test_a_reset_of_the_phone_asks_for_the_password),
 	    WITH_OSTFOLD(test_both_lost),
+	    WITH_OSTFOLD(test_a_link_for_a_password_is_no_place_to_guess_codes),
+	    WITH_OSTFOLD(test_a_link_for_a_phone_is_no_place_to_guess_passwords),
+	    WITH_OSTFOLD(test_delays_long_over_are_forgotten),
 	    WITH_OSTFOLD(test_password_then_code),
 	    WITH_OSTFOLD(test_a_recovery_code_is_good_once),
 	    WITH_OSTFOLD(test_unknown_and_known_get_the_same_answer),
+	    WITH_OSTFOLD_FILE(test_many_at_once_get_no_more_tries),
 	    WITH_OSTFOLD(test_login_leads_to_what_was_asked_for),
 	    WITH_OSTFOLD(test_what_was_written_is_handed_back_to_who_is_logged_out),
 	    WITH_OSTFOLD(test_a_closed_account_is_out_at_once),

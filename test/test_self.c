@@ -5,6 +5,7 @@
 #include "app/account.h"
 #include "app/self.h"
 #include "app/totp.h"
+#include "base/random.h"
 #include "core/authz.h"
 #include "q_account.h"
 
@@ -74,6 +75,32 @@ given(struct people *p, const char *password, const char *next)
 	return str_from_c(arena_printf(p->a, "password=%s&new_password=%s", password, next));
 }
 
+static struct err *
+write_token(struct cx *cx, void *arg)
+{
+	struct token_new t = {
+	    .pid = pid_new(cx->a), .label = S("Program"), .until_at = cx->now_at + 3600};
+
+	return token_make(cx, &t, arg);
+}
+
+static str
+program_of(struct people *p)
+{
+	str token;
+
+	assert_ok(cx_write(cx_as(p, WHO), write_token, &token));
+	return token;
+}
+
+static struct err *
+use_token(struct people *p, str token)
+{
+	struct token t;
+
+	return token_find(cx_nobody(p), token, &t);
+}
+
 static struct answer
 post(struct people *p, const char *path, str form)
 {
@@ -87,6 +114,8 @@ test_a_password_is_changed(void **state)
 	str elsewhere, token;
 
 	ready(p);
+	str program = program_of(p);
+	assert_ok(use_token(p, program));
 	assert_ok(login(p, PASSWORD, SECRET, &elsewhere));
 	p->now_at += 60;
 	int64_t before = entries(p);
@@ -96,6 +125,7 @@ test_a_password_is_changed(void **state)
 	assert_true(str_eq(r.location, S("/t/meg")));
 	assert_int_equal(entries(p), before + 1);
 	assert_false(lives(p, elsewhere));
+	assert_err(use_token(p, program), "login.required");
 	person_of(p, WHO)->keep_session = true;
 	assert_int_equal(ask(p, WHO, "GET", "/meg", NULL).status, 200); /* this one goes on */
 	assert_err(login(p, PASSWORD, SECRET, &token), "login.failed");
@@ -166,6 +196,44 @@ test_an_open_link_is_void_afterwards(void **state)
 	assert_err(link_find(cx_nobody(p), token, &l), "link.spent");
 }
 
+/* What a link did is told and recorded: somebody else may have held it. */
+static void
+test_a_link_that_was_used_leaves_nobody_inside_and_is_told(void **state)
+{
+	struct people *p = *state;
+	struct result done;
+	str codes;
+
+	ready(p);
+	str program = program_of(p);
+	assert_ok(act(cx_as(p, "admin"), &done, ACT_PERSON_RESET, "person",
+	    str_to_c(p->a, person_of(p, WHO)->pid), "lost", "password"));
+	int64_t before = entries(p);
+	struct link_use u = {.token = done.secret, .password = S(NEXT), .code = S("000000")};
+	assert_err(link_use(cx_nobody(p), &u, &codes), "input");
+	assert_ok(use_token(p, program));
+	assert_int_equal(entries(p), before);
+	u.code = code_of(p, SECRET);
+	assert_ok(link_use(cx_nobody(p), &u, &codes));
+	assert_int_equal(entries(p), before + 1);
+	assert_err(use_token(p, program), "login.required");
+	struct answer r = ask(p, WHO, "GET", "/min-dag", NULL);
+	assert_true(says(&r, "Innlogging nullstilt"));
+	assert_true(says(&r, "Passordet ble byttet"));
+}
+
+static void
+test_logged_out_everywhere_the_programs_are_too(void **state)
+{
+	struct people *p = *state;
+	struct result done;
+	str program = program_of(p);
+
+	assert_ok(act(cx_as(p, WHO), &done, ACT_PERSON_SIGN_OUT, "person",
+	    str_to_c(p->a, person_of(p, WHO)->pid)));
+	assert_err(use_token(p, program), "login.required");
+}
+
 static const char *
 phone_form(struct people *p, const char *password, const char *code)
 {
@@ -234,6 +302,8 @@ main(void)
 	    WITH_OSTFOLD(test_the_present_password_must_be_known),
 	    WITH_OSTFOLD(test_a_new_password_must_be_good),
 	    WITH_OSTFOLD(test_an_open_link_is_void_afterwards),
+	    WITH_OSTFOLD(test_a_link_that_was_used_leaves_nobody_inside_and_is_told),
+	    WITH_OSTFOLD(test_logged_out_everywhere_the_programs_are_too),
 	    WITH_OSTFOLD(test_a_phone_is_changed),
 	    WITH_OSTFOLD(test_secrets_wait_for_no_code_and_leave_no_trace),
 	};

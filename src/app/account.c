@@ -1,5 +1,6 @@
 #include "app/account.h"
 
+#include "app/access.h"
 #include "app/house.h"
 #include "app/password.h"
 #include "app/totp.h"
@@ -10,11 +11,18 @@
 #include "core/audience.h"
 #include "q_account.h"
 #include "q_people.h"
+#include "store/journal.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-enum { HASH_OPS = 3, HASH_BYTES = 64 << 20, FREE_TRIES = 3, LONGEST_WAIT_S = 15 * 60 };
+enum {
+	HASH_OPS = 3,
+	HASH_BYTES = 64 << 20,
+	FREE_TRIES = 3,
+	LONGEST_WAIT_S = 15 * 60,
+	LINK_TRIES = 5
+};
 
 static str
 token_new(struct arena *a)
@@ -110,12 +118,27 @@ throttle_check(struct cx *cx, str key, int64_t *ret_wait_at)
 struct try_ {
 	struct cx *cx;
 	str key;
+	int64_t *ret_wait_at;
 	bool good;
 	/* what a good try leads to */
 	str token, agent;
 	int64_t person_id, party_id, stage, old_id, api_id, step; /* 0: none */
 	str recovery;
 };
+
+static str
+throttle_key(struct cx *cx, const char *what, int64_t id)
+{
+	return hash_hex(cx->a, str_from_c(arena_printf(cx->a, "%s\n%" PRId64, what, id)));
+}
+
+/* In the write that notes the try, where one waits for the other: of many at once, no more get
+ * through than of many in a row. */
+static struct err *
+throttle_again(struct try_ *t)
+{
+	return throttle_check(t->cx, t->key, t->ret_wait_at);
+}
 
 static struct err *
 throttle_note(struct try_ *t)
@@ -136,6 +159,7 @@ static struct err *
 write_try(struct cx *cx, void *arg)
 {
 	(void)cx;
+	TRY(throttle_again(arg));
 	return throttle_note(arg);
 }
 
@@ -164,6 +188,7 @@ write_password_try(struct cx *cx, void *arg)
 	struct try_ *t = arg;
 
 	(void)cx;
+	TRY(throttle_again(t));
 	TRY(throttle_note(t));
 	return t->good ? session_make(t) : OK;
 }
@@ -190,7 +215,8 @@ struct err *
 login_password(struct cx *cx, str email, str password, str peer, str agent, str *ret_token,
     int64_t *ret_wait_at)
 {
-	struct try_ t = {.cx = cx, .agent = agent, .stage = SESSION_PASSWORD};
+	struct try_ t = {
+	    .cx = cx, .agent = agent, .stage = SESSION_PASSWORD, .ret_wait_at = ret_wait_at};
 
 	email = utf_fold(cx->a, str_trim(email));
 	t.key = hash_hex(cx->a, str_from_c(arena_printf(cx->a, "login\n" STR_FMT "\n" STR_FMT,
@@ -229,6 +255,7 @@ write_code_try(struct cx *cx, void *arg)
 	struct try_ *t = arg;
 	int64_t n;
 
+	TRY(throttle_again(t));
 	TRY(spend_code(t));
 	TRY(throttle_note(t));
 	if (!t->good)
@@ -261,9 +288,8 @@ try_code(struct cx *cx, struct try_ *t, str code, int64_t *ret_wait_at)
 	struct known k = {.person_id = t->person_id, .ret_wait_at = ret_wait_at};
 
 	code = str_trim(code);
-	t->key =
-	    hash_hex(cx->a, str_from_c(arena_printf(cx->a, "code\n%" PRId64, t->person_id)));
-	k.key = t->key;
+	k.key = t->key = throttle_key(cx, "code", t->person_id);
+	t->ret_wait_at = ret_wait_at;
 	TRY(cx_read(cx, read_code, &k));
 	const struct q_account_by_person *acc = k.acc;
 	if (!acc || acc->disabled || !acc->has_totp_secret)
@@ -315,10 +341,10 @@ struct err *
 password_confirm(struct cx *cx, const char *field, str password)
 {
 	int64_t who = cx->actor->person_id, wait_at;
-	struct try_ t = {.cx = cx};
+	struct try_ t = {.cx = cx, .ret_wait_at = &wait_at};
 	struct known k = {.person_id = who, .ret_wait_at = &wait_at};
 
-	k.key = t.key = hash_hex(cx->a, str_from_c(arena_printf(cx->a, "own\n%" PRId64, who)));
+	k.key = t.key = throttle_key(cx, "own", who);
 	TRY(cx_read(cx, read_code, &k));
 	TRY(password_right(cx, k.acc ? k.acc->password_hash : S(""), password, &t.good));
 	TRY(cx_write(cx, write_try, &t));
@@ -524,12 +550,11 @@ link_find(struct cx *cx, str token, struct link **ret)
 }
 
 struct link_write {
-	struct cx *cx;
 	const struct link_use *use;
 	struct link *link;
 	struct q_account_by_person *acc;
-	str hash, secret, recovery; /* recovery: hash of the code shown in the phone's place */
-	int64_t step;
+	struct try_ t; /* at what the account has already; without a key: it has nothing */
+	str hash, secret;
 	str codes; /* recovery codes, one a line */
 };
 
@@ -555,6 +580,7 @@ account_secure(struct cx *cx, int64_t person_id)
 	int64_t n;
 
 	TRY(q_invitation_void(cx->db, cx->a, person_id, cx->now_at, &n));
+	TRY(q_token_revoke_all(cx->db, cx->a, person_id, cx->now_at, &n));
 	return q_session_end_others(cx->db, cx->a, person_id, cx->session_tag, &n);
 }
 
@@ -568,37 +594,86 @@ token_make(struct cx *cx, const struct token_new *t, str *ret)
 	    cx->actor->party_id, t->label, t->writes, cx->now_at, t->until_at, &id);
 }
 
+/* Whoever holds a link may guess at what it does not give; not for long. The count is kept as
+ * long as any link lives. */
 static struct err *
-spend_recovery(struct cx *cx, int64_t person_id, str hash)
+link_missed(struct cx *cx, int64_t link_id)
 {
+	str key = throttle_key(cx, "link", link_id);
+	struct q_throttle_get *row;
 	int64_t n;
 
-	TRY(q_recovery_use(cx->db, cx->a, person_id, hash, cx->now_at, &n));
-	if (n != 1)
-		cx_fault(cx, "code", N_("code.wrong"), 0);
-	return cx_faults(cx);
+	TRY(q_throttle_get(cx->db, cx->a, key, &row));
+	int64_t failures = row ? row->failures + 1 : 1;
+	TRY(q_throttle_set(cx->db, cx->a, key, failures, cx->now_at + LINK_LIFE_S, &n));
+	return failures < LINK_TRIES ? OK
+				     : q_invitation_use(cx->db, cx->a, link_id, cx->now_at, &n);
+}
+
+/* Recorded and told as a change from within. A first password and phone are neither: there was
+ * nothing to take over. */
+static struct err *
+link_record(struct cx *cx, const struct link *l)
+{
+	enum action what = l->kind == LINK_PHONE ? ACT_ACCOUNT_PHONE : ACT_ACCOUNT_PASSWORD;
+	const struct act_field by = {"by", S("link")};
+	struct q_person_by_id *who;
+	int64_t seq;
+
+	if (l->kind == LINK_INVITATION)
+		return OK;
+	TRY(q_person_by_id(cx->db, cx->a, l->person_id, &who));
+	cx->told = NULL;
+	TRY(tell_person(cx, l->person_id, what, "person", who->pid, S("")));
+	return journal_append(cx->db, cx->a,
+	    &(struct act){
+		.now_ms = cx->now_at * 1000,
+		.action = action_key(what),
+		.object_type = "person",
+		.object_pid = who->pid,
+		.actor_pid = who->pid,
+		.session_tag = cx->session_tag,
+		.no_change = true,
+		.fields = &by,
+		.n_fields = 1,
+	    },
+	    &seq);
 }
 
 static struct err *
-write_link(struct cx *cx, void *arg)
+link_done(struct cx *cx, struct link_write *w)
 {
-	struct link_write *w = arg;
 	int64_t n, person = w->link->person_id;
 
 	TRY(q_invitation_use(cx->db, cx->a, w->link->id, cx->now_at, &n));
-	if (n != 1)
-		return err_new(cx->a, ERR_NOT_FOUND, "link.spent", "used meanwhile");
 	if (w->hash.n)
 		TRY(q_account_set_password(cx->db, cx->a, person, w->hash, cx->now_at, &n));
 	if (w->secret.n) {
 		TRY(q_account_set_totp(cx->db, cx->a, person, w->secret, cx->now_at, &n));
+		TRY(q_account_use_step(cx->db, cx->a, person, w->t.step, &n));
 		TRY(recovery_renew(cx, person, &w->codes));
 	}
-	if (w->step)
-		TRY(q_account_use_step(cx->db, cx->a, person, w->step, &n));
-	if (w->recovery.n)
-		TRY(spend_recovery(cx, person, w->recovery));
-	return q_session_end_all(cx->db, cx->a, person, &n);
+	TRY(q_token_revoke_all(cx->db, cx->a, person, cx->now_at, &n));
+	TRY(q_session_end_all(cx->db, cx->a, person, &n));
+	return link_record(cx, w->link);
+}
+
+/* The link is looked for again: it may have been used or voided meanwhile. */
+static struct err *
+write_link(struct cx *cx, void *arg)
+{
+	struct link_write *w = arg;
+
+	TRY(link_find(cx, w->use->token, &w->link));
+	if (w->t.key.n) {
+		TRY(throttle_again(&w->t));
+		if (w->link->kind == LINK_PASSWORD)
+			TRY(spend_code(&w->t));
+		TRY(throttle_note(&w->t));
+		if (!w->t.good)
+			return link_missed(cx, w->link->id);
+	}
+	return link_done(cx, w);
 }
 
 void
@@ -616,44 +691,34 @@ password_check(struct cx *cx, const char *field, str email, str password)
 
 /* The secret that the code must fit: the new phone's, or the one the account has. Who has lost
  * both password and phone shows a recovery code. */
-static struct err *
+static void
 check_code(struct cx *cx, const struct link *l, const struct link_use *u, struct link_write *w)
 {
 	const struct q_account_by_person *acc = w->acc;
-	str secret;
-
 	str code = str_trim(u->code);
-	if (l->kind == LINK_PASSWORD && acc && acc->has_totp_secret) {
-		secret = acc->totp_secret;
-		if (code.n != TOTP_DIGITS) {
-			w->recovery = hash_hex(cx->a, utf_fold(cx->a, code));
-			return OK;
-		}
-	} else {
-		if (!totp_secret_bytes(cx->a, u->secret, &secret)) {
-			cx_fault(cx, "code", N_("code.wrong"), 0);
-			return OK;
-		}
-		w->secret = secret;
-	}
-	if (!totp_check(cx->a, secret, code, cx->now_at,
-		w->secret.n || !acc ? 0 : acc->totp_last_step, &w->step))
+
+	if (l->kind == LINK_PASSWORD && w->t.key.n) {
+		if (code.n == TOTP_DIGITS)
+			totp_check(cx->a, acc->totp_secret, code, cx->now_at,
+			    acc->totp_last_step, &w->t.step);
+		else
+			w->t.recovery = hash_hex(cx->a, utf_fold(cx->a, code));
+	} else if (!totp_secret_bytes(cx->a, u->secret, &w->secret) ||
+		   !totp_check(cx->a, w->secret, code, cx->now_at, 0, &w->t.step))
 		cx_fault(cx, "code", N_("code.wrong"), 0);
-	return OK;
 }
 
-/* A lost phone: the password must still be known. Otherwise: the new one must be good. */
+/* A lost phone: the password must still be known. Otherwise: the new one is good, and not
+ * hashed for who has shown a wrong code. */
 static struct err *
 check_or_hash(struct cx *cx, const struct link *l, str password, struct link_write *w)
 {
-	bool right;
-
-	if (l->kind != LINK_PHONE)
-		return password_hash(cx, password, &w->hash);
-	TRY(password_right(cx, w->acc ? w->acc->password_hash : S(""), password, &right));
-	if (!right)
-		cx_fault(cx, "password", N_("password.wrong"), 0);
-	return cx_faults(cx);
+	if (l->kind == LINK_PHONE)
+		return password_right(
+		    cx, w->acc ? w->acc->password_hash : S(""), password, &w->t.good);
+	if (w->t.key.n && !w->t.step && !w->t.recovery.n)
+		return OK;
+	return password_hash(cx, password, &w->hash);
 }
 
 static struct err *
@@ -662,21 +727,35 @@ read_link(struct cx *cx, void *arg)
 	struct link_write *w = arg;
 
 	TRY(link_find(cx, w->use->token, &w->link));
-	return q_account_by_person(cx->db, cx->a, w->link->person_id, &w->acc);
+	w->t.person_id = w->link->person_id;
+	TRY(q_account_by_person(cx->db, cx->a, w->t.person_id, &w->acc));
+	if (w->link->kind == LINK_PHONE)
+		w->t.key = throttle_key(cx, "own", w->t.person_id);
+	else if (w->link->kind == LINK_PASSWORD && w->acc && w->acc->has_totp_secret)
+		w->t.key = throttle_key(cx, "code", w->t.person_id);
+	return w->t.key.n ? throttle_again(&w->t) : OK;
 }
 
 struct err *
 link_use(struct cx *cx, const struct link_use *u, str *ret_recovery)
 {
-	struct link_write w = {.cx = cx, .use = u};
+	int64_t wait_at;
+	struct link_write w = {.use = u, .t = {.cx = cx, .ret_wait_at = &wait_at}};
 
 	TRY(cx_read(cx, read_link, &w));
-	if (w.link->kind != LINK_PHONE)
+	bool by_password = w.link->kind == LINK_PHONE;
+	if (!by_password)
 		password_check(cx, "password", w.link->email, u->password);
-	TRY(check_code(cx, w.link, u, &w));
+	if (w.t.key.n) /* nobody learns what a code is worth from a form that changes nothing */
+		TRY(cx_faults(cx));
+	check_code(cx, w.link, u, &w);
 	TRY(cx_faults(cx));
 	TRY(check_or_hash(cx, w.link, u->password, &w));
 	TRY(cx_write(cx, write_link, &w));
+	if (w.t.key.n && !w.t.good)
+		cx_fault(cx, by_password ? "password" : "code",
+		    by_password ? N_("password.wrong") : N_("code.wrong"), 0);
+	TRY(cx_faults(cx));
 	*ret_recovery = w.codes;
 	return OK;
 }

@@ -88,7 +88,9 @@ struct err *link_make(
     struct cx *cx, int64_t person_id, enum invitation_kind kind, str *ret_token) NODISCARD;
 
 /* Uses a link: sets the password (if the kind asks for it) and the phone's secret, which
- * must be confirmed by a code made from it. Recovery codes come back once, one a line. */
+ * must be confirmed by a code made from it. Recovery codes come back once, one a line. Wrong
+ * tries at the code or password that the account has are slowed down as at login, and a few of
+ * them spend the link. */
 struct link_use {
 	str token, password;
 	str secret; /* base32, as shown on the page */
@@ -128,8 +130,8 @@ void password_check(struct cx *cx, const char *field, str email, str password);
  * login.wait after too many tries. Slow, and writes: outside cx_read() and cx_write(). */
 struct err *password_confirm(struct cx *cx, const char *field, str password) NODISCARD;
 
-/* After a change of password or phone: ends all sessions but the one that asks, and open
- * links. In a write. */
+/* After a change of password or phone: ends all sessions but the one that asks, open links and
+ * API tokens. In a write. */
 struct err *account_secure(struct cx *cx, int64_t person_id) NODISCARD;
 
 /* A password hash for storing; hash.busy. Slow: never on the writer's thread. */

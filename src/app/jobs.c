@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ROUND_BYTES = 64 << 20, ONCE_KEPT_S = 7 * 24 * 60 * 60 };
+enum { ROUND_BYTES = 64 << 20, ONCE_KEPT_S = 7 * 24 * 60 * 60, THROTTLE_KEPT_S = 24 * 60 * 60 };
 
 struct jobs {
 	const struct opened *spaces;
@@ -27,7 +27,7 @@ struct jobs {
 
 /* --- what is done ----------------------------------------------------------------------- */
 
-/* Sessions past their life and keys of forms sent long ago. */
+/* Sessions past their life, delays long over and keys of forms sent long ago. */
 static struct err *
 tidy(struct cx *cx, void *arg)
 {
@@ -35,6 +35,7 @@ tidy(struct cx *cx, void *arg)
 
 	(void)arg;
 	TRY(q_session_tidy(cx->db, cx->a, cx->now_at - SESSION_LIFE_S, &n));
+	TRY(q_throttle_tidy(cx->db, cx->a, cx->now_at - THROTTLE_KEPT_S, &n));
 	return q_once_tidy(cx->db, cx->a, cx->now_at - ONCE_KEPT_S, &n);
 }
 

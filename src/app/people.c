@@ -429,6 +429,8 @@ reset(struct cx *cx, const void *arg, struct result *ret)
 	TRY(cx_faults(cx));
 	concerns(ret, who->pid);
 	ret->no_change = true;
+	if (has_both)
+		TRY(tell_person(cx, who->id, ACT_PERSON_RESET, "person", who->pid, S("")));
 	return link_make(cx, who->id,
 	    has_both ? (enum invitation_kind)in->lost : LINK_INVITATION, &ret->secret);
 }

@@ -185,8 +185,10 @@ sign_out(struct cx *cx, const void *arg, struct result *ret)
 	ret->type = "person";
 	ret->pid = who->pid;
 	ret->no_change = true;
-	if (in->session.n == 0)
+	if (in->session.n == 0) {
+		TRY(q_token_revoke_all(cx->db, cx->a, who->id, cx->now_at, &n));
 		return q_session_end_all(cx->db, cx->a, who->id, &n);
+	}
 	TRY(q_session_end(cx->db, cx->a, in->session, who->id, &n));
 	return n ? OK : err_new(cx->a, ERR_NOT_FOUND, "session.gone", "not of this person");
 }

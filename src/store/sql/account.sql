@@ -161,6 +161,10 @@ SELECT t.pid, t.label, t.writes, t.made_at, t.expires_at, p.name AS party_name
 UPDATE token SET revoked_at = :now_at
  WHERE pid = :pid AND person_id = :person_id AND revoked_at IS NULL;
 
+-- name: token_revoke_all :exec
+-- in: person_id int64, now_at int64
+UPDATE token SET revoked_at = :now_at WHERE person_id = :person_id AND revoked_at IS NULL;
+
 -- name: throttle_get :maybe
 -- in: key str
 SELECT failures, next_at FROM throttle WHERE key = :key;
@@ -173,6 +177,11 @@ ON CONFLICT (key) DO UPDATE SET failures = excluded.failures, next_at = excluded
 -- name: throttle_clear :exec
 -- in: key str
 DELETE FROM throttle WHERE key = :key;
+
+-- name: throttle_tidy :exec
+-- in: before_at int64
+-- scan: one row for whom or what has failed within days, and only once a round
+DELETE FROM throttle WHERE next_at < :before_at;
 
 -- name: once_get :maybe
 -- in: key str
