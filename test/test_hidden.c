@@ -311,6 +311,65 @@ an_author_who_has_left_is_shown_nothing(void **state)
 	is_inside_as_if_absent(p, author, "matter", t.matter);
 }
 
+/* As their pages are: a draft is no more in a list than it can be opened. */
+static void
+a_draft_is_listed_for_those_who_may_open_it(void **state)
+{
+	struct people *p = *state;
+	struct thread t;
+	struct result draft;
+
+	thread_begin(&t, p, BY_PAGE);
+	const char *party = t.contact[0] + strlen("contact.");
+	people_add(p, "raiser", ROLE_MEMBER, party, NULL, NULL);
+	people_add(p, "colleague", ROLE_MEMBER, party, NULL, NULL);
+	assert_ok(act(cx_as(p, "raiser"), &draft, ACT_MATTER_PROPOSE, "title", t.title,
+	    "summary", "Noe"));
+	t.matter = str_to_c(p->a, draft.pid);
+	assert_int_equal(shown_in(&t, "raiser"), 4);
+	assert_int_equal(shown_in(&t, t.contact[0]), 5); /* and as a task of the day */
+	assert_int_equal(shown_in(&t, "colleague"), 0);
+	assert_int_equal(shown_in(&t, "secretary.municipal"), 0);
+	step(&t, "raiser", ACT_MATTER_SUBMIT, "matter", t.matter, "title", t.title, "summary",
+	    "Noe");
+	assert_int_equal(shown_in(&t, "raiser"), 4);
+	assert_int_equal(shown_in(&t, "colleague"), 4);
+	step(&t, "secretary.trust", ACT_MATTER_RECEIVE, "matter", t.matter);
+	step(&t, "secretary.trust", ACT_MATTER_SEND_BACK, "matter", t.matter, "reason",
+	    "Si mer om hvem det gjelder");
+	assert_int_equal(shown_in(&t, "colleague"), 0);
+	assert_true(shown_in(&t, "raiser") >= 4);
+	struct answer r = ask(p, "secretary.trust", "GET", "/saker", NULL);
+	assert_int_equal(r.status, 200);
+	assert_false(says(&r, t.matter));
+}
+
+static int64_t
+rounds_as_author(struct people *p, const char *who)
+{
+	return sql_int(p,
+	    "SELECT CAST(count(*) AS TEXT) AS v FROM access x"
+	    "  JOIN audience a ON a.id = x.audience_id JOIN person n ON n.id = a.ref_id"
+	    " WHERE x.kind = 3 AND a.kind = 6 AND n.pid = ?",
+	    str_to_c(p->a, person_of(p, who)->pid));
+}
+
+static void
+the_round_is_its_authors_of_today(void **state)
+{
+	struct people *p = *state;
+	struct thread t;
+
+	thread_begin(&t, p, BY_PAGE);
+	thread_to(&t, THREAD_ANSWERED);
+	assert_int_equal(rounds_as_author(p, t.contact[1]), 1);
+	step(&t, "secretary.trust", ACT_MATTER_ASSIGN, "matter", t.matter, "municipal",
+	    str_to_c(p->a, person_of(p, t.contact[2])->pid), "trust",
+	    str_to_c(p->a, person_of(p, "secretary.trust")->pid));
+	assert_int_equal(rounds_as_author(p, t.contact[1]), 0);
+	assert_int_equal(rounds_as_author(p, t.contact[2]), 1);
+}
+
 /* A page that lists asks for the right that its route names, as its twin in the API does. */
 static void
 a_page_asks_for_the_right_of_its_route(void **state)
@@ -345,6 +404,8 @@ main(void)
 	    WITH_OSTFOLD(nor_for_the_other_side),
 	    WITH_OSTFOLD(nor_is_what_is_published_but_on_the_public_pages),
 	    WITH_OSTFOLD(an_author_who_has_left_is_shown_nothing),
+	    WITH_OSTFOLD(a_draft_is_listed_for_those_who_may_open_it),
+	    WITH_OSTFOLD(the_round_is_its_authors_of_today),
 	    WITH_OSTFOLD(a_page_asks_for_the_right_of_its_route),
 	};
 

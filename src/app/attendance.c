@@ -268,6 +268,20 @@ static const struct input recuse_inputs[] = {
     {0},
 };
 
+bool
+seat_may_recuse(const struct cx *cx, unsigned doers, const struct seat_line *s)
+{
+	const struct actor *who = cx->actor;
+
+	if (doers & (DOER_SECRETARY | DOER_CHAIR))
+		return true;
+	for (size_t i = 0; i < who->n_appointments; i++)
+		if (who->appointments[i].seat_id == s->seat_id &&
+		    who->appointments[i].party_id == who->party_id)
+			return true;
+	return false;
+}
+
 static struct err *
 recuse(struct cx *cx, const void *arg, struct result *ret)
 {
@@ -289,6 +303,9 @@ recuse(struct cx *cx, const void *arg, struct result *ret)
 	TRY(cx_faults(cx));
 	TRY(meeting_know(cx, m, S(""), &f));
 	TRY(meeting_allow(cx, &object, &f, MEETING_DO_CONFLICT));
+	if (!seat_may_recuse(cx, authz_doers(cx->actor, &object), s))
+		return err_new(
+		    cx->a, ERR_DENIED, "denied", "another's seat " STR_FMT, STR_ARG(s->pid));
 	meeting_done(ret, m);
 	if (in->undo)
 		return q_recusal_remove(cx->db, cx->a, item->id, s->seat_id, &n);

@@ -225,6 +225,14 @@ static const struct input propose_inputs[] = {
     {0},
 };
 
+/* A draft is seen by those who speak for its party, and who raised it. */
+static struct err *
+open_draft(struct cx *cx, int64_t id, int64_t party_id, int64_t person_id)
+{
+	TRY(access_open(cx, OBJECT_MATTER, id, AUDIENCE_SPEAKERS, party_id));
+	return access_open(cx, OBJECT_MATTER, id, AUDIENCE_PERSON, person_id);
+}
+
 static struct err *
 submit(struct cx *cx, struct matter *m, const struct object *object)
 {
@@ -235,6 +243,8 @@ submit(struct cx *cx, struct matter *m, const struct object *object)
 	TRY(matter_move(cx, m, object, &f, MATTER_DO_SUBMIT));
 	TRY(q_matter_set_submitted(cx->db, cx->a, m->id, cx->now_at, &n));
 	TRY(access_open(cx, OBJECT_MATTER, m->id, AUDIENCE_SECRETARIAT, 0));
+	TRY(access_open(cx, OBJECT_MATTER, m->id, AUDIENCE_PARTY, m->proposer_party_id));
+	TRY(access_shut(cx, OBJECT_MATTER, m->id, AUDIENCE_PERSON, m->proposer_person_id));
 	return tell_role(cx, ROLE_SECRETARY, ACT_MATTER_SUBMIT, "matter", m->pid, m->title);
 }
 
@@ -274,7 +284,7 @@ propose(struct cx *cx, const void *arg, struct result *ret)
 	TRY(q_matter_add(cx->db, cx->a, pid_new(cx->a), in->title, in->summary, in->wish,
 	    MATTER_DRAFT, cx->actor->party_id, cx->actor->person_id, cx->by ? cx->by->id : 0,
 	    cited_id, cx->now_at, &id));
-	TRY(access_open(cx, OBJECT_MATTER, id, AUDIENCE_PARTY, cx->actor->party_id));
+	TRY(open_draft(cx, id, cx->actor->party_id, cx->actor->person_id));
 	TRY(matter_load_id(cx, id, &m, &object));
 	if (in->submit)
 		TRY(submit(cx, m, &object));
@@ -387,10 +397,19 @@ reject(struct cx *cx, const void *in, struct result *ret)
 	return move_and_tell(cx, in, ACT_MATTER_REJECT, MATTER_DO_REJECT, ret);
 }
 
+/* It is a draft again, and seen as one. */
 static struct err *
-send_back(struct cx *cx, const void *in, struct result *ret)
+send_back(struct cx *cx, const void *arg, struct result *ret)
 {
-	return move_and_tell(cx, in, ACT_MATTER_SEND_BACK, MATTER_DO_SEND_BACK, ret);
+	const struct act_in *in = arg;
+	struct object object;
+	struct matter *m;
+
+	TRY(matter_load(cx, in->matter, &m, &object));
+	TRY(move_and_tell(cx, in, ACT_MATTER_SEND_BACK, MATTER_DO_SEND_BACK, ret));
+	TRY(access_shut(cx, OBJECT_MATTER, m->id, AUDIENCE_SECRETARIAT, 0));
+	TRY(access_shut(cx, OBJECT_MATTER, m->id, AUDIENCE_PARTY, m->proposer_party_id));
+	return open_draft(cx, m->id, m->proposer_party_id, m->proposer_person_id);
 }
 
 static struct err *

@@ -3,6 +3,7 @@
 #include "app/matter.h"
 #include "app/people.h"
 #include "q_matter.h"
+#include "q_round.h"
 
 struct assign_in {
 	str matter;
@@ -101,6 +102,19 @@ load_assigned(struct cx *cx, const struct matter *m, struct assigned **ret, size
 	return OK;
 }
 
+/* The matter and its rounds: open is access_open() or access_shut(). */
+static struct err *
+open_to(struct cx *cx, const struct matter *m, int64_t person_id, typeof(access_open) *open)
+{
+	struct q_rounds_of_matter *rounds;
+	size_t n;
+
+	TRY(q_rounds_of_matter(cx->db, cx->a, m->id, &rounds, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(open(cx, OBJECT_ROUND, rounds[i].id, AUDIENCE_PERSON, person_id));
+	return open(cx, OBJECT_MATTER, m->id, AUDIENCE_PERSON, person_id);
+}
+
 static struct err *
 add_author(struct cx *cx, const struct matter *m, const struct assigned *who)
 {
@@ -108,7 +122,7 @@ add_author(struct cx *cx, const struct matter *m, const struct assigned *who)
 
 	TRY(q_matter_author_add(
 	    cx->db, cx->a, m->id, who->person_id, who->side, who->lead, &n));
-	return access_open(cx, OBJECT_MATTER, m->id, AUDIENCE_PERSON, who->person_id);
+	return open_to(cx, m, who->person_id, access_open);
 }
 
 /* Those who no longer write lose what being an author let them see; those who are new to it
@@ -123,8 +137,7 @@ replace_authors(struct cx *cx, const struct matter *m, const struct assigned *v,
 	TRY(load_assigned(cx, m, &was, &n_was));
 	for (size_t i = 0; i < n_was; i++)
 		if (!has_person(v, n, was[i].person_id))
-			TRY(access_shut(
-			    cx, OBJECT_MATTER, m->id, AUDIENCE_PERSON, was[i].person_id));
+			TRY(open_to(cx, m, was[i].person_id, access_shut));
 	TRY(q_matter_author_clear(cx->db, cx->a, m->id, &changed));
 	for (size_t i = 0; i < n; i++) {
 		TRY(add_author(cx, m, &v[i]));

@@ -131,6 +131,10 @@ struct seat_line {
 /* Whose turn it is to come to the seat: the first that has not said no; NULL: nobody's. */
 const struct seat_person *seat_asked(const struct seat_line *s);
 
+/* Whether the actor may say of the seat that it is not competent for an item: of any as the
+ * secretariat or the chair, else of the own one. doers: authz_doers() towards the meeting. */
+bool seat_may_recuse(const struct cx *cx, unsigned doers, const struct seat_line *s);
+
 struct seat_lines {
 	struct seat_line *v;
 	size_t n;

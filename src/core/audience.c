@@ -11,6 +11,9 @@ gives(const struct appointment *t, struct audience x)
 	case AUDIENCE_PARTY: return t->party_id == x.ref_id;
 	case AUDIENCE_BODY: return t->body_id != 0 && t->body_id == x.ref_id;
 	case AUDIENCE_SIDE: return t->side == x.ref_id;
+	case AUDIENCE_SPEAKERS:
+		return t->party_id == x.ref_id &&
+		       (t->role == ROLE_CONTACT || t->role == ROLE_SECRETARY);
 	case AUDIENCE_PERSON: return true; /* it is the person: audience_has() */
 	}
 	return false;

@@ -19,7 +19,8 @@ enum audience_kind {              /* stored as these numbers: never renumber */
 	AUDIENCE_PARTY = 3,       /* ref: the party; its contacts, seats and secretaries */
 	AUDIENCE_BODY = 4,        /* ref: the body; members and deputies */
 	AUDIENCE_SIDE = 5,        /* ref: the side */
-	AUDIENCE_PERSON = 6,      /* ref: the person; a named author */
+	AUDIENCE_PERSON = 6,      /* ref: the person; a named author, who raised a draft */
+	AUDIENCE_SPEAKERS = 7,    /* ref: the party; its contacts and secretaries */
 };
 
 struct audience {

@@ -146,6 +146,14 @@ after_matter(struct request *rq, const struct result *done)
 	return url_matter(rq, done->pid);
 }
 
+/* What was sent back is hidden from who did it. */
+static struct url
+after_send_back(struct request *rq, const struct result *done)
+{
+	(void)done;
+	return URL(rq, "/saker");
+}
+
 /* --- a matter's page -------------------------------------------------------------------- */
 
 static const struct {
@@ -465,7 +473,7 @@ const struct route matter_routes[] = {
     FORM("/saker/:/send-inn", MATTER_SUBMIT, matter_page, after_matter),
     FORM("/saker/:/ta-imot", MATTER_RECEIVE, matter_page, after_matter),
     FORM("/saker/:/avvis", MATTER_REJECT, matter_page, after_matter),
-    FORM("/saker/:/send-tilbake", MATTER_SEND_BACK, matter_page, after_matter),
+    FORM("/saker/:/send-tilbake", MATTER_SEND_BACK, matter_page, after_send_back),
     FORM("/saker/:/trekk", MATTER_WITHDRAW, matter_page, after_matter),
     FORM("/saker/:/klag", MATTER_APPEAL, matter_page, after_matter),
     FORM("/saker/:/ta-klage-til-folge", MATTER_ALLOW_APPEAL, matter_page, after_matter),

@@ -337,16 +337,19 @@ fill_voices(struct request *rq, const struct meeting_view *v, const struct agend
 
 /* Who may have to leave the room for the item. */
 static void
-fill_recusal(struct request *rq, const struct seat_lines *l, struct t_meeting_live *t)
+fill_recusal(struct request *rq, const struct meeting_view *v, const struct seat_lines *l,
+    struct t_meeting_live *t)
 {
 	struct ui_option *p = arena_array(rq->cx->a, struct ui_option, l->n + 1);
 	size_t n = 0;
 
 	p[n++] = (struct ui_option){.label = TEXT(rq, N_("Velg person"))};
 	for (size_t i = 0; i < l->n; i++)
-		if (l->v[i].name.n && l->v[i].is_ordinary)
+		if (l->v[i].name.n && l->v[i].is_ordinary &&
+		    seat_may_recuse(rq->cx, v->doers, &l->v[i]))
 			p[n++] = (struct ui_option){.value = l->v[i].pid,
 			    .label = html_text_s(rq->cx->a, l->v[i].name)};
+	t->may_recuse &= n > 1;
 	t->recuse_seat =
 	    field_of(web_field(rq, ACT_MEETING_CONFLICT, "seat", S("")), UI_SELECT, p, n);
 	t->recuse_reason =
@@ -377,7 +380,7 @@ fill_item(struct request *rq, const struct meeting_view *v, const struct seat_li
 			   item->matter_label.n ? " · " : "", (long long)item->length_min)));
 	if (item->matter_id)
 		t->to_matter = URL(rq, "/saker/%", item->matter_pid);
-	fill_recusal(rq, l, t);
+	fill_recusal(rq, v, l, t);
 	TRY(fill_voices(rq, v, item, t));
 	return fill_fields(rq, v, item, t);
 }

@@ -33,6 +33,10 @@ SELECT $round_columns(r)
  WHERE r.matter_id = :matter_id AND r.cancelled_at = 0
  ORDER BY r.opened_at DESC, r.id DESC LIMIT 1;
 
+-- name: rounds_of_matter :many
+-- in: matter_id int64
+SELECT id FROM round WHERE matter_id = :matter_id ORDER BY id;
+
 -- name: round_parties :many
 -- row: struct round_party core/round_row.h
 -- in: round_id int64
