@@ -13,6 +13,8 @@
 #include "core/machine.h"
 #include "q_matter.h"
 
+enum { SEARCHED_MAX = 2 << 20 };
+
 bool
 matter_is_public(const struct matter *m)
 {
@@ -174,10 +176,22 @@ matter_tell_proposer(struct cx *cx, const struct matter *m, enum action what)
 	return tell_party(cx, m->proposer_party_id, what, "matter", m->pid, m->title);
 }
 
+/* As much of s as there is room for, and no half character. */
+static void
+put_cut(struct buf *b, str s)
+{
+	size_t n = b->max - b->n < s.n ? b->max - b->n : s.n;
+
+	while (n > 0 && n < s.n && (s.p[n] & 0xC0) == 0x80)
+		n--;
+	buf_put(b, (str){s.p, n});
+}
+
+/* What does not fit is not found, but everything can still be saved. */
 struct err *
 matter_index(struct cx *cx, int64_t matter_id)
 {
-	struct buf body = buf_new(cx->a, 8 << 20);
+	struct buf body = buf_new(cx->a, SEARCHED_MAX);
 	struct q_matter_texts *texts;
 	struct matter *m;
 	size_t n;
@@ -187,8 +201,10 @@ matter_index(struct cx *cx, int64_t matter_id)
 	buf_put(&body, m->summary);
 	if (!matter_is_public(m)) /* the public page does not show it */
 		buf_printf(&body, "\n" STR_FMT, STR_ARG(m->wish));
-	for (size_t i = 0; i < n; i++)
-		buf_printf(&body, "\n" STR_FMT, STR_ARG(texts[i].text));
+	for (size_t i = 0; i < n; i++) {
+		put_cut(&body, S("\n"));
+		put_cut(&body, texts[i].text);
+	}
 	return search_put(cx, &(struct search_text){
 				  .kind = OBJECT_MATTER,
 				  .object_id = m->id,

@@ -9,7 +9,9 @@ enum {
 	TYPED_MAX = 1000, /* bytes of a question; the rest is not looked at */
 	GROUPS_MAX = 64,  /* words in a term */
 	QUESTION_MAX = 1 << 16,
-	VECTOR_MAX = 1 << 26,
+	VECTOR_MAX = 1 << 22,
+	VECTOR_KEPT_MAX =
+	    1000000,          /* PostgreSQL takes 1048575 bytes, label and title among them */
 	POSITION_MAX = 16383, /* PostgreSQL's */
 	TERMS_MAX = 64,
 	HITS_MAX = 1000,
@@ -154,6 +156,7 @@ norsk_tsquery(struct norsk *n, struct arena *a, str typed)
 
 struct vector {
 	struct buf *b;
+	size_t kept; /* bytes, as PostgreSQL counts them, at most */
 	int position;
 	char weight;
 };
@@ -163,6 +166,9 @@ put_position(void *arg, const struct norsk_token *t)
 {
 	struct vector *v = arg;
 
+	v->kept += t->text.n + 5;
+	if (v->kept > VECTOR_KEPT_MAX)
+		return 1;
 	v->position += !t->beside && v->position < POSITION_MAX;
 	buf_printf(v->b, "'" STR_FMT "':%d%c ", STR_ARG(t->text), v->position, v->weight);
 	return v->b->over;
@@ -172,7 +178,7 @@ str
 norsk_tsvector(struct norsk *n, struct arena *a, str text, char weight, int *position)
 {
 	struct buf b = buf_new(a, VECTOR_MAX);
-	struct vector v = {&b, *position, weight};
+	struct vector v = {.b = &b, .position = *position, .weight = weight};
 
 	norsk_tokens(n, text, NORSK_INDEX, put_position, &v);
 	*position = v.position;

@@ -149,6 +149,13 @@ SELECT $attachment_line(t)
 SELECT pid, sha256 FROM attachment
  WHERE matter_id = :matter_id AND removed_at = 0 ORDER BY id;
 
+-- name: attachment_load :one
+-- in: matter_id int64
+-- out: n int64, bytes int64
+-- How many there are now, and how much.
+SELECT count(*) AS n, CAST(coalesce(sum(bytes), 0) AS BIGINT) AS bytes FROM attachment
+ WHERE matter_id = :matter_id AND removed_at = 0;
+
 -- name: attachment_chunk :maybe
 -- in: attachment_id int64, no int64
 SELECT bytes FROM attachment_chunk WHERE attachment_id = :attachment_id AND no = :no;

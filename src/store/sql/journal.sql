@@ -55,8 +55,9 @@ SELECT seq, text FROM journal_entry WHERE seq >= :from_seq AND seq < :to_seq ORD
 -- name: journal_of_object :many
 -- in: object str, before_seq int64, max_n int64
 -- out: content blob?
--- The history of an object, the newest first.
-SELECT e.seq, e.text, c.content
+-- The history of an object, the newest first. Of the content no more than what the act said,
+-- which comes first: the rows may be as large as an attachment's text.
+SELECT e.seq, e.text, substr(c.content, 1, 65536) AS content
   FROM journal_entry e LEFT JOIN journal_content c ON c.seq = e.seq
  WHERE e.object = :object AND e.seq < :before_seq
  ORDER BY e.seq DESC LIMIT :max_n;
@@ -64,8 +65,8 @@ SELECT e.seq, e.text, c.content
 -- name: journal_latest :many
 -- in: before_seq int64, max_n int64
 -- out: content blob?
--- What happened in the space, the newest first.
-SELECT e.seq, e.text, c.content
+-- What happened in the space, the newest first, with as much of the content as above.
+SELECT e.seq, e.text, substr(c.content, 1, 65536) AS content
   FROM journal_entry e LEFT JOIN journal_content c ON c.seq = e.seq
  WHERE e.seq < :before_seq
  ORDER BY e.seq DESC LIMIT :max_n;

@@ -150,8 +150,9 @@ SELECT t.person_id, t.side, t.lead, n.pid AS person_pid, n.name, n.title
 -- name: matter_texts :many
 -- in: matter_id int64
 -- out: text str
--- For search: the sections as they are now, and what the attachments say. Of a published
--- matter only what was published: the version both sides signed off.
+-- For search: the sections as they are now, and what the attachments say: all their names, and
+-- of their texts a million characters, the first first. Of a published matter only what was
+-- published: the version both sides signed off.
 SELECT x.text FROM (
        SELECT 1 AS part, s.kind AS pos, s.text AS text
          FROM section s JOIN matter m ON m.id = s.matter_id
@@ -161,9 +162,21 @@ SELECT x.text FROM (
          FROM version_section v JOIN matter m ON m.id = v.matter_id
         WHERE v.matter_id = :matter_id AND m.published_at <> 0 AND v.no = m.ready_version_no
         UNION ALL
-       SELECT 3 AS part, t.id AS pos, t.name || ' ' || t.text AS text
-         FROM attachment t JOIN matter m ON m.id = t.matter_id
-        WHERE t.matter_id = :matter_id AND t.removed_at = 0 AND m.published_at = 0) x
+       SELECT 3 AS part, n.id AS pos, n.name AS text
+         FROM attachment n JOIN matter m ON m.id = n.matter_id
+        WHERE n.matter_id = :matter_id AND n.removed_at = 0 AND m.published_at = 0
+        UNION ALL
+       SELECT 4 AS part, t.id AS pos,
+              CASE
+              WHEN f.to_here <= 1000000 THEN t.text
+              WHEN f.to_here - f.n >= 1000000 THEN ''
+              ELSE substr(t.text, 1, CAST(1000000 - f.to_here + f.n AS INTEGER)) END AS text
+         FROM (SELECT g.id, length(g.text) AS n,
+                      sum(length(g.text)) OVER (ORDER BY g.id) AS to_here
+                 FROM attachment g JOIN matter m ON m.id = g.matter_id
+                WHERE g.matter_id = :matter_id AND g.removed_at = 0
+                  AND m.published_at = 0) f
+         JOIN attachment t ON t.id = f.id) x
  ORDER BY x.part, x.pos;
 
 -- name: matter_set_author_exemption :exec

@@ -2,7 +2,7 @@
 
 -- name: search_find_doc :maybe
 -- in: kind int64, object_id int64
-SELECT id, label, title, body FROM search_doc WHERE kind = :kind AND object_id = :object_id;
+SELECT id FROM search_doc WHERE kind = :kind AND object_id = :object_id;
 
 -- name: search_add_doc :insert
 -- in: kind int64, object_id int64, pid str, label str, title str, body str, year int64, body_id int64, at int64, is_public int64
@@ -73,11 +73,12 @@ AND (:year = 0 OR d.year = :year) AND (d.is_public = 1 OR $visible(d.kind, d.obj
 -- name: search_hits :many
 -- only: sqlite
 -- in: match str, audiences ints, kind int64, body_id int64, year int64, among int64, n int64, skip int64
--- out: body_abbr str, is_seen int64
--- The best of the latest among hits. Texts are read for those that are shown only. is_seen: by
--- the actor; else it is found because it is public.
-SELECT d.kind, d.pid, d.label, d.title, d.body, d.at, coalesce(b.abbr, '') AS body_abbr,
-       $visible(d.kind, d.object_id) AS is_seen
+-- out: body str, body_abbr str, is_seen int64
+-- The best of the latest among hits. Texts are read for those that are shown only, and as far
+-- as a page of them is sure to have room for. is_seen: by the actor; else it is found because
+-- it is public.
+SELECT d.kind, d.pid, d.label, d.title, substr(d.body, 1, 500000) AS body, d.at,
+       coalesce(b.abbr, '') AS body_abbr, $visible(d.kind, d.object_id) AS is_seen
   FROM (SELECT c.id, c.score, c.at
           FROM (SELECT d.id, norsk_rank(search_fts, 8.0, 4.0, 1.0) AS score, d.at
                   FROM search_fts f
@@ -91,9 +92,9 @@ SELECT d.kind, d.pid, d.label, d.title, d.body, d.at, coalesce(b.abbr, '') AS bo
 -- name: search_hits :many
 -- only: pg
 -- in: match str, audiences ints, kind int64, body_id int64, year int64, among int64, n int64, skip int64
--- out: body_abbr str, is_seen int64
-SELECT d.kind, d.pid, d.label, d.title, d.body, d.at, coalesce(b.abbr, '') AS body_abbr,
-       $visible(d.kind, d.object_id) AS is_seen
+-- out: body str, body_abbr str, is_seen int64
+SELECT d.kind, d.pid, d.label, d.title, substr(d.body, 1, 500000) AS body, d.at,
+       coalesce(b.abbr, '') AS body_abbr, $visible(d.kind, d.object_id) AS is_seen
   FROM (SELECT d.* FROM search_doc d
          WHERE d.lexemes @@ CAST(:match AS tsquery) AND $search_limits(d)
          ORDER BY d.id DESC LIMIT :among) d
@@ -103,9 +104,9 @@ SELECT d.kind, d.pid, d.label, d.title, d.body, d.at, coalesce(b.abbr, '') AS bo
 -- name: search_newest :many
 -- only: sqlite
 -- in: match str, audiences ints, kind int64, body_id int64, year int64, among int64, n int64, skip int64
--- out: body_abbr str, is_seen int64
-SELECT d.kind, d.pid, d.label, d.title, d.body, d.at, coalesce(b.abbr, '') AS body_abbr,
-       $visible(d.kind, d.object_id) AS is_seen
+-- out: body str, body_abbr str, is_seen int64
+SELECT d.kind, d.pid, d.label, d.title, substr(d.body, 1, 500000) AS body, d.at,
+       coalesce(b.abbr, '') AS body_abbr, $visible(d.kind, d.object_id) AS is_seen
   FROM (SELECT c.id, c.at
           FROM (SELECT d.id, d.at
                   FROM search_fts f
@@ -119,9 +120,9 @@ SELECT d.kind, d.pid, d.label, d.title, d.body, d.at, coalesce(b.abbr, '') AS bo
 -- name: search_newest :many
 -- only: pg
 -- in: match str, audiences ints, kind int64, body_id int64, year int64, among int64, n int64, skip int64
--- out: body_abbr str, is_seen int64
-SELECT d.kind, d.pid, d.label, d.title, d.body, d.at, coalesce(b.abbr, '') AS body_abbr,
-       $visible(d.kind, d.object_id) AS is_seen
+-- out: body str, body_abbr str, is_seen int64
+SELECT d.kind, d.pid, d.label, d.title, substr(d.body, 1, 500000) AS body, d.at,
+       coalesce(b.abbr, '') AS body_abbr, $visible(d.kind, d.object_id) AS is_seen
   FROM (SELECT d.* FROM search_doc d
          WHERE d.lexemes @@ CAST(:match AS tsquery) AND $search_limits(d)
          ORDER BY d.id DESC LIMIT :among) d
