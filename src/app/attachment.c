@@ -15,6 +15,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+enum { STANDING_N_MAX = 100, STANDING_BYTES_MAX = 500 << 20 }; /* in one matter */
+
 struct attach_in {
 	str matter;
 	struct upload file;
@@ -128,6 +130,17 @@ open_for_files(struct cx *cx, str pid, enum action action, struct matter **ret)
 }
 
 static struct err *
+check_room(struct cx *cx, const struct matter *m, const struct upload *file)
+{
+	struct q_attachment_load *now;
+
+	TRY(q_attachment_load(cx->db, cx->a, m->id, &now));
+	if (now->n >= STANDING_N_MAX || now->bytes + file->n > STANDING_BYTES_MAX)
+		cx_fault(cx, "file", N_("attachment.too_many"), 0);
+	return cx_faults(cx);
+}
+
+static struct err *
 attach(struct cx *cx, const void *arg, struct result *ret)
 {
 	const struct attach_in *in = arg;
@@ -137,6 +150,7 @@ attach(struct cx *cx, const void *arg, struct result *ret)
 	int64_t id;
 
 	TRY(open_for_files(cx, in->matter, ACT_MATTER_ATTACH, &m));
+	TRY(check_room(cx, m, file));
 	TRY(q_attachment_add(cx->db, cx->a, pid, m->id, file->name, kind_word(in->found.kind),
 	    file->n, file->sha256_hex, in->found.text, cx->now_at, cx->actor->person_id,
 	    cx->actor->party_id, &id));

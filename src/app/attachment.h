@@ -10,6 +10,7 @@
  *            attachment.identity_number  (fault)        the file holds one: nothing is kept
  *            attachment.identity_like    (fault)        something that looks like one
  *            attachment.too_long         (fault)        more text than can be looked through
+ *            attachment.too_many         (fault)        the matter has 100 files or 500 MB
  *            and those of store/filed.h
  */
 #ifndef APP_ATTACHMENT_H
