@@ -591,6 +591,80 @@ files_with_identity_numbers_or_of_other_kinds_are_refused(void **state)
 	assert_int_equal(document_of(p, pid).n_attachments, 0);
 }
 
+/* One request, with the memory that a request has (ADR 3). */
+static struct answer
+get_in_a_request(struct people *p, const char *path)
+{
+	struct arena *all = p->a, own;
+
+	(void)ask(p, MUNI, "GET", "/", NULL); /* the session is made, and kept, before */
+	arena_init(&own, 64 << 20);
+	p->a = &own;
+	struct answer r = ask(p, MUNI, "GET", path, NULL);
+	p->a = all;
+	r.body = str_copy(p->a, r.body);
+	arena_finish(&own);
+	return r;
+}
+
+/* Many files with as much text as there may be in one: more than a request has memory. */
+static void
+much_text_in_files_fells_nothing(void **state)
+{
+	struct people *p = *state;
+	struct arena *all = p->a, own;
+	struct result done;
+	const char *pid = in_preparation(p);
+	str text = {arena_array(p->a, char, 4 << 20), (4 << 20) - 64};
+
+	memset((char *)text.p, 'a', text.n);
+	for (size_t i = 99; i < text.n; i += 100)
+		((char *)text.p)[i] = '\n';
+	(void)cx_as(p, TRUST);
+	for (int i = 0; i < 17; i++) {
+		arena_init(&own, 64 << 20);
+		p->a = &own;
+		assert_ok(
+		    attach(p, TRUST, pid, arena_printf(p->a, "vedlegg%d.txt", i), text, &done));
+		p->a = all;
+		arena_finish(&own);
+	}
+	assert_int_equal(get_in_a_request(p, "/journal").status, 200);
+	struct answer r = get_in_a_request(p, arena_printf(p->a, "/saker/%s", pid));
+	assert_int_equal(r.status, 200);
+	assert_true(says(&r, "Vedlegg lagt til"));
+	r = get_in_a_request(p, "/sok?q=vedlegg16");
+	assert_int_equal(r.status, 200);
+	assert_true(says(&r, pid)); /* the names are always found */
+	arena_init(&own, 64 << 20);
+	p->a = &own;
+	assert_ok(EDIT(TRUST, pid, "background", "", "Tekst om stillasbygging"));
+	p->a = all;
+	arena_finish(&own);
+	r = get_in_a_request(p, "/sok?q=stillasbygging");
+	assert_true(says(&r, pid));
+}
+
+static void
+a_matter_has_room_for_so_many_files(void **state)
+{
+	struct people *p = *state;
+	struct result done;
+	const char *pid = in_preparation(p);
+
+	assert_ok(attach(p, TRUST, pid, "en.txt", S("en"), &done));
+	assert_ok(db_script(p->w->db, p->a, "UPDATE attachment SET bytes = 524287998"));
+	assert_err(attach(p, TRUST, pid, "to.txt", S("tre"), &done), "attachment.too_many");
+	assert_ok(attach(p, TRUST, pid, "to.txt", S("to"), &done));
+	assert_ok(db_script(p->w->db, p->a, "UPDATE attachment SET bytes = 2"));
+	for (int i = 2; i < 100; i++)
+		assert_ok(attach(p, TRUST, pid, "fil.txt", S("fil"), &done));
+	assert_err(attach(p, TRUST, pid, "fil.txt", S("fil"), &done), "attachment.too_many");
+	assert_ok(act(cx_as(p, MUNI), &done, ACT_MATTER_DETACH, "matter", pid, "attachment",
+	    str_to_c(p->a, document_of(p, pid).attachments[0].pid)));
+	assert_ok(attach(p, TRUST, pid, "fil.txt", S("fil"), &done));
+}
+
 /* --- the end ---------------------------------------------------------------------------- */
 
 static void
@@ -774,6 +848,8 @@ main(void)
 	    WITH_OSTFOLD(r068_comments_are_made_and_dealt_with),
 	    WITH_OSTFOLD(files_come_back_as_they_came),
 	    WITH_OSTFOLD(files_with_identity_numbers_or_of_other_kinds_are_refused),
+	    WITH_OSTFOLD(much_text_in_files_fells_nothing),
+	    WITH_OSTFOLD(a_matter_has_room_for_so_many_files),
 	    WITH_OSTFOLD(a_matter_goes_on_in_another),
 	    WITH_OSTFOLD(nothing_is_published_before_the_papers_are_out),
 	    WITH_OSTFOLD(the_pages_of_a_matter_follow_it),

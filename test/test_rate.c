@@ -50,6 +50,20 @@ each_kind_has_its_number(void **state)
 	assert_int_equal(rate_kind_of(ACT_MATTER_READ, false), RATE_NONE);
 }
 
+/* What is sent up is kept for good: as many in an hour as others in a minute. */
+static void
+uploads_are_counted_by_the_hour(void **state)
+{
+	struct arena *a = *state;
+	struct rates *r = rates_new(a);
+
+	assert_int_equal(takes(r, a, RATE_UPLOAD, "x", NOW_AT), 30);
+	assert_int_equal(takes(r, a, RATE_UPLOAD, "x", NOW_AT + 119), 0);
+	assert_int_equal(takes(r, a, RATE_UPLOAD, "x", NOW_AT + 120), 1);
+	assert_int_equal(takes(r, a, RATE_UPLOAD, "x", NOW_AT + 3720), 30);
+	assert_int_equal(takes(r, a, RATE_UPLOAD, "x", NOW_AT + 36000), 30);
+}
+
 static void
 nobody_pays_for_another(void **state)
 {
@@ -77,6 +91,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    WITH_ARENA(a_burst_is_bounded_and_fills_again),
 	    WITH_ARENA(each_kind_has_its_number),
+	    WITH_ARENA(uploads_are_counted_by_the_hour),
 	    WITH_ARENA(nobody_pays_for_another),
 	    WITH_ARENA(a_clock_that_goes_back_gives_nothing),
 	};

@@ -5,19 +5,21 @@
 #include <pthread.h>
 #include <string.h>
 
-enum { ROWS = 1024, WAYS = 8, TOKEN = 60 /* a token is as many seconds' worth of filling */ };
+enum { ROWS = 1024, WAYS = 8, MINUTE = 60, HOUR = 3600 };
 
-/* How many a minute (SECURITY D9, docs/adr/0010). */
-static const int64_t per_min[] = {[RATE_WRITE] = 60,
-    [RATE_SEARCH] = 30,
-    [RATE_EXPORT] = 6,
-    [RATE_UPLOAD] = 30,
-    [RATE_LOGIN] = 60,
-    [RATE_ACCOUNT] = 5};
+/* How many in how many seconds (SECURITY D9, docs/adr/0010). */
+static const struct allowed {
+	int64_t n, in_s;
+} allowed[] = {[RATE_WRITE] = {60, MINUTE},
+    [RATE_SEARCH] = {30, MINUTE},
+    [RATE_EXPORT] = {6, MINUTE},
+    [RATE_UPLOAD] = {30, HOUR},
+    [RATE_LOGIN] = {60, MINUTE},
+    [RATE_ACCOUNT] = {5, MINUTE}};
 
 struct bucket {
 	uint64_t key;   /* 0: free */
-	int64_t filled; /* in TOKENths, up to per_min tokens */
+	int64_t filled; /* a token is in_s of it, and a second brings n */
 	int64_t at;
 };
 
@@ -78,7 +80,7 @@ struct err *
 rate_take(struct rates *r, struct arena *a, enum rate_kind kind, str who, int64_t now_at)
 {
 	uint64_t key = key_of(a, kind, who);
-	int64_t full = per_min[kind] * TOKEN;
+	int64_t n = allowed[kind].n, token = allowed[kind].in_s, full = n * token;
 	bool taken;
 
 	pthread_mutex_lock(&r->lock);
@@ -86,12 +88,12 @@ rate_take(struct rates *r, struct arena *a, enum rate_kind kind, str who, int64_
 	if (b->key == 0)
 		*b = (struct bucket){key, full, now_at};
 	if (now_at > b->at)
-		b->filled += (now_at - b->at) * per_min[kind];
+		b->filled += (now_at - b->at) * n;
 	if (b->filled > full)
 		b->filled = full;
 	b->at = now_at;
-	taken = b->filled >= TOKEN;
-	b->filled -= taken ? TOKEN : 0;
+	taken = b->filled >= token;
+	b->filled -= taken ? token : 0;
 	pthread_mutex_unlock(&r->lock);
 	return taken ? OK : err_new(a, ERR_BUSY, "rate.wait", "kind %d", kind);
 }

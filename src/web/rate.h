@@ -1,9 +1,9 @@
 /*
  * web/rate.h - how often one session, or one address without a session, may do something.
  *
- * Token buckets in memory: a burst of per_min, filled again at that rate. A full table
- * forgets whoever has been quiet longest in the same row, so memory is bounded and an attacker
- * who fills it harms himself at most.
+ * Token buckets in memory: a burst of what is allowed in a minute or an hour, filled again
+ * at that rate. A full table forgets whoever has been quiet longest in the same row, so memory
+ * is bounded and an attacker who fills it harms himself at most.
  *
  * Errors     rate.wait  ERR_BUSY  too often; answered with 429
  */
