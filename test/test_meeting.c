@@ -649,44 +649,6 @@ whoever_is_not_competent_does_not_count(void **state)
 	    "matter.not_quorate");
 }
 
-static const char *
-key_of(struct people *p, int64_t person_id)
-{
-	for (size_t i = 0; i < p->n; i++)
-		if (p->all[i].id == person_id)
-			return str_to_c(p->a, p->all[i].key);
-	fail();
-	return NULL;
-}
-
-static struct err *
-recuse(struct people *p, const char *who, const struct sitting *s, const struct seat_line *seat,
-    const char *undo)
-{
-	struct result r;
-
-	return act(cx_as(p, who), &r, ACT_MEETING_CONFLICT, "meeting", s->meeting, "item",
-	    s->item, "seat", str_to_c(p->a, seat->pid), "reason", "Gift med søkeren", "undo",
-	    undo);
-}
-
-static void
-a_member_recuses_nobody_else(void **state)
-{
-	struct people *p = *state;
-	struct sitting s = sitting(p);
-	const struct seat_line *own = seat_at(p, s.meeting, SIDE_MUNICIPAL, 2);
-	const struct seat_line *other = seat_at(p, s.meeting, SIDE_TRUST, 2);
-	const char *member = key_of(p, own->people[0].person_id);
-
-	assert_ok(recuse(p, member, &s, own, "0"));
-	assert_ok(recuse(p, member, &s, own, "1"));
-	assert_err(recuse(p, member, &s, other, "0"), "denied");
-	assert_ok(recuse(p, "chair", &s, other, "0"));
-	assert_err(recuse(p, member, &s, other, "1"), "denied");
-	assert_ok(recuse(p, TRUST, &s, other, "1"));
-}
-
 /* --- how an item ends (C19-C22) --------------------------------------------------------- */
 
 static void
@@ -1213,7 +1175,6 @@ main(void)
 	    WITH_OSTFOLD(too_few_there_puts_the_matters_off),
 	    WITH_OSTFOLD(the_side_whose_turn_it_is_chairs),
 	    WITH_OSTFOLD(whoever_is_not_competent_does_not_count),
-	    WITH_OSTFOLD(a_member_recuses_nobody_else),
 	    WITH_OSTFOLD(disagreement_asks_what_follows),
 	    WITH_OSTFOLD(agreement_needs_text_and_a_remark_its_words),
 	    WITH_OSTFOLD(postponed_to_a_named_later_meeting),
