@@ -497,6 +497,36 @@ r068_comments_are_made_and_dealt_with(void **state)
 	assert_true(says(&r, "Torsdag er for sent."));
 }
 
+/* However many there are, the matter is shown: those that wait, and the latest. */
+static void
+more_comments_than_are_shown(void **state)
+{
+	struct people *p = *state;
+	struct result done;
+	const char *pid = in_preparation(p);
+	str first;
+
+	assert_ok(act(cx_as(p, "contact.halden"), &done, ACT_MATTER_COMMENT, "matter", pid,
+	    "text", "Den som venter."));
+	first = str_copy(p->a, done.location);
+	assert_ok(db_script(p->w->db, p->a,
+	    "WITH RECURSIVE k(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM k WHERE i < 202) "
+	    "INSERT INTO comment (pid, matter_id, kind, version_no, text, at, person_id, "
+	    "party_id, done_at) SELECT 'mange' || i, matter_id, kind, version_no, "
+	    "'Nummer ' || i || '.', at + i, person_id, party_id, 1 FROM comment, k"));
+	struct document d = document_of(p, pid);
+	assert_int_equal(d.n_comments, 200);
+	assert_int_equal(d.comments_in_all, 203);
+	assert_str(d.comments[0].pid, str_to_c(p->a, first));
+	assert_str(d.comments[1].text, "Nummer 4.");
+	struct answer r = ask(p, MUNI, "GET", arena_printf(p->a, "/saker/%s", pid), NULL);
+	assert_true(says(&r, "Nummer 202."));
+	assert_false(says(&r, "Nummer 3."));
+	assert_true(says(&r, "3 kommentarer til vises ikke her."));
+	r = ask_api(p, MUNI, "GET", arena_printf(p->a, "/matters/%s/comments", pid), NULL);
+	assert_true(says(&r, "\"comments_in_all\":203"));
+}
+
 /* --- attachments ------------------------------------------------------------------------ */
 
 static struct err *
@@ -846,6 +876,7 @@ main(void)
 	    WITH_OSTFOLD(versions_stand_and_their_differences_show),
 	    WITH_OSTFOLD(a_hash_tells_documents_apart),
 	    WITH_OSTFOLD(r068_comments_are_made_and_dealt_with),
+	    WITH_OSTFOLD(more_comments_than_are_shown),
 	    WITH_OSTFOLD(files_come_back_as_they_came),
 	    WITH_OSTFOLD(files_with_identity_numbers_or_of_other_kinds_are_refused),
 	    WITH_OSTFOLD(much_text_in_files_fells_nothing),

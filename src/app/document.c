@@ -525,6 +525,7 @@ document_load(struct cx *cx, const struct matter *m, struct document *ret)
 	struct version_line *versions;
 	struct signature_line *signatures;
 	struct comment_line *comments;
+	struct q_comment_count *count;
 	struct attachment_line *files;
 	struct document d = {0};
 
@@ -532,7 +533,9 @@ document_load(struct cx *cx, const struct matter *m, struct document *ret)
 	TRY(load_authors(cx, m, &d));
 	TRY(q_version_list(cx->db, cx->a, m->id, &versions, &d.n_versions));
 	TRY(q_signature_list(cx->db, cx->a, m->id, &signatures, &d.n_signatures));
-	TRY(q_comment_list(cx->db, cx->a, m->id, &comments, &d.n_comments));
+	TRY(q_comment_list(cx->db, cx->a, m->id, COMMENTS_SHOWN, &comments, &d.n_comments));
+	TRY(q_comment_count(cx->db, cx->a, m->id, &count));
+	d.comments_in_all = count->n;
 	TRY(q_attachment_list(cx->db, cx->a, m->id, &files, &d.n_attachments));
 	d.versions = versions;
 	d.signatures = signatures;

@@ -44,6 +44,9 @@ struct author {
 	str pid, name, title;
 };
 
+/* Where there are more, those not dealt with come before the others, and the latest first. */
+enum { COMMENTS_SHOWN = 200 };
+
 struct document {
 	struct section section[SECTION_N + 1]; /* by kind; rev 0: never written */
 	unsigned filled, needed;               /* SECTION_BIT()s */
@@ -54,8 +57,9 @@ struct document {
 	size_t n_versions;
 	const struct signature_line *signatures; /* of all versions, the newest first */
 	size_t n_signatures;
-	const struct comment_line *comments; /* the oldest first */
+	const struct comment_line *comments; /* the oldest first; COMMENTS_SHOWN at most */
 	size_t n_comments;
+	int64_t comments_in_all;
 	const struct attachment_line *attachments; /* removed ones too, the oldest first */
 	size_t n_attachments;
 };

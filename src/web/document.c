@@ -378,6 +378,7 @@ put_remarks(const struct request *rq, const struct object *object, const struct 
 	}
 	v->remarks = to;
 	v->n_remarks = d->n_comments;
+	v->remarks_hidden = d->comments_in_all - (int64_t)d->n_comments;
 }
 
 /* --- the view --------------------------------------------------------------------------- */

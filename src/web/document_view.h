@@ -60,6 +60,7 @@ struct document_view {
 	size_t n_files;
 	const struct document_remark *remarks;
 	size_t n_remarks;
+	int64_t remarks_hidden; /* there are as many more */
 	struct t_ui_field note, reason, exemption, about, comment, file;
 };
 

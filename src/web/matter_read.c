@@ -246,6 +246,7 @@ read_comments(struct cx *cx, const void *arg, struct json *j)
 	TRY(matter_load(cx, in->matter, &m, &object));
 	TRY(document_load(cx, m, &d));
 	json_open(j, NULL, '{');
+	json_int(j, "comments_in_all", d.comments_in_all);
 	json_open(j, "comments", '[');
 	for (const struct comment_line *c = d.comments; c < d.comments + d.n_comments; c++) {
 		json_open(j, NULL, '{');

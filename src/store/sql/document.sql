@@ -97,11 +97,18 @@ n.name AS person_name, p.name AS party_name;
 
 -- name: comment_list :many
 -- row: struct comment_line core/document_row.h
--- in: matter_id int64
--- The oldest first.
+-- in: matter_id int64, max_n int64
+-- The oldest first. Where there are more: those not dealt with before others, the latest first.
 SELECT $comment_line(c)
   FROM comment c JOIN person n ON n.id = c.person_id JOIN party p ON p.id = c.party_id
- WHERE c.matter_id = :matter_id ORDER BY c.at, c.id;
+ WHERE c.id IN (SELECT g.id FROM comment g WHERE g.matter_id = :matter_id
+                 ORDER BY (g.done_at <> 0), g.at DESC, g.id DESC LIMIT :max_n)
+ ORDER BY c.at, c.id;
+
+-- name: comment_count :one
+-- in: matter_id int64
+-- out: n int64
+SELECT count(*) AS n FROM comment WHERE matter_id = :matter_id;
 
 -- name: comment_get :maybe
 -- row: struct comment_line core/document_row.h
