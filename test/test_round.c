@@ -917,6 +917,25 @@ numbers_by_size_class_and_municipality(void **state)
 	assert_int_equal(n, 0);
 }
 
+/* A week is not 168 hours to whoever reads it. */
+static void
+response_times_are_said_as_people_say_them(void **state)
+{
+	struct people *p = *state;
+	const char *pid = open_round(p), *path = arena_printf(p->a, "/gjennomlesning/%s", pid);
+	int64_t began = p->now_at;
+
+	p->now_at = began + 3600;
+	assert_ok(say(p, pid, "moss", "no_comment", NULL));
+	struct answer r = ask(p, SECRETARY, "GET", path, NULL);
+	assert_true(says(&r, "<dd>1\n<small>time</small>"));
+	p->now_at = began + 7 * DAY_S;
+	assert_ok(say(p, pid, "hvaler", "no_comment", NULL));
+	assert_ok(say(p, pid, "halden", "no_comment", NULL));
+	r = ask(p, SECRETARY, "GET", path, NULL);
+	assert_true(says(&r, "<dd>7\n<small>dager</small>"));
+}
+
 static void
 groups_hold_every_party_once(void **state)
 {
@@ -963,6 +982,7 @@ main(void)
 	    WITH_OSTFOLD(the_way_of_a_round_through_the_pages),
 	    WITH_OSTFOLD(it_waits_for_whoever_must_act),
 	    WITH_OSTFOLD(numbers_by_size_class_and_municipality),
+	    WITH_OSTFOLD(response_times_are_said_as_people_say_them),
 	    WITH_OSTFOLD(groups_hold_every_party_once),
 	};
 

@@ -14,6 +14,8 @@
 #include "web/page.h"
 #include "web/site.h"
 
+#include <inttypes.h>
+
 enum { LIST_N = 30, HISTORY_N = 100, HOUR_S = 3600, NEAR_S = 3 * 86400 };
 
 struct url
@@ -323,6 +325,20 @@ bar_words(const struct request *rq, const struct round_counts *c)
 static const char *const size_words[] = {
     N_("Små kommuner"), N_("Mellomstore kommuner"), N_("Store kommuner")};
 
+/* In hours for two days, then in days. */
+static struct ui_stat
+median(const struct request *rq, int64_t seconds)
+{
+	int64_t hours = (seconds + HOUR_S / 2) / HOUR_S, days = (hours + 12) / 24;
+	int64_t n = hours < 48 ? hours : days;
+	const char *unit = hours >= 48 ? N_("dager") : hours > 1 ? N_("timer") : N_("time");
+	struct text number = html_text_c(rq->cx->a, arena_printf(rq->cx->a, "%" PRId64, n));
+
+	if (seconds < HOUR_S)
+		number = TEXT(rq, N_("Under én"));
+	return (struct ui_stat){number, TEXT(rq, unit), TEXT(rq, N_("Median svartid"))};
+}
+
 /* How fast, how many late, and how the small ones fare beside the large. */
 static void
 fill_numbers(const struct request *rq, const struct round_matrix *m, struct t_round *v)
@@ -330,15 +346,8 @@ fill_numbers(const struct request *rq, const struct round_matrix *m, struct t_ro
 	struct ui_stat *s = arena_array(rq->cx->a, struct ui_stat, 6);
 	size_t n = 0;
 
-	if (m->median_s >= 0 && m->median_s < HOUR_S)
-		s[n++] = (struct ui_stat){TEXT(rq, N_("Under én")), TEXT(rq, N_("time")),
-		    TEXT(rq, N_("Median svartid"))};
-	else if (m->median_s >= 0)
-		s[n++] =
-		    (struct ui_stat){html_text_c(rq->cx->a,
-					 arena_printf(rq->cx->a, "%lld",
-					     (long long)((m->median_s + HOUR_S / 2) / HOUR_S))),
-			TEXT(rq, N_("timer")), TEXT(rq, N_("Median svartid"))};
+	if (m->median_s >= 0)
+		s[n++] = median(rq, m->median_s);
 	for (int i = 0; i < 3; i++)
 		if (m->sizes[i].asked_n)
 			s[n++] =
