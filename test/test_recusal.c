@@ -1,5 +1,5 @@
-/* Who says that somebody is not competent for an item: of any seat the secretariat and the chair,
- * of the own seat who sits in it. */
+/* Who says that somebody is not competent for an item: of any seat the secretariat and the
+ * chair, of the own seat who sits in it. */
 #include "thread.h"
 
 /* The second seat of a side: not a chair's. */
@@ -38,8 +38,8 @@ a_member_speaks_for_the_own_seat_only(void **state)
 	    other, "reason", "Gift med søkeren");
 	refused(&t, member, ACT_MEETING_CONFLICT, 403, "meeting", t.meeting, "item", t.item,
 	    "seat", other, "undo", "1");
-	struct answer r = ask(
-	    p, member, "GET", arena_printf(p->a, "/moter/%s/ledelse", t.meeting), NULL);
+	struct answer r =
+	    ask(p, member, "GET", arena_printf(p->a, "/moter/%s/ledelse", t.meeting), NULL);
 	assert_true(says(&r, own));
 	assert_false(says(&r, arena_printf(p->a, "value=\"%s\"", other)));
 	step(&t, "secretary.trust", ACT_MEETING_CONFLICT, "meeting", t.meeting, "item", t.item,
