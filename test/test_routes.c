@@ -366,7 +366,7 @@ the_login_page_remembers_what_was_asked(void **state)
 
 /* No page offers a link that answers 403 or 404 to whom it is offered. */
 static void
-the_menu_and_the_journal_lead_nowhere_closed(void **state)
+the_menu_and_the_lists_lead_nowhere_closed(void **state)
 {
 	struct people *p = *state;
 	struct answer day = ask(p, "admin", "GET", "/min-dag", NULL);
@@ -378,6 +378,11 @@ the_menu_and_the_journal_lead_nowhere_closed(void **state)
 	assert_false(says(&journal, "/journal/eksport"));
 	journal = ask(p, "secretary.trust", "GET", "/journal", NULL);
 	assert_true(says(&journal, "/journal/eksport"));
+	struct answer meetings = ask(p, "admin", "GET", "/moter", NULL);
+	assert_int_equal(meetings.status, 200);
+	assert_false(says(&meetings, "/moter/krev"));
+	meetings = ask(p, "chair", "GET", "/moter", NULL);
+	assert_true(says(&meetings, "/moter/krev"));
 }
 
 /* --- the API ---------------------------------------------------------------------------- */
@@ -682,7 +687,7 @@ main(void)
 	    WITH_OSTFOLD_FILE(reading_writes_nothing),
 	    WITH_OSTFOLD_FILE(closed_pages_ask_who_it_is),
 	    WITH_OSTFOLD_FILE(the_login_page_remembers_what_was_asked),
-	    WITH_OSTFOLD_FILE(the_menu_and_the_journal_lead_nowhere_closed),
+	    WITH_OSTFOLD_FILE(the_menu_and_the_lists_lead_nowhere_closed),
 	    WITH_OSTFOLD_FILE(the_api_wants_a_token),
 	    WITH_OSTFOLD_FILE(readings_write_nothing),
 	    WITH_OSTFOLD(the_api_has_its_limits),

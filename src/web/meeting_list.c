@@ -53,7 +53,8 @@ get_list(struct request *rq, struct reply *rp)
 {
 	struct meeting_lines coming, past;
 	str after = given_value(&rq->query, "etter");
-	struct t_meeting_list v = {.may_plan = may_in_space(rq, ACT_MEETING_PLAN)};
+	struct t_meeting_list v = {.may_plan = may_in_space(rq, ACT_MEETING_PLAN),
+	    .may_request = may_in_space(rq, ACT_MEETING_REQUEST)};
 
 	TRY(web_frame(rq, TEXT(rq, N_("Møter")), NAV_MEETINGS, &v.frame));
 	TRY(meetings_coming(rq->cx, after.n ? 0 : LIST_N, &coming));
