@@ -122,9 +122,8 @@ static const char *
 pid_by_email(struct people *p, const char *email)
 {
 	struct person_lines l;
-	struct person_lines *lines = &l;
 
-	assert_ok(people_list(admin(p), S(""), 400, lines));
+	assert_ok(people_list(admin(p), S(""), 400, &l));
 	for (size_t i = 0; i < l.n; i++)
 		if (str_eq(l.v[i].email, str_from_c(email)))
 			return str_to_c(p->a, l.v[i].pid);
@@ -132,19 +131,30 @@ pid_by_email(struct people *p, const char *email)
 	return NULL;
 }
 
+/* The link that the new one gets who has lost a "password" or "phone". */
+static str
+link_for_lost(struct people *p, const char *what)
+{
+	struct result done;
+
+	assert_ok(act(admin(p), &done, ACT_PERSON_RESET, "person",
+	    pid_by_email(p, "ny@eksempel.no"), "lost", what));
+	return done.secret;
+}
+
 static void
 test_a_reset_of_the_password_keeps_the_phone(void **state)
 {
 	struct people *p = *state;
 	struct result done;
-	str codes, token;
+	str link, codes, token;
 
 	ready(p, "ny@eksempel.no");
 	const char *pid = pid_by_email(p, "ny@eksempel.no");
 	assert_err(act(admin(p), &done, ACT_PERSON_RESET, "person", pid), "input");
-	assert_ok(act(admin(p), &done, ACT_PERSON_RESET, "person", pid, "lost", "password"));
+	link = link_for_lost(p, "password");
 	/* Another phone's code does not do, although its secret comes with the form. */
-	struct link_use u = {.token = done.secret,
+	struct link_use u = {.token = link,
 	    .password = S("helt andre ord i dag"),
 	    .secret = S("MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK")};
 	str other;
@@ -164,15 +174,12 @@ static void
 test_a_reset_of_the_phone_asks_for_the_password(void **state)
 {
 	struct people *p = *state;
-	struct result done;
-	str codes;
+	str link, codes;
 
 	ready(p, "ny@eksempel.no");
-	const char *pid = pid_by_email(p, "ny@eksempel.no");
-	assert_ok(act(admin(p), &done, ACT_PERSON_RESET, "person", pid, "lost", "phone"));
-	assert_err(
-	    use(p, done.secret, "noe helt annet her", code_at(p, p->now_at), &codes), "input");
-	assert_ok(use(p, done.secret, PASSWORD, code_at(p, p->now_at), &codes));
+	link = link_for_lost(p, "phone");
+	assert_err(use(p, link, "noe helt annet her", code_at(p, p->now_at), &codes), "input");
+	assert_ok(use(p, link, PASSWORD, code_at(p, p->now_at), &codes));
 	assert_true(codes.n > 0);
 }
 
@@ -181,24 +188,22 @@ static void
 test_both_lost(void **state)
 {
 	struct people *p = *state;
-	struct result done;
-	str codes = ready(p, "ny@eksempel.no"), left, code, token;
+	str link, codes = ready(p, "ny@eksempel.no"), left, code, token;
 
 	assert_true(str_cut(codes, '\n', &code, &left));
-	const char *pid = pid_by_email(p, "ny@eksempel.no");
-	assert_ok(act(admin(p), &done, ACT_PERSON_RESET, "person", pid, "lost", "password"));
-	struct link_use u = {.token = done.secret,
+	link = link_for_lost(p, "password");
+	struct link_use u = {.token = link,
 	    .password = S("helt andre ord i dag"),
 	    .code = S("0123456789abcdef")};
 	assert_err(link_use(cx_nobody(p), &u, &codes), "input");
 	assert_err(login(p, "ny@eksempel.no", "helt andre ord i dag", &token), "login.failed");
 	u.code = code;
 	assert_ok(link_use(cx_nobody(p), &u, &codes));
-	assert_ok(act(admin(p), &done, ACT_PERSON_RESET, "person", pid, "lost", "password"));
-	u.token = done.secret; /* the code is spent */
+	link = link_for_lost(p, "password");
+	u.token = link; /* the code is spent */
 	assert_err(link_use(cx_nobody(p), &u, &codes), "input");
-	assert_ok(act(admin(p), &done, ACT_PERSON_RESET, "person", pid, "lost", "phone"));
-	assert_ok(use(p, done.secret, "helt andre ord i dag", code_at(p, p->now_at), &codes));
+	link = link_for_lost(p, "phone");
+	assert_ok(use(p, link, "helt andre ord i dag", code_at(p, p->now_at), &codes));
 	assert_true(codes.n > 0);
 }
 
@@ -207,46 +212,40 @@ static void
 test_a_link_for_a_password_is_no_place_to_guess_codes(void **state)
 {
 	struct people *p = *state;
-	struct result done;
-	str codes;
+	str link, codes;
 
 	ready(p, "ny@eksempel.no");
-	const char *pid = pid_by_email(p, "ny@eksempel.no");
-	assert_ok(act(admin(p), &done, ACT_PERSON_RESET, "person", pid, "lost", "password"));
+	link = link_for_lost(p, "password");
 	/* a password that will not do: the code is not looked at */
 	for (int i = 0; i < 6; i++) {
 		struct cx *cx = cx_nobody(p);
-		struct link_use u = {
-		    .token = done.secret, .password = S("kort"), .code = S("000000")};
+		struct link_use u = {.token = link, .password = S("kort"), .code = S("000000")};
 		assert_err(link_use(cx, &u, &codes), "input");
 		assert_string_equal(fault_of(cx, "code"), "");
 	}
 	for (int i = 0; i < 4; i++)
-		assert_err(use(p, done.secret, PASSWORD, S("000000"), &codes), "input");
-	assert_err(use(p, done.secret, PASSWORD, code_at(p, p->now_at), &codes), "login.wait");
+		assert_err(use(p, link, PASSWORD, S("000000"), &codes), "input");
+	assert_err(use(p, link, PASSWORD, code_at(p, p->now_at), &codes), "login.wait");
 	p->now_at += 3;
-	assert_err(use(p, done.secret, PASSWORD, S("0123456789abcdef"), &codes), "input");
+	assert_err(use(p, link, PASSWORD, S("0123456789abcdef"), &codes), "input");
 	p->now_at += 60;
-	assert_err(use(p, done.secret, PASSWORD, code_at(p, p->now_at), &codes), "link.spent");
+	assert_err(use(p, link, PASSWORD, code_at(p, p->now_at), &codes), "link.spent");
 }
 
 static void
 test_a_link_for_a_phone_is_no_place_to_guess_passwords(void **state)
 {
 	struct people *p = *state;
-	struct result done;
-	str codes;
+	str link, codes;
 
 	ready(p, "ny@eksempel.no");
-	const char *pid = pid_by_email(p, "ny@eksempel.no");
-	assert_ok(act(admin(p), &done, ACT_PERSON_RESET, "person", pid, "lost", "phone"));
+	link = link_for_lost(p, "phone");
 	for (int i = 0; i < 4; i++)
 		assert_err(
-		    use(p, done.secret, "noe helt annet her", code_at(p, p->now_at), &codes),
-		    "input");
-	assert_err(use(p, done.secret, PASSWORD, code_at(p, p->now_at), &codes), "login.wait");
+		    use(p, link, "noe helt annet her", code_at(p, p->now_at), &codes), "input");
+	assert_err(use(p, link, PASSWORD, code_at(p, p->now_at), &codes), "login.wait");
 	p->now_at += 3;
-	assert_ok(use(p, done.secret, PASSWORD, code_at(p, p->now_at), &codes));
+	assert_ok(use(p, link, PASSWORD, code_at(p, p->now_at), &codes));
 }
 
 static void
@@ -411,6 +410,17 @@ test_what_was_written_is_handed_back_to_who_is_logged_out(void **state)
 	assert_true(says(&r, "Er legevakten spurt?") && says(&r, "Du er logget ut"));
 	assert_false(says(&r, "hemmelig") || says(&r, "trust"));
 	r = ask(p, NULL, "POST", "/saker/0123456789abcdef/start", "rev=1");
+	assert_int_equal(r.status, 303);
+	/* a password may be a sentence; and a form of another's is nobody's words */
+	r = ask(p, NULL, "POST", "/meg/passord",
+	    "password=ord+som+er+hemmelige&new_password=andre+hemmelige+ord");
+	assert_int_equal(r.status, 303);
+	const struct http_header foreign[2] = {{S("sec-fetch-site"), S("cross-site")}};
+	r = ask_raw(p, &(struct raw){.method = HTTP_POST,
+			   .path = "/saker/0123456789abcdef/kommentarer",
+			   .headers = foreign,
+			   .content_type = "application/x-www-form-urlencoded",
+			   .body = "text=Ring+dette+nummeret"});
 	assert_int_equal(r.status, 303);
 }
 

@@ -150,20 +150,28 @@ a_freed_number_is_given_again(void **state)
 	assert_int_equal(last_no(p), 0);
 }
 
+/* Hands the matter to the professional body. Returns the matter that this one gets. */
+static const char *
+delegate(struct thread *t)
+{
+	const char *fsu = sql_text(t->p, "SELECT pid FROM body WHERE key = ?", "fsu");
+
+	step(t, "secretary.municipal", ACT_MEETING_OUTCOME, "meeting", t->meeting, "item",
+	    t->item, "outcome", "delegate", "to_body", fsu, "mandate", "Lag en rutine.", "due",
+	    thread_day(t, 60));
+	return sql_text(
+	    t->p, "SELECT pid FROM matter WHERE parent_id <> 0 AND title = ?", t->title);
+}
+
 /* What the receiving body got is taken back, unless somebody has begun on it. */
 static void
 a_delegation_is_undone(void **state)
 {
 	struct people *p = *state;
 	struct thread t;
-	const char *fsu = sql_text(p, "SELECT pid FROM body WHERE key = ?", "fsu");
 
 	to_sitting(&t, p, BY_API);
-	step(&t, "secretary.municipal", ACT_MEETING_OUTCOME, "meeting", t.meeting, "item",
-	    t.item, "outcome", "delegate", "to_body", fsu, "mandate", "Lag en rutine.", "due",
-	    thread_day(&t, 60));
-	const char *child =
-	    sql_text(p, "SELECT pid FROM matter WHERE parent_id <> 0 AND title = ?", t.title);
+	const char *child = delegate(&t);
 	undo(&t);
 	assert_int_equal(state_of(&t), MATTER_IN_MEETING);
 	assert_int_equal(
@@ -182,14 +190,9 @@ a_delegation_ends(void **state)
 {
 	struct people *p = *state;
 	struct thread t;
-	const char *fsu = sql_text(p, "SELECT pid FROM body WHERE key = ?", "fsu");
 
 	to_sitting(&t, p, BY_API);
-	step(&t, "secretary.municipal", ACT_MEETING_OUTCOME, "meeting", t.meeting, "item",
-	    t.item, "outcome", "delegate", "to_body", fsu, "mandate", "Lag en rutine.", "due",
-	    thread_day(&t, 60));
-	const char *child =
-	    sql_text(p, "SELECT pid FROM matter WHERE parent_id <> 0 AND title = ?", t.title);
+	const char *child = delegate(&t);
 	assert_int_equal(state_of(&t), MATTER_DELEGATED);
 	step(&t, "secretary.trust", ACT_MATTER_REJECT, "matter", child, "reason", "Løst.");
 	assert_int_equal(state_of(&t), MATTER_CLOSED);
@@ -202,16 +205,12 @@ a_delegation_stays_exempt(void **state)
 {
 	struct people *p = *state;
 	struct thread t;
-	const char *fsu = sql_text(p, "SELECT pid FROM body WHERE key = ?", "fsu");
 
 	to_sitting(&t, p, BY_API);
 	sql_int(p, "UPDATE matter SET exempt_basis = 'offl. § 13' WHERE pid = ? RETURNING '1'",
 	    t.matter);
-	step(&t, "secretary.municipal", ACT_MEETING_OUTCOME, "meeting", t.meeting, "item",
-	    t.item, "outcome", "delegate", "to_body", fsu, "mandate", "Lag en rutine.", "due",
-	    thread_day(&t, 60));
-	const char *basis = sql_text(
-	    p, "SELECT exempt_basis FROM matter WHERE parent_id <> 0 AND title = ?", t.title);
+	const char *basis =
+	    sql_text(p, "SELECT exempt_basis FROM matter WHERE pid = ?", delegate(&t));
 	assert_string_equal(basis, "offl. § 13");
 }
 

@@ -64,24 +64,28 @@ cosigned(struct people *p, const struct key *k, str body, int64_t at)
 
 /* --- acts ------------------------------------------------------------------------------- */
 
+/* Does the act; what is wrong with the field, or the code of the error; empty: nothing. */
 static const char *
-name_witness(struct people *p, const char *who, const char *key)
+tried(
+    struct people *p, const char *who, enum action action, const char *field, const char *value)
 {
 	struct cx *cx = cx_as(p, who);
 	struct result done;
-	struct err *e = act(cx, &done, ACT_JOURNAL_WITNESS, "key", key);
+	struct err *e = act(cx, &done, action, field, value);
 
-	return !e ? "" : cx->faults->n ? fault_of(cx, "key") : e->code;
+	return !e ? "" : cx->faults->n ? fault_of(cx, field) : e->code;
+}
+
+static const char *
+name_witness(struct people *p, const char *who, const char *key)
+{
+	return tried(p, who, ACT_JOURNAL_WITNESS, "key", key);
 }
 
 static const char *
 bring(struct people *p, const char *who, const char *note)
 {
-	struct cx *cx = cx_as(p, who);
-	struct result done;
-	struct err *e = act(cx, &done, ACT_JOURNAL_COSIGN, "note", note);
-
-	return !e ? "" : cx->faults->n ? fault_of(cx, "note") : e->code;
+	return tried(p, who, ACT_JOURNAL_COSIGN, "note", note);
 }
 
 struct lines {

@@ -160,16 +160,13 @@ witnesses(struct cx *cx, const struct witness **ret, size_t *ret_n)
 	TRY(need(cx, ACT_JOURNAL_READ));
 	TRY(q_witnesses(cx->db, cx->a, &w, ret_n));
 	struct witness *v = arena_array(cx->a, struct witness, *ret_n + 1);
-	for (size_t i = 0; i < *ret_n; i++) {
-		struct q_witness_last *last;
-		TRY(q_witness_last(cx->db, cx->a, w[i].id, &last));
+	for (size_t i = 0; i < *ret_n; i++)
 		v[i] = (struct witness){.pid = w[i].pid,
 		    .party = w[i].party,
 		    .key = w[i].key,
 		    .side = w[i].side,
-		    .size = last ? last->size : 0,
-		    .signed_at = last ? last->signed_at : 0};
-	}
+		    .size = w[i].size,
+		    .signed_at = w[i].signed_at};
 	*ret = v;
 	return OK;
 }

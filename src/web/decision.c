@@ -10,7 +10,7 @@
 #include "web/areas.h"
 #include "web/document.h"
 #include "web/history.h"
-#include "web/markdown.h"
+#include "web/kept.h"
 #include "web/meeting.h"
 #include "web/page.h"
 #include "web/site.h"
@@ -297,7 +297,7 @@ get_decision(struct request *rq, struct reply *rp)
 	v.eyebrow = eyebrow_of(rq, &d);
 	v.authority = authority_words(rq, d.d->authority);
 	v.body = html_text_s(a, d.body_name);
-	v.text = markdown_html(a, d.d->text, 3);
+	v.text = kept_markdown(rq, d.d->text, 3);
 	fill_power(rq, &d, &v);
 	v.due = day_words(rq, d.d->due_day);
 	v.published = instant_words(rq, d.d->published_at);

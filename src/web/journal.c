@@ -50,7 +50,6 @@ get_journal(struct request *rq, struct reply *rp)
 {
 	struct t_journal v = {0};
 	struct history h;
-	struct object space = {.kind = OBJECT_SPACE, .is_visible = true};
 	struct arena *a = rq->cx->a;
 	const struct witness *w;
 	int64_t from_seq;
@@ -62,10 +61,8 @@ get_journal(struct request *rq, struct reply *rp)
 	TRY(web_frame(rq, TEXT(rq, N_("Felles journal")), NAV_RECORD, &v.frame));
 	v.events = history_newest(rq, &h);
 	v.n = h.n;
-	v.may_export =
-	    authorize(rq->cx->actor, ACT_JOURNAL_EXPORT, &space, NULL) == VERDICT_ALLOW;
-	v.may_cosign =
-	    authorize(rq->cx->actor, ACT_JOURNAL_COSIGN, &space, NULL) == VERDICT_ALLOW;
+	v.may_export = may_in_space(rq, ACT_JOURNAL_EXPORT);
+	v.may_cosign = may_in_space(rq, ACT_JOURNAL_COSIGN);
 	if (from_seq > 0)
 		v.older = url_with(a, URL(rq, "/journal"), "foer", from_seq);
 	t_journal(&rp->o, &v);

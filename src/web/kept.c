@@ -14,14 +14,28 @@ bytes_of(const void *p, size_t n)
 	return (str){p, n};
 }
 
-/* --- pages ------------------------------------------------------------------------------ */
-
+/* What it is, in the reader's language, of what. */
 static str
-name_of(const struct request *rq, const char *what)
+name_of(const struct request *rq, const char *what, str about)
 {
-	return str_from_c(arena_printf(
-	    rq->cx->a, "%s %d " STR_FMT, what, (int)rq->cx->lang, STR_ARG(rq->path)));
+	return str_from_c(
+	    arena_printf(rq->cx->a, "%s %d " STR_FMT, what, (int)rq->cx->lang, STR_ARG(about)));
 }
+
+static bool
+get(const struct request *rq, str name, str mark, str *ret)
+{
+	return rq->site->kept && cache_get(rq->site->kept, rq->cx->a, name, mark, ret);
+}
+
+static void
+put(const struct request *rq, str name, str mark, str bytes)
+{
+	if (rq->site->kept)
+		cache_put(rq->site->kept, name, mark, bytes);
+}
+
+/* --- pages ------------------------------------------------------------------------------ */
 
 /* An address with a question in it is not kept: there is no end of such. */
 static bool
@@ -42,18 +56,16 @@ put_headers(struct request *rq, struct reply *rp, str etag)
 struct err *
 kept_page(struct request *rq, struct reply *rp, bool *ret)
 {
-	struct arena *a = rq->cx->a;
 	str etag, mark;
 
 	*ret = false;
 	if (!may_keep(rq))
 		return OK;
 	TRY(kept_mark(rq, &mark));
-	if (!cache_get(rq->site->kept, a, name_of(rq, "etag"), mark, &etag))
+	if (!get(rq, name_of(rq, "etag", rq->path), mark, &etag))
 		return OK;
 	rp->status = http_has_etag(rq->http, etag) ? 304 : 200;
-	*ret = rp->status == 304 ||
-	       cache_get(rq->site->kept, a, name_of(rq, "page"), mark, &rp->bytes);
+	*ret = rp->status == 304 || get(rq, name_of(rq, "page", rq->path), mark, &rp->bytes);
 	if (*ret)
 		put_headers(rq, rp, etag);
 	return OK;
@@ -70,8 +82,8 @@ kept_page_put(struct request *rq, struct reply *rp)
 	struct sha256 hash = sha256(page);
 	str hex = sha256_hex(rq->cx->a, &hash);
 	str etag = str_from_c(arena_printf(rq->cx->a, "\"%.32s\"", hex.p));
-	cache_put(rq->site->kept, name_of(rq, "page"), mark, page);
-	cache_put(rq->site->kept, name_of(rq, "etag"), mark, etag);
+	put(rq, name_of(rq, "page", rq->path), mark, page);
+	put(rq, name_of(rq, "etag", rq->path), mark, etag);
 	put_headers(rq, rp, etag);
 	return OK;
 }
@@ -88,14 +100,13 @@ kept_counts(struct request *rq, struct day_counts *ret)
 	TRY(kept_mark(rq, &mark));
 	str name = str_from_c(arena_printf(
 	    cx->a, "counts %" PRId64 " %" PRId64, cx->actor->person_id, cx->actor->party_id));
-	if (rq->site->kept && cache_get(rq->site->kept, cx->a, name, mark, &found)) {
+	if (get(rq, name, mark, &found)) {
 		memcpy(ret, found.p, sizeof(*ret));
 		return OK;
 	}
 	TRY(day_tasks(cx, &tasks));
 	*ret = day_count(tasks);
-	if (rq->site->kept)
-		cache_put(rq->site->kept, name, mark, bytes_of(ret, sizeof(*ret)));
+	put(rq, name, mark, bytes_of(ret, sizeof(*ret)));
 	return OK;
 }
 
@@ -111,25 +122,16 @@ kept_mark(struct request *rq, str *ret)
 	return OK;
 }
 
-static str
-name_of_piece(const struct request *rq, const char *name, str pid)
-{
-	return str_from_c(
-	    arena_printf(rq->cx->a, "%s %d " STR_FMT, name, (int)rq->cx->lang, STR_ARG(pid)));
-}
-
 bool
 kept_piece(const struct request *rq, str mark, const char *name, str pid, struct html *ret)
 {
-	return rq->site->kept && cache_get(rq->site->kept, rq->cx->a,
-				     name_of_piece(rq, name, pid), mark, &ret->s);
+	return get(rq, name_of(rq, name, pid), mark, &ret->s);
 }
 
 void
 kept_piece_put(const struct request *rq, str mark, const char *name, str pid, struct html piece)
 {
-	if (rq->site->kept)
-		cache_put(rq->site->kept, name_of_piece(rq, name, pid), mark, piece.s);
+	put(rq, name_of(rq, name, pid), mark, piece.s);
 }
 
 /* --- texts ------------------------------------------------------------------------------ */
@@ -142,10 +144,9 @@ kept_markdown(const struct request *rq, str text, int first_heading)
 	str mark = str_from_c(arena_printf(a, "markdown %d", first_heading));
 	struct html html;
 
-	if (rq->site->kept && cache_get(rq->site->kept, a, text, mark, &html.s))
+	if (get(rq, text, mark, &html.s))
 		return html;
 	html = markdown_html(a, text, first_heading);
-	if (rq->site->kept)
-		cache_put(rq->site->kept, text, mark, html.s);
+	put(rq, text, mark, html.s);
 	return html;
 }

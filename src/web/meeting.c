@@ -20,6 +20,20 @@ url_meeting(const struct request *rq, str pid)
 	return URL(rq, "/moter/%", pid);
 }
 
+struct ui_option *
+body_options(struct request *rq, const char *name, const struct body_choice *c, size_t n)
+{
+	struct ui_option *p = arena_array(rq->cx->a, struct ui_option, n + 1);
+	str chosen = form_value(rq, name, S(""));
+
+	p[0] = (struct ui_option){.label = TEXT(rq, N_("Velg utvalg"))};
+	for (size_t i = 0; i < n; i++)
+		p[i + 1] = (struct ui_option){.value = c[i].pid,
+		    .label = html_text_s(rq->cx->a, c[i].name),
+		    .chosen = str_eq(c[i].pid, chosen)};
+	return p;
+}
+
 struct url
 after_meeting(struct request *rq, const struct result *done)
 {

@@ -35,6 +35,10 @@ struct t_ui_field field_as(const struct request *rq, struct t_ui_field f, const 
 struct t_ui_field
 field_of(struct t_ui_field f, enum ui_field kind, const struct ui_option *options, size_t n);
 
+/* Bodies to choose one from in the field of the name: n + 1 options, the first none of them. */
+struct ui_option *
+body_options(struct request *rq, const char *name, const struct body_choice *c, size_t n);
+
 /* The request as a form in the row of pid sees it: what was written in another row, and what
  * was wrong with it, is not this row's. */
 struct request request_for_row(const struct request *rq, str pid);

@@ -40,14 +40,6 @@ rows_of(struct request *rq, const struct meeting_lines *l)
 	return v;
 }
 
-static bool
-may_in_space(const struct request *rq, enum action action)
-{
-	struct object space = {.kind = OBJECT_SPACE, .is_visible = true};
-
-	return authorize(rq->cx->actor, action, &space, NULL) == VERDICT_ALLOW;
-}
-
 static struct err *
 get_list(struct request *rq, struct reply *rp)
 {
@@ -72,19 +64,6 @@ get_list(struct request *rq, struct reply *rp)
 }
 
 /* --- planning one ----------------------------------------------------------------------- */
-
-static struct ui_option *
-body_options(struct request *rq, const struct body_choice *c, size_t n, str chosen)
-{
-	struct ui_option *p = arena_array(rq->cx->a, struct ui_option, n + 1);
-
-	p[0] = (struct ui_option){.label = TEXT(rq, N_("Velg utvalg"))};
-	for (size_t i = 0; i < n; i++)
-		p[i + 1] = (struct ui_option){.value = c[i].pid,
-		    .label = html_text_s(rq->cx->a, c[i].name),
-		    .chosen = str_eq(c[i].pid, chosen)};
-	return p;
-}
 
 static struct err *
 party_options(struct request *rq, struct ui_option **ret, size_t *ret_n)
@@ -143,7 +122,7 @@ draw_new(struct request *rq, struct reply *rp, enum action action)
 	TRY(meeting_bodies(rq->cx, &bodies, &n));
 	TRY(matter_options(rq, &matters, &n_matters));
 	v.body = field_of(web_field(rq, action, "body", S("")), UI_SELECT,
-	    body_options(rq, bodies, n, form_value(rq, "body", S(""))), n + 1);
+	    body_options(rq, "body", bodies, n), n + 1);
 	v.starts = web_field(rq, action, "starts", S(""));
 	v.starts_time = clock_field(rq, action, "starts", 0);
 	v.length = web_field(rq, action, "length", S("120"));

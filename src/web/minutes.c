@@ -6,7 +6,7 @@
 #include "tr.h"
 #include "web/areas.h"
 #include "web/decision.h"
-#include "web/markdown.h"
+#include "web/kept.h"
 #include "web/meeting.h"
 #include "web/page.h"
 #include "web/site.h"
@@ -94,7 +94,7 @@ fill_items(const struct request *rq, const struct minutes *x, struct t_minutes *
 		v[i] = (struct minutes_row){
 		    .no = number_of(rq, m),
 		    .title = m->item->title,
-		    .text = markdown_html(a, m->item->text, 4),
+		    .text = kept_markdown(rq, m->item->text, 4),
 		    .status = outcome_status(m->item),
 		    .words = outcome_words(rq, m->item),
 		    .who = concerns(rq, m->decision),
@@ -360,8 +360,8 @@ get_minutes(struct request *rq, struct reply *rp)
 	fill_corrections(rq, &x, &v);
 	fill_fields(rq, &x, &v);
 	if (x.words) {
-		v.words_before = markdown_html(a, x.words->preamble, 3);
-		v.words_after = markdown_html(a, x.words->closing, 3);
+		v.words_before = kept_markdown(rq, x.words->preamble, 3);
+		v.words_after = kept_markdown(rq, x.words->closing, 3);
 		v.hash = x.words->hash;
 		v.authors = html_text_s(a, trf(a, rq->cx->lang, N_("Skrevet av %s og %s"),
 					       str_to_c(a, x.words->municipal_name),

@@ -4,7 +4,6 @@
 #include "t_error.h"
 #include "t_secret.h"
 #include "tr.h"
-#include "web/given.h"
 #include "web/kept.h"
 #include "web/site.h"
 
@@ -82,10 +81,19 @@ several_parties(const struct actor *who)
 	return false;
 }
 
+bool
+may_in_space(const struct request *rq, enum action action)
+{
+	static const struct object space = {.kind = OBJECT_SPACE};
+
+	return authorize(rq->cx->actor, action, &space, NULL) == VERDICT_ALLOW;
+}
+
 /* An entry is there for who may read what it leads to. */
 static unsigned
-shown_to(const struct actor *who)
+shown_to(const struct request *rq)
 {
+	const struct actor *who = rq->cx->actor;
 	static const struct {
 		enum nav nav;
 		enum action action;
@@ -98,11 +106,10 @@ shown_to(const struct actor *who)
 	    {NAV_SEARCH, ACT_SPACE_SEARCH},
 	    {NAV_RECORD, ACT_JOURNAL_READ},
 	};
-	const struct object space = {.kind = OBJECT_SPACE, .is_visible = true};
 	unsigned shown = 0;
 
 	for (size_t i = 0; i < sizeof(entries) / sizeof(entries[0]); i++)
-		if (authorize(who, entries[i].action, &space, NULL) == VERDICT_ALLOW)
+		if (may_in_space(rq, entries[i].action))
 			shown |= NAV_BIT(entries[i].nav);
 	if (actor_has_role(who, ROLE_ADMIN) || actor_has_role(who, ROLE_SECRETARY))
 		shown |= NAV_BIT(NAV_ADMIN); /* all may look people up; these keep the list */
@@ -128,18 +135,17 @@ struct err *
 web_frame(struct request *rq, struct text title, enum nav current, struct frame *ret)
 {
 	const struct actor *who = rq->cx->actor;
-	struct object space = {.kind = OBJECT_SPACE, .is_visible = true};
 
 	*ret = (struct frame){
 	    .title = title,
 	    .space = charter_say(&rq->cx->charter->name, rq->cx->lang),
 	    .query = given_value(&rq->query, "q"),
 	    .current = current,
-	    .shown = shown_to(who),
+	    .shown = shown_to(rq),
 	    .person = rq->session->name,
 	    .role = role_words(rq),
 	    .side = side_of(who),
-	    .may_propose = authorize(who, ACT_MATTER_PROPOSE, &space, NULL) == VERDICT_ALLOW &&
+	    .may_propose = may_in_space(rq, ACT_MATTER_PROPOSE) &&
 			   charter_may_propose(rq->cx->charter, who),
 	    .acting_for = who->party_name,
 	};
@@ -379,34 +385,15 @@ wanted(const struct request *rq)
 	    arena_printf(rq->cx->a, STR_FMT "?" STR_FMT, STR_ARG(rq->path), STR_ARG(query)));
 }
 
-/* What somebody wrote in a form: values of more words than one. */
-static str
-written(struct request *rq)
-{
-	struct buf b = buf_new(rq->cx->a, rq->http->body.n + 1);
-	struct given g = {0};
-
-	if (!str_eq(rq->http->content_type, S("application/x-www-form-urlencoded")) ||
-	    given_read(rq->http, &g))
-		return S("");
-	for (size_t i = 0; i < g.n; i++)
-		if (memchr(g.values[i].p, ' ', g.values[i].n))
-			buf_printf(&b, "%s" STR_FMT, b.n ? "\n\n" : "", STR_ARG(g.values[i]));
-	return buf_str(&b);
-}
-
 /* The session is over. What was written with it is handed back. */
 static void
-to_login(struct request *rq, struct reply *rp)
+to_login(struct request *rq, struct reply *rp, str written)
 {
 	struct url to = URL(rq, "/logg-inn");
-	str kept = S("");
 
 	if (rq->http->method == HTTP_GET)
 		to = url_with(rq->cx->a, to, "til", wanted(rq));
-	else
-		kept = written(rq);
-	if (kept.n == 0) {
+	if (written.n == 0) {
 		reply_see_other(rp, to);
 		return;
 	}
@@ -414,16 +401,16 @@ to_login(struct request *rq, struct reply *rp)
 	t_error(&rp->o, &(struct t_error){
 			    .frame = web_public_frame(rq, (struct text){S("")}, PUBLIC_NONE),
 			    .status = 401,
-			    .kept = kept,
+			    .kept = written,
 			    .login = to,
 			});
 }
 
 void
-page_error(struct request *rq, struct reply *rp, const struct err *e)
+page_error(struct request *rq, struct reply *rp, const struct err *e, str written)
 {
 	if (strcmp(e->code, "login.required") == 0) {
-		to_login(rq, rp);
+		to_login(rq, rp, written);
 		return;
 	}
 	if (strcmp(e->code, "login.prove") == 0) {

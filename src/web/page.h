@@ -6,8 +6,9 @@
 
 #include "web/web.h"
 
-/* Draws the page for an error; sends people without a session to the login page. */
-void page_error(struct request *rq, struct reply *rp, const struct err *e);
+/* Draws the page for an error; sends people without a session to the login page, and hands
+ * them back what they had written, if anything. */
+void page_error(struct request *rq, struct reply *rp, const struct err *e, str written);
 
 /* Draws what a use case shows once, with the way on. */
 struct err *page_secret(struct request *rq, struct reply *rp, enum action action,

@@ -82,22 +82,6 @@ crumbs_here(struct request *rq, struct frame *frame)
 	    rq, frame, TEXT(rq, N_("Personer og roller")), URL(rq, "/drift"), frame->title);
 }
 
-static bool
-may(const struct request *rq, enum action action)
-{
-	struct object space = {.kind = OBJECT_SPACE, .is_visible = true};
-
-	return authorize(rq->cx->actor, action, &space, NULL) == VERDICT_ALLOW;
-}
-
-static struct err *
-need(const struct request *rq, enum action action)
-{
-	struct object space = {.kind = OBJECT_SPACE, .is_visible = true};
-
-	return cx_need(rq->cx, action, &space);
-}
-
 /* --- the list --------------------------------------------------------------------------- */
 static struct text
 roles_words(const struct request *rq, const struct person_line *p)
@@ -120,8 +104,8 @@ instant_or_nothing(const struct request *rq, int64_t at)
 static struct err *
 get_people(struct request *rq, struct reply *rp)
 {
-	struct t_people v = {
-	    .may_invite = may(rq, ACT_PERSON_INVITE), .may_import = may(rq, ACT_SPACE_IMPORT)};
+	struct t_people v = {.may_invite = may_in_space(rq, ACT_PERSON_INVITE),
+	    .may_import = may_in_space(rq, ACT_SPACE_IMPORT)};
 	struct person_lines lines;
 
 	TRY(people_list(rq->cx, given_value(&rq->query, "etter"), PEOPLE_N, &lines));
@@ -204,7 +188,6 @@ get_new(struct request *rq, struct reply *rp)
 	};
 	struct appoint_fields f;
 
-	TRY(need(rq, ACT_PERSON_INVITE));
 	TRY(appointing(rq, ACT_PERSON_INVITE, &f));
 	v.role = f.role;
 	v.party = f.party;
@@ -351,7 +334,6 @@ get_import(struct request *rq, struct reply *rp)
 {
 	struct import_report r;
 
-	TRY(need(rq, ACT_SPACE_IMPORT));
 	if (!rq->wrong)
 		return draw_import(rq, rp, NULL);
 	TRY(import_check(rq->cx, given_value(&rq->given, "csv"), &r));

@@ -255,17 +255,10 @@ delegate_field(struct request *rq, const struct meeting_view *v, struct t_ui_fie
 {
 	struct body_choice *c;
 	size_t n;
-	str chosen = form_value(rq, "to_body", S(""));
 
 	TRY(delegate_bodies(rq->cx, v->body, &c, &n));
-	struct ui_option *p = arena_array(rq->cx->a, struct ui_option, n + 1);
-	p[0] = (struct ui_option){.label = TEXT(rq, N_("Velg utvalg"))};
-	for (size_t i = 0; i < n; i++)
-		p[i + 1] = (struct ui_option){.value = c[i].pid,
-		    .label = html_text_s(rq->cx->a, c[i].name),
-		    .chosen = str_eq(c[i].pid, chosen)};
-	*ret = field_of(
-	    web_field(rq, ACT_MEETING_OUTCOME, "to_body", S("")), UI_SELECT, p, n ? n + 1 : 0);
+	*ret = field_of(web_field(rq, ACT_MEETING_OUTCOME, "to_body", S("")), UI_SELECT,
+	    body_options(rq, "to_body", c, n), n ? n + 1 : 0);
 	return OK;
 }
 

@@ -458,6 +458,26 @@ answer(struct way *w)
 	return cx_read(rq->cx, read_page, w);
 }
 
+/* What somebody wrote in a form of ours that came after the session had ended: the values of
+ * more words than one, and no secrets. */
+static str
+written(const struct way *w)
+{
+	struct request *rq = w->rq;
+	struct buf b = buf_new(rq->cx->a, rq->http->body.n + 1);
+	struct given g = {0};
+
+	if (!w->route || w->route->method != HTTP_POST || !same_origin(rq) ||
+	    !str_eq(rq->http->content_type, S("application/x-www-form-urlencoded")) ||
+	    given_read(rq->http, &g))
+		return S("");
+	for (size_t i = 0; i < g.n; i++)
+		if (goes_along(usecase_find(w->route->action), g.names[i]) &&
+		    memchr(g.values[i].p, ' ', g.values[i].n))
+			buf_printf(&b, "%s" STR_FMT, b.n ? "\n\n" : "", STR_ARG(g.values[i]));
+	return buf_str(&b);
+}
+
 /* --- out -------------------------------------------------------------------------------- */
 
 static void
@@ -519,7 +539,8 @@ web_answer(const struct site *site, struct house *house, int64_t now_at,
 	if (e) {
 		web_log(e);
 		fresh_view(&w);
-		page_error(&rq, &rp, e);
+		page_error(
+		    &rq, &rp, e, strcmp(e->code, "login.required") == 0 ? written(&w) : S(""));
 	}
 	put_page(&w, out);
 	put_cookie(&w, out);

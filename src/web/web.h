@@ -122,6 +122,9 @@ str err_sentence(struct arena *a, enum lang lang, const struct err *e);
 
 void reply_see_other(struct reply *rp, struct url to);
 
+/* Whether the actor may do what is not about one thing. */
+bool may_in_space(const struct request *rq, enum action action);
+
 /* What is around a page of those who are logged in; title is a text of tr(). */
 struct err *
 web_frame(struct request *rq, struct text title, enum nav current, struct frame *ret) NODISCARD;

@@ -15,15 +15,15 @@ UPDATE witness SET ended_at = :now_at WHERE party_id = :party_id AND ended_at IS
 SELECT id FROM witness WHERE key = :key;
 
 -- name: witnesses :many
--- Those that may sign now.
-SELECT w.id, w.pid, w.side, w.key, w.from_at, p.name AS party
+-- out: size int64, signed_at int64
+-- Those that may sign now, each with what it signed last; 0: nothing yet.
+SELECT w.id, w.pid, w.side, w.key, w.from_at, p.name AS party,
+       coalesce(c.size, 0) AS size, coalesce(c.signed_at, 0) AS signed_at
   FROM witness w JOIN party p ON p.id = w.party_id
+  LEFT JOIN cosignature c ON c.witness_id = w.id
+   AND c.size = (SELECT max(x.size) FROM cosignature x WHERE x.witness_id = w.id)
  WHERE w.ended_at IS NULL
  ORDER BY w.side, p.pos, w.id;
-
--- name: witness_last :maybe
--- in: witness_id int64
-SELECT size, signed_at FROM cosignature WHERE witness_id = :witness_id ORDER BY size DESC LIMIT 1;
 
 -- name: cosignature_add :exec
 -- in: size int64, witness_id int64, line str, signed_at int64
