@@ -374,6 +374,41 @@ test_the_receipt_of_what_is_hidden_is_not_there(void **state)
 	assert_true(str_eq(hid.body, none.body));
 }
 
+static size_t
+lines_about(struct people *p, const char *key, str pid)
+{
+	struct history h;
+	int64_t from;
+	size_t n = 0;
+
+	assert_ok(record_latest(cx_as(p, key), INT64_MAX, 100, &h, &from));
+	assert_int_equal(from, entries(p) > 100 ? entries(p) - 100 : 0);
+	for (size_t i = 0; i < h.n; i++) {
+		n += str_eq(h.v[i].object_pid, pid);
+		assert_true(i == 0 || h.v[i - 1].seq < h.v[i].seq);
+	}
+	return n;
+}
+
+static void
+test_the_record_shows_what_its_reader_may_see(void **state)
+{
+	struct people *p = *state;
+	struct result done;
+
+	assert_ok(act(cx_as(p, "contact.halden"), &done, ACT_MATTER_PROPOSE, "title",
+	    "Først et utkast", "summary", "Tekst"));
+	const char *pid = str_to_c(p->a, done.pid);
+	assert_int_equal(lines_about(p, "contact.halden", done.pid), 1);
+	assert_int_equal(lines_about(p, "contact.moss", done.pid), 0);
+	assert_int_equal(lines_about(p, "secretary.trust", done.pid), 0);
+	assert_ok(act(cx_as(p, "contact.halden"), &done, ACT_MATTER_SUBMIT, "matter", pid,
+	    "rev", "1", "title", "Først et utkast", "summary", "Tekst"));
+	assert_int_equal(lines_about(p, "contact.halden", done.pid), 2);
+	assert_int_equal(lines_about(p, "contact.moss", done.pid), 0);
+	assert_int_equal(lines_about(p, "secretary.trust", done.pid), 2);
+}
+
 int
 main(void)
 {
@@ -384,6 +419,7 @@ main(void)
 	    WITH_OSTFOLD(test_what_is_not_there_is_not_proven),
 	    WITH_OSTFOLD(test_a_receipt_is_a_proof),
 	    WITH_OSTFOLD(test_the_receipt_of_what_is_hidden_is_not_there),
+	    WITH_OSTFOLD(test_the_record_shows_what_its_reader_may_see),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

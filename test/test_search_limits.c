@@ -3,6 +3,7 @@
 
 #include "app/search.h"
 #include "base/clock.h"
+#include "q_search.h"
 
 #define HARD_SPACE "\xc2\xa0"
 
@@ -161,12 +162,70 @@ the_latest_two_thousand_are_ranked(void **state)
 	assert_true(shows(&r, "first"));
 }
 
+static struct err *
+forget(struct cx *cx, void *unused)
+{
+	int64_t n;
+
+	(void)unused;
+	return q_search_forget_words(cx->db, cx->a, &n);
+}
+
+static struct err *
+renew(struct cx *cx, void *unused)
+{
+	(void)unused;
+	return search_renew(cx);
+}
+
+/* With an empty index it shows whether words were put into it. */
+static void
+words_are_made_anew_only_when_they_change(void **state)
+{
+	struct people *p = *state;
+	struct search_query q = {.words = S("prøverom")}, year = q;
+	struct search_text t = {
+	    .kind = OBJECT_MATTER,
+	    .object_id = 1,
+	    .pid = S("one"),
+	    .title = S("Lite prøverom"),
+	    .body = S("Noe om benker."),
+	    .at = OLD_AT,
+	    .is_public = true,
+	};
+
+	year.year = 2026;
+	assert_ok(cx_write(cx_nobody(p), put, &t));
+	assert_int_equal(found(p, &q).n_all, 1);
+	assert_int_equal(found(p, &year).n_all, 0);
+	t.at = NEW_AT;
+	assert_ok(cx_write(cx_nobody(p), put, &t));
+	assert_int_equal(found(p, &year).n_all, 1);
+	assert_ok(cx_write(cx_nobody(p), forget, NULL));
+	t.at = OLD_AT;
+	t.is_public = false;
+	assert_ok(cx_write(cx_nobody(p), put, &t));
+	assert_int_equal(found(p, &q).n_all, 0);
+	assert_ok(cx_write(cx_nobody(p), renew, NULL));
+	t.is_public = true;
+	t.label = S("Sak 1/26");
+	assert_ok(cx_write(cx_nobody(p), put, &t));
+	assert_int_equal(found(p, &q).n_all, 1);
+	t.body = S("Noe om annet.");
+	assert_ok(cx_write(cx_nobody(p), put, &t));
+	q.words = S("annet");
+	assert_int_equal(found(p, &q).n_all, 1);
+	q.words = S("benk");
+	assert_int_equal(found(p, &q).n_all, 0);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    WITH_OSTFOLD(over_ten_thousand_is_said_and_no_more),
 	    WITH_OSTFOLD(the_latest_two_thousand_are_ranked),
+	    WITH_OSTFOLD(words_are_made_anew_only_when_they_change),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,6 +1,5 @@
 #include "app/record.h"
 
-#include "app/access.h"
 #include "q_journal.h"
 #include "q_record.h"
 #include "store/checkpoint.h"
@@ -31,54 +30,33 @@ record_state(struct cx *cx, struct record_state *ret)
 		    : OK;
 }
 
-/* The id of a thing that rows of access speak of; 0: it is not such a thing. */
-static struct err *
-object_of(
-    struct cx *cx, const struct history_line *l, enum object_kind *ret_kind, int64_t *ret_id)
+static bool
+is_among(const struct q_record_seen *v, size_t n, int64_t seq)
 {
-	struct q_matter_id_by_pid *m = NULL;
-	struct q_round_id_by_pid *r = NULL;
-	struct q_meeting_id_by_pid *t = NULL;
-	struct q_decision_id_by_pid *d = NULL;
-
-	if (str_eq(l->object_type, S("matter")))
-		TRY(q_matter_id_by_pid(cx->db, cx->a, l->object_pid, &m));
-	else if (str_eq(l->object_type, S("round")))
-		TRY(q_round_id_by_pid(cx->db, cx->a, l->object_pid, &r));
-	else if (str_eq(l->object_type, S("meeting")))
-		TRY(q_meeting_id_by_pid(cx->db, cx->a, l->object_pid, &t));
-	else if (str_eq(l->object_type, S("decision")))
-		TRY(q_decision_id_by_pid(cx->db, cx->a, l->object_pid, &d));
-	*ret_kind = m ? OBJECT_MATTER : r ? OBJECT_ROUND : t ? OBJECT_MEETING : OBJECT_DECISION;
-	*ret_id = m ? m->id : r ? r->id : t ? t->id : d ? d->id : 0;
-	return OK;
+	for (size_t i = 0; i < n; i++)
+		if (v[i].seq == seq)
+			return true;
+	return false;
 }
 
 /* What a person may not see is not in the record's page either. Of people, the cooperation
  * itself and a side's own rooms only the fact that something was done would be left. */
 static struct err *
-may_see(struct cx *cx, const struct history_line *l, bool *ret)
-{
-	enum object_kind kind;
-	int64_t id;
-
-	*ret = str_eq(l->object_type, S("space"));
-	TRY(object_of(cx, l, &kind, &id));
-	return id ? access_seen(cx, kind, id, ret) : OK;
-}
-
-static struct err *
 keep_seen(struct cx *cx, struct history *h)
 {
 	struct history_line *v = arena_array(cx->a, struct history_line, h->n);
-	size_t n = 0;
-	bool seen;
+	int64_t *seqs = arena_array(cx->a, int64_t, h->n);
+	struct q_record_seen *seen;
+	size_t n_seen, n = 0;
 
-	for (size_t i = 0; i < h->n; i++) {
-		TRY(may_see(cx, &h->v[i], &seen));
-		if (seen)
+	for (size_t i = 0; i < h->n; i++)
+		seqs[i] = h->v[i].seq;
+	TRY(q_record_seen(
+	    cx->db, cx->a, (struct ints){seqs, h->n}, cx_audiences(cx), &seen, &n_seen));
+	for (size_t i = 0; i < h->n; i++)
+		if (str_eq(h->v[i].object_type, S("space")) ||
+		    is_among(seen, n_seen, h->v[i].seq))
 			v[n++] = h->v[i];
-	}
 	*h = (struct history){v, n};
 	return OK;
 }
@@ -153,14 +131,12 @@ record_receipt(struct cx *cx, int64_t seq, str *ret)
 {
 	struct buf b = buf_new(cx->a, RECEIPT_MAX_BYTES);
 	struct history h = {0};
-	bool seen = false;
 
 	TRY(need(cx, ACT_JOURNAL_READ));
 	if (seq >= 0 && seq < INT64_MAX)
 		TRY(history_latest(cx, seq + 1, 1, &h));
-	if (h.n == 1 && h.v[0].seq == seq)
-		TRY(may_see(cx, &h.v[0], &seen));
-	if (!seen)
+	TRY(keep_seen(cx, &h));
+	if (h.n == 0 || h.v[0].seq != seq)
 		return err_new(cx->a, ERR_NOT_FOUND, "journal.not_found", "no such entry");
 	struct err *e = checkpoint_receipt(cx->db, cx->a, seq, &b);
 	if (e && strcmp(e->code, "checkpoint.none") == 0)

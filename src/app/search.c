@@ -46,28 +46,37 @@ lexemes_of(struct cx *cx, const struct search_text *t)
 	return buf_str(&b);
 }
 
+/* The text of a document that is there, without its words. */
 static struct err *
-put_doc(struct cx *cx, const struct search_text *t, int64_t *ret_id)
+set_doc(struct cx *cx, int64_t id, const struct search_text *t, int64_t year)
 {
-	struct q_search_find_doc *row;
-	int64_t n, year = day_to_ymd(clock_day(t->at)).year;
+	int64_t n;
 
-	TRY(q_search_find_doc(cx->db, cx->a, t->kind, t->object_id, &row));
-	if (!row)
-		return q_search_add_doc(cx->db, cx->a, t->kind, t->object_id, t->pid, t->label,
-		    t->title, t->body, year, t->body_id, t->at, t->is_public, ret_id);
-	TRY(q_search_take_words(cx->db, cx->a, row->id, &n));
-	*ret_id = row->id;
-	return q_search_set_doc(cx->db, cx->a, row->id, t->label, t->title, t->body, year,
+	TRY(q_search_take_words(cx->db, cx->a, id, &n));
+	return q_search_set_doc(cx->db, cx->a, id, t->label, t->title, t->body, year,
 	    t->body_id, t->at, t->is_public, &n);
 }
 
+/* A matter is put at every act, and its text is long: the words are made anew only where it
+ * has changed. */
 struct err *
 search_put(struct cx *cx, const struct search_text *t)
 {
-	int64_t id, n;
+	int64_t id, n, year = day_to_ymd(clock_day(t->at)).year;
+	struct q_search_find_doc *row;
 
-	TRY(put_doc(cx, t, &id));
+	TRY(q_search_find_doc(
+	    cx->db, cx->a, t->kind, t->object_id, t->label, t->title, t->body, &row));
+	if (row && row->has_words)
+		return q_search_set_facts(
+		    cx->db, cx->a, row->id, year, t->body_id, t->at, t->is_public, &n);
+	if (row) {
+		id = row->id;
+		TRY(set_doc(cx, id, t, year));
+	} else {
+		TRY(q_search_add_doc(cx->db, cx->a, t->kind, t->object_id, t->pid, t->label,
+		    t->title, t->body, year, t->body_id, t->at, t->is_public, &id));
+	}
 	return q_search_put_words(cx->db, cx->a, id, lexemes_of(cx, t), &n);
 }
 
@@ -77,7 +86,7 @@ search_remove(struct cx *cx, enum object_kind kind, int64_t object_id)
 	struct q_search_find_doc *row;
 	int64_t n;
 
-	TRY(q_search_find_doc(cx->db, cx->a, kind, object_id, &row));
+	TRY(q_search_find_doc(cx->db, cx->a, kind, object_id, S(""), S(""), S(""), &row));
 	if (!row)
 		return OK;
 	TRY(q_search_take_words(cx->db, cx->a, row->id, &n));

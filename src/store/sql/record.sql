@@ -1,17 +1,13 @@
--- The internal ids of things the record speaks of.
+-- The joint record as it is read by those who may see what an entry is about.
 
--- name: matter_id_by_pid :maybe
--- in: pid str
-SELECT id FROM matter WHERE pid = :pid;
-
--- name: round_id_by_pid :maybe
--- in: pid str
-SELECT id FROM round WHERE pid = :pid;
-
--- name: meeting_id_by_pid :maybe
--- in: pid str
-SELECT id FROM meeting WHERE pid = :pid;
-
--- name: decision_id_by_pid :maybe
--- in: pid str
-SELECT id FROM decision WHERE pid = :pid;
+-- name: record_seen :many
+-- in: seqs ints, audiences ints
+-- Of some entries those about a matter, a round, a meeting or a decision the actor may see.
+SELECT e.seq FROM journal_entry e JOIN matter m ON m.pid = substr(e.object, 8)
+ WHERE e.seq IN (:seqs) AND substr(e.object, 1, 7) = 'matter:' AND $visible(2, m.id) UNION ALL
+SELECT e.seq FROM journal_entry e JOIN round m ON m.pid = substr(e.object, 7)
+ WHERE e.seq IN (:seqs) AND substr(e.object, 1, 6) = 'round:' AND $visible(3, m.id) UNION ALL
+SELECT e.seq FROM journal_entry e JOIN meeting m ON m.pid = substr(e.object, 9)
+ WHERE e.seq IN (:seqs) AND substr(e.object, 1, 8) = 'meeting:' AND $visible(4, m.id) UNION ALL
+SELECT e.seq FROM journal_entry e JOIN decision m ON m.pid = substr(e.object, 10)
+ WHERE e.seq IN (:seqs) AND substr(e.object, 1, 9) = 'decision:' AND $visible(6, m.id);

@@ -1,13 +1,24 @@
 -- Finding things by their words. The visibility predicate comes before ranking and counting.
 
 -- name: search_find_doc :maybe
--- in: kind int64, object_id int64
-SELECT id FROM search_doc WHERE kind = :kind AND object_id = :object_id;
+-- in: kind int64, object_id int64, label str, title str, body str
+-- out: has_words int64
+-- has_words: that these are its words already.
+SELECT id, CASE WHEN label = :label AND title = :title AND body = :body THEN 1 ELSE 0 END
+           AS has_words
+  FROM search_doc WHERE kind = :kind AND object_id = :object_id;
 
 -- name: search_add_doc :insert
 -- in: kind int64, object_id int64, pid str, label str, title str, body str, year int64, body_id int64, at int64, is_public int64
 INSERT INTO search_doc (kind, object_id, pid, label, title, body, year, body_id, at, is_public)
 VALUES (:kind, :object_id, :pid, :label, :title, :body, :year, :body_id, :at, :is_public);
+
+-- name: search_set_facts :exec
+-- in: id int64, year int64, body_id int64, at int64, is_public int64
+-- Nothing is written where nothing is new: the row carries the text.
+UPDATE search_doc SET year = :year, body_id = :body_id, at = :at, is_public = :is_public
+ WHERE id = :id AND (year <> :year OR body_id <> :body_id OR at <> :at
+                     OR is_public <> :is_public);
 
 -- name: search_set_doc :exec
 -- in: id int64, label str, title str, body str, year int64, body_id int64, at int64, is_public int64
