@@ -121,9 +121,9 @@ c1_those_whom_the_charter_names_propose(void **state)
 	    "denied");
 	assert_int_equal(entries(p), before);
 	struct answer r = ask(p, member, "GET", "/saker", NULL);
-	assert_false(says(&r, "/saker/ny"));
+	assert_false(says(&r, "/saker/ny\""));
 	r = ask(p, "contact.halden", "GET", "/saker", NULL);
-	assert_true(says(&r, "/saker/ny"));
+	assert_true(says(&r, "/saker/ny\""));
 	assert_ok(act(cx_as(p, "contact.halden"), &done, ACT_MATTER_PROPOSE, "title",
 	    "Helgevakt", "summary", "Ingen tar imot på lørdager."));
 }
