@@ -160,7 +160,7 @@ count_seen(struct cx *cx, void *arg)
 {
 	struct matter_lines lines;
 
-	TRY(matters_recent(cx, NOW_AT + 1, 10, &lines));
+	TRY(matters_recent(cx, NOW_AT + 1, S(""), 10, &lines));
 	*(size_t *)arg = lines.n;
 	return OK;
 }

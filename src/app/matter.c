@@ -468,11 +468,15 @@ const struct usecase matter_usecases[] = {
 /* --- reading ---------------------------------------------------------------------------- */
 
 struct err *
-matters_recent(struct cx *cx, int64_t before_at, int64_t n, struct matter_lines *ret)
+matters_recent(struct cx *cx, int64_t before_at, str after, int64_t n, struct matter_lines *ret)
 {
+	struct matter *last = NULL;
 	struct matter_line *rows;
 
-	TRY(q_matter_recent(cx->db, cx->a, cx_audiences(cx), before_at, n, &rows, &ret->n));
+	if (after.n)
+		TRY(q_matter_by_pid(cx->db, cx->a, after, &last));
+	TRY(q_matter_recent(cx->db, cx->a, cx_audiences(cx),
+	    last ? last->created_at : before_at, last ? last->id : 0, n, &rows, &ret->n));
 	ret->v = rows;
 	return OK;
 }

@@ -72,8 +72,9 @@ struct matter_lines {
 	const struct matter_line *v;
 	size_t n;
 };
-struct err *
-matters_recent(struct cx *cx, int64_t before_at, int64_t n, struct matter_lines *ret) NODISCARD;
+/* The newest first: those before an instant, or on from after the matter of a pid. */
+struct err *matters_recent(
+    struct cx *cx, int64_t before_at, str after, int64_t n, struct matter_lines *ret) NODISCARD;
 struct err *matters_in_states(
     struct cx *cx, struct ints states, int64_t n, struct matter_lines *ret) NODISCARD;
 

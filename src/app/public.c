@@ -9,8 +9,9 @@ none(struct cx *cx)
 	return err_new(cx->a, ERR_NOT_FOUND, "not_found", "not published");
 }
 
-static struct err *
-meetings_to_come(struct cx *cx, int64_t n, struct public_meeting_line **ret, size_t *ret_n)
+struct err *
+public_meetings_to_come(
+    struct cx *cx, int64_t n, struct public_meeting_line **ret, size_t *ret_n)
 {
 	struct q_public_meetings_next *rows;
 
@@ -26,14 +27,16 @@ meetings_to_come(struct cx *cx, int64_t n, struct public_meeting_line **ret, siz
 }
 
 struct err *
-public_meetings(struct cx *cx, bool to_come, int64_t before_at, int64_t n,
-    struct public_meeting_line **ret, size_t *ret_n)
+public_meetings_held(
+    struct cx *cx, str after, int64_t n, struct public_meeting_line **ret, size_t *ret_n)
 {
 	struct q_public_meetings_held *rows;
+	struct q_public_meeting *last = NULL;
 
-	if (to_come)
-		return meetings_to_come(cx, n, ret, ret_n);
-	TRY(q_public_meetings_held(cx->db, cx->a, before_at, n, &rows, ret_n));
+	if (after.n)
+		TRY(q_public_meeting(cx->db, cx->a, after, &last));
+	TRY(q_public_meetings_held(cx->db, cx->a, last ? last->starts_at : cx->now_at,
+	    last ? last->id : 0, n, &rows, ret_n));
 	struct public_meeting_line *v = arena_array(cx->a, struct public_meeting_line, *ret_n);
 	for (size_t i = 0; i < *ret_n; i++)
 		v[i] = (struct public_meeting_line){rows[i].pid, rows[i].label,
@@ -45,12 +48,16 @@ public_meetings(struct cx *cx, bool to_come, int64_t before_at, int64_t n,
 }
 
 struct err *
-public_decisions(struct cx *cx, int64_t before_day, int64_t n,
-    struct public_decision_line **ret, size_t *ret_n)
+public_decisions(
+    struct cx *cx, str after, int64_t n, struct public_decision_line **ret, size_t *ret_n)
 {
 	struct q_public_decisions *rows;
+	struct q_public_decision *last = NULL;
 
-	TRY(q_public_decisions(cx->db, cx->a, before_day, n, &rows, ret_n));
+	if (after.n)
+		TRY(q_public_decision(cx->db, cx->a, after, &last));
+	TRY(q_public_decisions(cx->db, cx->a, last ? last->decided_day : cx->today,
+	    last ? last->id : INT64_MAX, n, &rows, ret_n));
 	struct public_decision_line *v =
 	    arena_array(cx->a, struct public_decision_line, *ret_n);
 	for (size_t i = 0; i < *ret_n; i++)

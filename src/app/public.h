@@ -50,10 +50,14 @@ struct public_matter {
 	size_t n_sections;
 };
 
-/* Meetings to come (soonest first), or held before before_at (latest first). */
-struct err *public_meetings(struct cx *cx, bool to_come, int64_t before_at, int64_t n,
+/* Meetings to come, the soonest first. */
+struct err *public_meetings_to_come(
+    struct cx *cx, int64_t n, struct public_meeting_line **ret, size_t *ret_n) NODISCARD;
+/* Meetings held and decisions made, the latest first: all of them, or on from after that of a
+ * pid. */
+struct err *public_meetings_held(struct cx *cx, str after, int64_t n,
     struct public_meeting_line **ret, size_t *ret_n) NODISCARD;
-struct err *public_decisions(struct cx *cx, int64_t before_day, int64_t n,
+struct err *public_decisions(struct cx *cx, str after, int64_t n,
     struct public_decision_line **ret, size_t *ret_n) NODISCARD;
 struct err *public_meeting_read(struct cx *cx, str pid, struct public_meeting *ret) NODISCARD;
 struct err *public_decision_read(struct cx *cx, str pid, struct public_decision *ret) NODISCARD;

@@ -74,8 +74,9 @@ struct round_lines {
 	const struct round_line *v;
 	size_t n;
 };
-struct err *
-rounds_recent(struct cx *cx, int64_t before_at, int64_t n, struct round_lines *ret) NODISCARD;
+/* The newest first: those opened before an instant, or on from after the round of a pid. */
+struct err *rounds_recent(
+    struct cx *cx, int64_t before_at, str after, int64_t n, struct round_lines *ret) NODISCARD;
 /* Those whose result is not taken yet, the nearest deadline first. */
 struct err *rounds_in_progress(struct cx *cx, struct round_lines *ret) NODISCARD;
 

@@ -367,11 +367,15 @@ round_pid_of(struct cx *cx, const struct matter *m, str *ret)
 }
 
 struct err *
-rounds_recent(struct cx *cx, int64_t before_at, int64_t n, struct round_lines *ret)
+rounds_recent(struct cx *cx, int64_t before_at, str after, int64_t n, struct round_lines *ret)
 {
+	struct round_row *last = NULL;
 	struct round_line *rows;
 
-	TRY(q_round_recent(cx->db, cx->a, cx_audiences(cx), before_at, n, &rows, &ret->n));
+	if (after.n)
+		TRY(q_round_by_pid(cx->db, cx->a, after, &last));
+	TRY(q_round_recent(cx->db, cx->a, cx_audiences(cx), last ? last->opened_at : before_at,
+	    last ? last->id : 0, n, &rows, &ret->n));
 	ret->v = rows;
 	return OK;
 }

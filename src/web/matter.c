@@ -79,13 +79,10 @@ get_list(struct request *rq, struct reply *rp)
 {
 	struct t_matter_list v = {0};
 	struct matter_lines lines;
-	int64_t before = rq->cx->now_at + 1;
-	str from = given_value(&rq->query, "foer");
+	str after = given_value(&rq->query, "etter");
 
-	if (from.n && !str_to_i64(from, &before))
-		before = rq->cx->now_at + 1;
 	TRY(web_frame(rq, TEXT(rq, N_("Saker")), NAV_MATTERS, &v.frame));
-	TRY(matters_recent(rq->cx, before, LIST_N, &lines));
+	TRY(matters_recent(rq->cx, rq->cx->now_at + 1, after, LIST_N, &lines));
 	struct matter_row *rows = arena_array(rq->cx->a, struct matter_row, lines.n);
 	for (size_t i = 0; i < lines.n; i++)
 		rows[i] = (struct matter_row){
@@ -99,8 +96,8 @@ get_list(struct request *rq, struct reply *rp)
 	v.rows = rows;
 	v.n = lines.n;
 	if (lines.n == LIST_N)
-		v.older = url_with(
-		    rq->cx->a, URL(rq, "/saker"), "foer", lines.v[lines.n - 1].created_at);
+		v.older =
+		    url_with(rq->cx->a, URL(rq, "/saker"), "etter", lines.v[lines.n - 1].pid);
 	t_matter_list(&rp->o, &v);
 	return OK;
 }

@@ -18,10 +18,12 @@ put_author(struct json *j, const char *name, str person, str party)
 
 struct list_in {
 	int64_t before, limit;
+	str after;
 };
 
 static const struct input list_inputs[] = {
     {INPUT_INSTANT, "before", offsetof(struct list_in, before), .required = false},
+    {INPUT_PID, "after", offsetof(struct list_in, after), .required = false},
     {INPUT_INT, "limit", offsetof(struct list_in, limit), .min = 1, .max = LIST_MAX},
     {0},
 };
@@ -35,7 +37,7 @@ read_list(struct cx *cx, const void *arg, struct json *j)
 
 	TRY(cx_need(cx, ACT_SPACE_READ, &space));
 	TRY(matters_recent(cx, in->before == INPUT_NONE ? cx->now_at + 1 : in->before,
-	    in->limit == INPUT_NONE ? LIST_MAX : in->limit, &lines));
+	    in->after, in->limit == INPUT_NONE ? LIST_MAX : in->limit, &lines));
 	json_open(j, NULL, '{');
 	json_open(j, "matters", '[');
 	for (const struct matter_line *m = lines.v; m < lines.v + lines.n; m++) {

@@ -265,7 +265,7 @@ into_field(struct request *rq, const struct matter *m, struct t_ui_field *ret)
 	struct arena *a = rq->cx->a;
 	struct matter_lines lines;
 
-	TRY(matters_recent(rq->cx, rq->cx->now_at + 1, JOIN_N, &lines));
+	TRY(matters_recent(rq->cx, rq->cx->now_at + 1, S(""), JOIN_N, &lines));
 	*ret = web_field(rq, ACT_MATTER_JOIN, "into", S(""));
 	struct ui_option *v = arena_array(a, struct ui_option, lines.n + 1);
 	v[0] = (struct ui_option){.label = TEXT(rq, N_("Ingen valgt"))};

@@ -89,7 +89,7 @@ matter_options(struct request *rq, struct ui_option **ret, size_t *ret_n)
 	struct matter_lines lines;
 	size_t k = 0;
 
-	TRY(matters_recent(rq->cx, rq->cx->now_at + 1, 50, &lines));
+	TRY(matters_recent(rq->cx, rq->cx->now_at + 1, S(""), 50, &lines));
 	*ret = arena_array(rq->cx->a, struct ui_option, lines.n);
 	for (size_t i = 0; i < lines.n; i++) {
 		const struct matter_line *m = &lines.v[i];

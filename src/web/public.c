@@ -248,9 +248,9 @@ get_front(struct request *rq, struct reply *rp)
 	    .members = members_of(rq),
 	};
 
-	TRY(public_meetings(cx, true, 0, FRONT_N, &next, &v.n_next));
-	TRY(public_meetings(cx, false, cx->now_at, FRONT_N, &held, &v.n_held));
-	TRY(public_decisions(cx, cx->today, FRONT_N, &decisions, &v.n_decisions));
+	TRY(public_meetings_to_come(cx, FRONT_N, &next, &v.n_next));
+	TRY(public_meetings_held(cx, S(""), FRONT_N, &held, &v.n_held));
+	TRY(public_decisions(cx, S(""), FRONT_N, &decisions, &v.n_decisions));
 	v.next = meeting_rows(rq, next, v.n_next);
 	v.held = meeting_rows(rq, held, v.n_held);
 	v.decisions = decision_rows(rq, decisions, v.n_decisions);
@@ -270,14 +270,20 @@ static struct err *
 get_meetings(struct request *rq, struct reply *rp)
 {
 	struct public_meeting_line *next, *held;
+	str after = given_value(&rq->query, "etter");
 	struct t_public_list v = {
-	    .frame = web_public_frame(rq, TEXT(rq, N_("Møter")), PUBLIC_MEETINGS)};
+	    .frame = web_public_frame(rq, TEXT(rq, N_("Møter")), PUBLIC_MEETINGS),
+	    .shows_meetings = true,
+	    .is_older = after.n > 0,
+	};
 
-	TRY(public_meetings(rq->cx, true, 0, LIST_N, &next, &v.n_next));
-	TRY(public_meetings(rq->cx, false, rq->cx->now_at, LIST_N, &held, &v.n_held));
+	TRY(public_meetings_to_come(rq->cx, after.n ? 0 : LIST_N, &next, &v.n_next));
+	TRY(public_meetings_held(rq->cx, after, LIST_N, &held, &v.n_held));
 	v.next = meeting_rows(rq, next, v.n_next);
 	v.held = meeting_rows(rq, held, v.n_held);
-	v.shows_meetings = true;
+	if (v.n_held == LIST_N)
+		v.older = url_with(
+		    rq->cx->a, URL(rq, "/offentlig/moter"), "etter", held[v.n_held - 1].pid);
 	t_public_list(&rp->o, &v);
 	return OK;
 }
@@ -289,8 +295,12 @@ get_decisions(struct request *rq, struct reply *rp)
 	struct t_public_list v = {
 	    .frame = web_public_frame(rq, TEXT(rq, N_("Vedtak")), PUBLIC_DECISIONS)};
 
-	TRY(public_decisions(rq->cx, rq->cx->today, LIST_N, &list, &v.n_decisions));
+	TRY(public_decisions(
+	    rq->cx, given_value(&rq->query, "etter"), LIST_N, &list, &v.n_decisions));
 	v.decisions = decision_rows(rq, list, v.n_decisions);
+	if (v.n_decisions == LIST_N)
+		v.older = url_with(rq->cx->a, URL(rq, "/offentlig/vedtak"), "etter",
+		    list[v.n_decisions - 1].pid);
 	t_public_list(&rp->o, &v);
 	return OK;
 }

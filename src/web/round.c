@@ -483,13 +483,11 @@ get_list(struct request *rq, struct reply *rp)
 	struct t_round_list v = {0};
 	struct round_lines now, all;
 	struct round_waitings w;
-	int64_t before = rq->cx->now_at + 1;
+	str after = given_value(&rq->query, "etter");
 
-	if (!str_to_i64(given_value(&rq->query, "foer"), &before))
-		before = rq->cx->now_at + 1;
 	TRY(rounds_waiting_for(rq->cx, &w));
 	TRY(rounds_in_progress(rq->cx, &now));
-	TRY(rounds_recent(rq->cx, before, LIST_N, &all));
+	TRY(rounds_recent(rq->cx, rq->cx->now_at + 1, after, LIST_N, &all));
 	TRY(web_frame(rq, TEXT(rq, N_("Gjennomlesning")), NAV_ROUNDS, &v.frame));
 	struct round_item *mine = arena_array(rq->cx->a, struct round_item, w.n);
 	for (size_t i = 0; i < w.n; i++)
@@ -500,7 +498,7 @@ get_list(struct request *rq, struct reply *rp)
 	v.past = items_of(rq, &all, true, &v.n_past);
 	if (all.n == LIST_N)
 		v.older = url_with(
-		    rq->cx->a, URL(rq, "/gjennomlesning"), "foer", all.v[all.n - 1].opened_at);
+		    rq->cx->a, URL(rq, "/gjennomlesning"), "etter", all.v[all.n - 1].pid);
 	t_round_list(&rp->o, &v);
 	return OK;
 }

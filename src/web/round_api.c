@@ -7,10 +7,12 @@ enum { ROUNDS_N = 100 };
 
 struct list_in {
 	int64_t before;
+	str after;
 };
 
 static const struct input list_inputs[] = {
     {INPUT_INSTANT, "before", offsetof(struct list_in, before), .required = false},
+    {INPUT_PID, "after", offsetof(struct list_in, after), .required = false},
     {0},
 };
 
@@ -42,8 +44,8 @@ read_list(struct cx *cx, const void *arg, struct json *j)
 	struct round_lines lines;
 
 	TRY(cx_need(cx, ACT_SPACE_READ, &space));
-	TRY(rounds_recent(
-	    cx, in->before == INPUT_NONE ? cx->now_at + 1 : in->before, ROUNDS_N, &lines));
+	TRY(rounds_recent(cx, in->before == INPUT_NONE ? cx->now_at + 1 : in->before, in->after,
+	    ROUNDS_N, &lines));
 	json_open(j, NULL, '{');
 	json_open(j, "rounds", '[');
 	for (size_t i = 0; i < lines.n; i++)

@@ -31,12 +31,13 @@ SELECT $matter_columns(m)
 
 -- name: matter_recent :many
 -- row: struct matter_line core/matter_row.h
--- in: audiences ints, before_at int64, n int64
+-- in: audiences ints, at int64, id int64, n int64
 -- out: body_abbr str
--- Matters the actor may see, the newest first.
+-- Matters the actor may see, the newest first: those before the instant, and those at it before
+-- the id.
 SELECT $matter_line(m)
   FROM matter m JOIN party p ON p.id = m.proposer_party_id LEFT JOIN body b ON b.id = m.body_id
- WHERE m.created_at < :before_at AND $visible(2, m.id)
+ WHERE m.created_at <= :at AND (m.created_at < :at OR m.id < :id) AND $visible(2, m.id)
  ORDER BY m.created_at DESC, m.id DESC LIMIT :n;
 
 -- name: matter_in_states :many

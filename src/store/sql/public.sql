@@ -9,11 +9,12 @@ SELECT m.pid, m.label, m.starts_at, m.place, m.state, b.key AS body_key,
  ORDER BY m.starts_at, m.id LIMIT :n;
 
 -- name: public_meetings_held :many
--- in: before_at int64, n int64
+-- in: at int64, id int64, n int64
+-- Those before the instant, and those at it before the id; the latest first.
 SELECT m.pid, m.label, m.starts_at, m.place, m.state, b.key AS body_key,
        b.name AS body_name
   FROM meeting m JOIN body b ON b.id = m.body_id
- WHERE m.published_at <> 0 AND m.starts_at < :before_at
+ WHERE m.published_at <> 0 AND m.starts_at <= :at AND (m.starts_at < :at OR m.id < :id)
  ORDER BY m.starts_at DESC, m.id DESC LIMIT :n;
 
 -- name: public_meeting :maybe
@@ -43,16 +44,18 @@ SELECT i.pos, i.title, i.kind, i.length_min, coalesce(t.label, '') AS label,
  ORDER BY i.pos, i.id;
 
 -- name: public_decisions :many
--- in: before_day int64, n int64
+-- in: day int64, id int64, n int64
+-- Those of days before the day, and those of the day itself before the id; the latest first.
 SELECT d.pid, d.label, d.title, d.decided_day, d.authority, b.abbr AS body_abbr
   FROM decision d JOIN body b ON b.id = d.body_id JOIN matter t ON t.id = d.matter_id
- WHERE d.published_at <> 0 AND t.exempt_basis = '' AND d.decided_day <= :before_day
+ WHERE d.published_at <> 0 AND t.exempt_basis = '' AND d.decided_day <= :day
+   AND (d.decided_day < :day OR d.id < :id)
  ORDER BY d.decided_day DESC, d.id DESC LIMIT :n;
 
 -- name: public_decision :maybe
 -- in: pid str
 -- out: matter_pid str, meeting_pid str
-SELECT d.pid, d.label, d.title, d.text, d.remark, d.decided_day, d.due_day, d.authority,
+SELECT d.id, d.pid, d.label, d.title, d.text, d.remark, d.decided_day, d.due_day, d.authority,
        b.key AS body_key, b.name AS body_name, m.label AS meeting_label,
        CASE WHEN m.published_at <> 0 THEN m.pid ELSE '' END AS meeting_pid,
        CASE WHEN t.published_at <> 0 THEN t.pid ELSE '' END AS matter_pid

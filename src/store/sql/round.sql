@@ -53,13 +53,14 @@ SELECT t.party_id, p.pid AS party_pid, p.key AS party_key, p.name AS party_name,
 
 -- name: round_recent :many
 -- row: struct round_line core/round_row.h
--- in: audiences ints, before_at int64, n int64
+-- in: audiences ints, at int64, id int64, n int64
 -- out: cancelled_at int64, asked_n int64, answered_n int64, comments_n int64, undisposed_n int64
--- Rounds the actor may see, the newest first.
+-- Rounds the actor may see, the newest first: those before the instant, and those at it before
+-- the id.
 SELECT $round_line(r, m)
   FROM round r
   JOIN matter m ON m.id = r.matter_id
- WHERE r.opened_at < :before_at AND $visible(3, r.id)
+ WHERE r.opened_at <= :at AND (r.opened_at < :at OR r.id < :id) AND $visible(3, r.id)
  ORDER BY r.opened_at DESC, r.id DESC LIMIT :n;
 
 -- name: round_in_progress :many

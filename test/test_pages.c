@@ -1,0 +1,196 @@
+/* Lists that are longer than a page: each row stands on one page, also among rows of one second
+ * or one day, and every page leads to the next. */
+#include "people.h"
+
+enum { ROWS = 230, PID_N = 16 };
+
+#define SERIES "WITH RECURSIVE c(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM c WHERE i < 230) "
+
+/* The pid of the row i as SQL and as text: the letter says of what. */
+#define ROW_PID(letter) "'" letter "00000000000' || (1000 + c.i)"
+
+static void
+script(struct people *p, const char *sql)
+{
+	assert_ok(db_script(p->w->db, p->a, sql));
+}
+
+/* ROWS matters of one second, seen by whom the first is seen by. */
+static void
+put_matters(struct people *p)
+{
+	struct result done;
+
+	assert_ok(act(cx_as(p, "contact.halden"), &done, ACT_MATTER_PROPOSE, "title",
+	    "Den første av mange", "summary", "Tekst", "submit", "1"));
+	script(p, SERIES
+	    "INSERT INTO matter (pid, title, summary, wish, state, state_at, proposer_party_id, "
+	    "proposer_person_id, proposer_appointment_id, created_at, published_at) "
+	    "SELECT " ROW_PID("m") ", 'En av mange', 'Tekst', '', m.state, m.state_at, "
+	    "m.proposer_party_id, m.proposer_person_id, m.proposer_appointment_id, "
+	    "m.created_at, 1 FROM matter m, c");
+	script(p,
+	    "INSERT INTO access (kind, object_id, audience_id) SELECT 2, m.id, x.audience_id "
+	    "FROM matter m, access x WHERE m.pid LIKE 'm00000%' AND x.kind = 2");
+}
+
+/* A round of each of them, over, all opened in one second. */
+static void
+put_rounds(struct people *p)
+{
+	script(p,
+	    "INSERT INTO round (pid, matter_id, kind, version_no, opened_at, deadline_at, "
+	    "closed_at, person_id) SELECT 'r' || substr(m.pid, 2), m.id, 1, 1, 1000, 2000, "
+	    "3000, m.proposer_person_id FROM matter m WHERE m.pid LIKE 'm00000%'");
+	script(p,
+	    "INSERT INTO access (kind, object_id, audience_id) SELECT 3, r.id, x.audience_id "
+	    "FROM round r, access x WHERE x.kind = 2 AND x.object_id = r.matter_id");
+}
+
+/* Published meetings of one minute and published decisions of one day. */
+static void
+put_decisions(struct people *p)
+{
+	long long body = (long long)body_id_of(p, "fsu");
+
+	script(p,
+	    arena_printf(p->a, SERIES
+		"INSERT INTO meeting (pid, body_id, year, no, label, starts_at, length_min, "
+		"place, state, state_at, published_at) SELECT " ROW_PID("t") ", %lld, 2025, "
+		"c.i, 'FSU ' || c.i, 1000, 180, '', 8, 1000, 1 FROM c",
+		body));
+	script(p,
+	    "INSERT INTO agenda_item (pid, meeting_id, pos, title, kind, length_min) SELECT "
+	    "'i' || substr(pid, 2), id, 1, 'Punkt', 1, 10 FROM meeting WHERE pid LIKE "
+	    "'t00000%'");
+	script(p,
+	    arena_printf(p->a,
+		"INSERT INTO decision (pid, year, no, label, matter_id, meeting_id, item_id, "
+		"body_id, authority, rule, title, text, decided_day, published_at, final_at) "
+		"SELECT 'd' || substr(i.pid, 2), 2025, t.no, 'Vedtak ' || t.no, m.id, t.id, "
+		"i.id, %lld, 1, 'A1', 'Et av mange', 'Tekst', 20000, 1, 1 "
+		"FROM agenda_item i JOIN meeting t ON t.id = i.meeting_id "
+		"JOIN matter m ON substr(m.pid, 2) = substr(i.pid, 2) AND m.pid LIKE 'm00000%%'",
+		body));
+	script(p,
+	    "INSERT INTO access (kind, object_id, audience_id) SELECT 6, d.id, x.audience_id "
+	    "FROM decision d, access x WHERE x.kind = 2 AND x.object_id = d.matter_id");
+}
+
+/* What follows the text in the answer, n bytes of it; NULL: it is not there. */
+static const char *
+after(struct people *p, const struct answer *r, const char *text, int n)
+{
+	const char *at = strstr(str_to_c(p->a, r->body), text);
+
+	return at ? arena_printf(p->a, "%.*s", n, at + strlen(text)) : NULL;
+}
+
+/* Counts which rows the page shows: before stands before the pid of each. */
+static int
+mark(struct people *p, const struct answer *r, const char *before, char letter, int *seen)
+{
+	int n = 0;
+
+	for (int i = 1; i <= ROWS; i++)
+		if (says(r, arena_printf(p->a, "%s%c00000000000%d\"", before, letter,
+				1000 + i))) {
+			seen[i]++;
+			n++;
+		}
+	return n;
+}
+
+static void
+all_are_seen_once(const int *seen)
+{
+	for (int i = 1; i <= ROWS; i++)
+		assert_int_equal(seen[i], 1);
+}
+
+static void
+pages_lead_through(
+    struct people *p, const char *key, const char *path, const char *link, char letter)
+{
+	int seen[ROWS + 1] = {0}, pages = 0;
+	const char *next = "";
+
+	for (; next && pages < 10; pages++) {
+		struct answer r = ask(p, key, "GET",
+		    *next ? arena_printf(p->a, "%s?etter=%s", path, next) : path, NULL);
+		assert_int_equal(r.status, 200);
+		mark(p, &r, link, letter, seen);
+		next = after(p, &r, arena_printf(p->a, "%s?etter=", path), PID_N);
+	}
+	assert_null(next);
+	assert_true(pages > 2);
+	all_are_seen_once(seen);
+}
+
+static void
+answers_lead_through(struct people *p, const char *path, char letter)
+{
+	int seen[ROWS + 1] = {0}, pages = 0, n = 1;
+	const char *to = path;
+
+	for (; n > 0 && pages < 10; pages++) {
+		struct answer r = ask_api(p, "secretary.trust", "GET", to, NULL);
+		int last = 0;
+		assert_int_equal(r.status, 200);
+		n = mark(p, &r, "\"id\":\"", letter, seen);
+		for (int i = 1; i <= ROWS; i++) /* of one second the latest come first */
+			if (!last && seen[i])
+				last = i;
+		to = arena_printf(
+		    p->a, "%s?after=%c00000000000%d", path, letter, 1000 + last);
+	}
+	assert_true(pages > 2 && pages < 10);
+	all_are_seen_once(seen);
+}
+
+static void
+matters_of_one_second_are_all_listed(void **state)
+{
+	struct people *p = *state;
+
+	put_matters(p);
+	pages_lead_through(p, "secretary.trust", "/saker", "/saker/", 'm');
+	answers_lead_through(p, "/matters", 'm');
+}
+
+static void
+rounds_of_one_second_are_all_listed(void **state)
+{
+	struct people *p = *state;
+
+	put_matters(p);
+	put_rounds(p);
+	pages_lead_through(
+	    p, "secretary.trust", "/gjennomlesning", "/gjennomlesning/", 'r');
+	answers_lead_through(p, "/rounds", 'r');
+}
+
+static void
+all_that_is_published_is_listed(void **state)
+{
+	struct people *p = *state;
+
+	put_matters(p);
+	put_decisions(p);
+	pages_lead_through(p, NULL, "/offentlig/vedtak", "/offentlig/vedtak/", 'd');
+	pages_lead_through(p, NULL, "/offentlig/moter", "/offentlig/moter/", 't');
+	pages_lead_through(p, "secretary.trust", "/vedtak", "/vedtak/", 'd');
+	answers_lead_through(p, "/decisions", 'd');
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    WITH_OSTFOLD(matters_of_one_second_are_all_listed),
+	    WITH_OSTFOLD(rounds_of_one_second_are_all_listed),
+	    WITH_OSTFOLD(all_that_is_published_is_listed),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
