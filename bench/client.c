@@ -3,10 +3,11 @@
  *
  *	client disk FILE SECONDS              4 KB pwrite + fdatasync, one after the other
  *	client write PORT N SECONDS PID       N clients comment on a matter; tokens on stdin
- *	client idle PORT PATH SECONDS SLOW    24 connections ask 10 times a second each, on a
+ *	client idle PORT PATH SECONDS SLOW AT  24 connections ask 10 times a second each, on a
  *	                                      clock of their own; SLOW others log in all the
- *time client search PORT N PATH             one after the other, words on stdin after the
- *cookies
+ *	                                      time at the port AT
+ *	client search PORT N PATH             one after the other, words on stdin after the
+ *	                                      cookies
  *
  * Prints "NAME VALUE" lines. Times are milliseconds.
  */
@@ -27,7 +28,6 @@
 #include <unistd.h>
 
 enum {
-	KEY_STEP = 16,
 	LINES_MAX = 4096,
 	ANSWER_MAX = 4 << 20,
 	OPEN_N = 24,
@@ -78,7 +78,7 @@ read_lines(void)
 
 /* --- one connection --------------------------------------------------------------------- */
 struct con {
-	int fd;
+	int fd, port;
 	int host; /* the last byte of its own loopback address */
 	char *buf;
 };
@@ -93,7 +93,7 @@ con_open(struct con *c)
 		c->buf = malloc(ANSWER_MAX);
 	from.sin_addr.s_addr = htonl(0x7f000000 + 1 + (uint32_t)c->host);
 	to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-	to.sin_port = htons((uint16_t)port);
+	to.sin_port = htons((uint16_t)c->port);
 	c->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	setsockopt(c->fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on));
 	if (bind(c->fd, (struct sockaddr *)&from, sizeof(from)) ||
@@ -225,7 +225,7 @@ static void *
 write_all(void *arg)
 {
 	struct writer *w = arg;
-	struct con c = {.fd = -1, .host = w->no};
+	struct con c = {.fd = -1, .port = port, .host = w->no};
 	char request[1024], body[256];
 
 	while (now_ns() < ends_ns) {
@@ -236,7 +236,7 @@ write_all(void *arg)
 		    "Authorization: Bearer %s\r\nContent-Type: application/json\r\n"
 		    "Content-Length: %zu\r\n\r\n%s",
 		    w->pid, port, lines[w->key % n_lines], strlen(body), body);
-		w->key += KEY_STEP;
+		w->key++;
 		int64_t began = now_ns();
 		int status = con_ask(&c, request);
 		if (status < 200 || status > 299) {
@@ -261,8 +261,7 @@ run_write(int n, const char *pid)
 	for (int i = 0; i < n; i++) {
 		w[i].no = i;
 		w[i].pid = pid;
-		w[i].key =
-		    (int)(began / 1000000 % n_lines) + i; /* not those of the run before */
+		w[i].key = (int)(began / 1000000 % n_lines) + i * (n_lines / n);
 		pthread_create(&w[i].thread, NULL, write_all, &w[i]);
 	}
 	for (int i = 0; i < n; i++) {
@@ -280,7 +279,7 @@ run_write(int n, const char *pid)
 /* --- at a fixed rate, beside slow neighbours -------------------------------------------- */
 struct steady {
 	pthread_t thread;
-	int no;
+	int no, port;
 	const char *path;
 };
 
@@ -288,7 +287,7 @@ static void *
 ask_steadily(void *arg)
 {
 	struct steady *s = arg;
-	struct con c = {.fd = -1, .host = 100 + s->no};
+	struct con c = {.fd = -1, .port = port, .host = 100 + s->no};
 	char request[1024];
 	int64_t step = 1000000000 / OPEN_HZ, next = now_ns() + step * s->no / OPEN_N;
 
@@ -315,7 +314,8 @@ log_in_all_the_time(void *arg)
 	long *done = calloc(1, sizeof(*done));
 
 	for (int i = 0; now_ns() < ends_ns; i++) {
-		struct con c = {.fd = -1, .host = 0x10000 * (s->no + 1) + i % 60000};
+		struct con c = {
+		    .fd = -1, .port = s->port, .host = 0x10000 * (s->no + 1) + i % 60000};
 		con_open(&c);
 		snprintf(form, sizeof(form),
 		    "email=p%d-%d%%40example.org&password=%s&_token=%s", s->no, i,
@@ -325,7 +325,7 @@ log_in_all_the_time(void *arg)
 		    "Origin: http://127.0.0.1:%d\r\nSec-Fetch-Site: same-origin\r\n"
 		    "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n"
 		    "Connection: close\r\n\r\n%s",
-		    port, port, strlen(form), form);
+		    s->port, s->port, strlen(form), form);
 		int64_t began = now_ns();
 		int status = con_ask(&c, request);
 		if (i == 0 && s->no == 0)
@@ -340,14 +340,14 @@ log_in_all_the_time(void *arg)
 }
 
 static int
-run_idle(const char *path, int slow)
+run_idle(const char *path, int slow, int slow_port)
 {
 	struct steady s[OPEN_N], l[16];
 	long logins = 0;
 	void *one;
 
 	for (int i = 0; i < slow; i++) {
-		l[i] = (struct steady){.no = i};
+		l[i] = (struct steady){.no = i, .port = slow_port};
 		pthread_create(&l[i].thread, NULL, log_in_all_the_time, &l[i]);
 	}
 	for (int i = 0; i < OPEN_N; i++) {
@@ -369,7 +369,7 @@ run_idle(const char *path, int slow)
 static int
 run_search(int n, const char *path)
 {
-	struct con c = {.fd = -1};
+	struct con c = {.fd = -1, .port = port};
 	char request[1024];
 	int cookies = 0, words;
 
@@ -407,9 +407,9 @@ main(int argc, char **argv)
 		ends_ns = now_ns() + atoll(argv[4]) * 1000000000;
 		return run_write(atoi(argv[3]), argv[5]);
 	}
-	if (strcmp(what, "idle") == 0 && argc == 6) {
+	if (strcmp(what, "idle") == 0 && argc == 7) {
 		ends_ns = now_ns() + atoll(argv[4]) * 1000000000;
-		return run_idle(argv[3], atoi(argv[5]));
+		return run_idle(argv[3], atoi(argv[5]), atoi(argv[6]));
 	}
 	if (strcmp(what, "search") == 0 && argc == 5)
 		return run_search(atoi(argv[3]), argv[4]);

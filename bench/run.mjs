@@ -371,6 +371,9 @@ function tellPages(jobs, found, fossilBytes) {
 const searchWords = ['avtale', 'samarbeid', 'utskrivning', 'pasient', 'kommune', 'helse', 'møte',
 	'protokoll', 'ansvar', 'oppfølging', 'rutine', 'beredskap', 'økonomi', 'tjeneste', 'henvisning'];
 
+// The goal is for 200 000 documents; a matter makes two.
+const goalMatters = 100000;
+
 function search(s) {
 	const words = [];
 	for (let i = 0; i < 300; i++) {
@@ -384,29 +387,40 @@ function search(s) {
 	if (got.bad)
 		say(`  ${got.bad} searches failed`);
 	row(`search, ${s.n} matters, 1-3 words, the whole page, CPU`, us(each), '', '', '-', null);
-	row(`search, ${s.n} matters, p50`, `${got.p50.toFixed(2)} ms`, '', '', '<= 10 ms',
-		got.p50 <= 10 || `missed by ${(got.p50 - 10).toFixed(1)} ms`);
-	row(`search, ${s.n} matters, p99`, `${got.p99.toFixed(2)} ms`, '', '', '<= 50 ms',
-		got.p99 <= 50 || `missed by ${(got.p99 - 50).toFixed(1)} ms`);
+	const within = s.n <= goalMatters;
+	for (const [name, most] of [['p50', 10], ['p99', 50]])
+		row(`search, ${s.n} matters, ${name}`, `${got[name].toFixed(2)} ms`, '', '',
+			within ? `<= ${most} ms` : '-',
+			within ? got[name] <= most || `missed by ${(got[name] - most).toFixed(1)} ms` : null);
 }
 
 async function neighbours(s) {
 	const target = `/t/saker/${s.keys.matter[0]}`;
 	const form = (await fetched(s, {name: 'login', path: '/t/logg-inn'})).body.toString();
 	const token = /name="_token" value="([^"]+)"/.exec(form)[1];
-	const idle = [], busy = [];
-	const ask = slow => client(['idle', s.port, target, seconds * 2, slow],
-		[...s.keys.contact_cookie.slice(0, 24), token].join('\n'));
+	const found = {idle: [], busy: [], file: [], fileBusy: []};
+	const web = await nginx({'case-page.html': (await fetched(s,
+		{name: 'case page', path: target, headers: {Cookie: s.keys.contact_cookie[0]}})).body});
 	let logins = 0;
+	const ask = (into, port, what, slow) => {
+		const got = client(['idle', port, what, seconds * 2, slow, s.port],
+			[...s.keys.contact_cookie.slice(0, 24), token].join('\n'));
+		found[into].push(got.p99);
+		logins += got.logins;
+	};
 	for (let r = 0; r < rounds; r++) {
-		idle.push(ask(0).p99);
-		const b = ask(3);
-		busy.push(b.p99);
-		logins += b.logins;
+		ask('idle', s.port, target, 0);
+		ask('busy', s.port, target, 3);
+		ask('file', web.port, '/case-page.html', 0);
+		ask('fileBusy', web.port, '/case-page.html', 3);
 	}
+	await stop(web);
 	say(`  ${logins} logins beside`);
-	most("others' p99 beside three who log in", `${median(busy).toFixed(2)} ms`,
-		`idle ${median(idle).toFixed(2)} ms`, median(busy) / median(idle), 1.5);
+	const m = name => median(found[name]);
+	most("others' p99 beside three who log in", `${m('busy').toFixed(2)} ms`,
+		`idle ${m('idle').toFixed(2)} ms`, m('busy') / m('idle'), 1.5);
+	row("  nginx's file, while the same three log in with us", `${m('fileBusy').toFixed(2)} ms`,
+		`idle ${m('file').toFixed(2)} ms`, `${(m('fileBusy') / m('file')).toFixed(2)} x`, '-', null);
 }
 
 function durable(s) {
@@ -455,7 +469,7 @@ async function main() {
 	if (wants('pages'))
 		await pages(servers);
 	if (wants('search'))
-		search(largest);
+		servers.filter(s => s === largest || s.n === goalMatters).forEach(search);
 	if (wants('memory'))
 		memory(largest);
 	if (wants('neighbours'))

@@ -360,6 +360,24 @@ waiting(struct hasher *h)
 	return n;
 }
 
+static void
+note_policy(void *arg)
+{
+	*(int *)arg = sched_getscheduler(0);
+}
+
+static void
+test_hashing_gives_way_to_requests(void **state)
+{
+	struct people *p = *state;
+	int before = sched_getscheduler(0), policy = -1;
+
+	assert_ok(hasher_run(&p->house.hasher, p->a, note_policy, &policy));
+	assert_int_equal(policy, SCHED_IDLE);
+	assert_int_equal(sched_getscheduler(0), before);
+	assert_int_equal(p->house.hasher.running, 0);
+}
+
 /* All have passed the first look before any of them has failed. */
 static void
 test_many_at_once_get_no_more_tries(void **state)
@@ -368,7 +386,7 @@ test_many_at_once_get_no_more_tries(void **state)
 	struct guesser g[GUESSERS] = {0};
 	int n = 0;
 
-	for (int i = 0; i < HASHES_AT_ONCE; i++)
+	for (int i = 0; i < p->house.hasher.at_once; i++)
 		assert_ok(hasher_enter(&p->house.hasher, p->a));
 	for (int i = 0; i < GUESSERS; i++) {
 		g[i].p = p;
@@ -377,7 +395,7 @@ test_many_at_once_get_no_more_tries(void **state)
 	}
 	while (waiting(&p->house.hasher) < GUESSERS)
 		sched_yield();
-	for (int i = 0; i < HASHES_AT_ONCE; i++)
+	for (int i = 0; i < p->house.hasher.at_once; i++)
 		hasher_leave(&p->house.hasher);
 	for (int i = 0; i < GUESSERS; i++) {
 		pthread_join(g[i].thread, NULL);
@@ -640,6 +658,7 @@ main(void)
 	    WITH_OSTFOLD(test_password_then_code),
 	    WITH_OSTFOLD(test_a_recovery_code_is_good_once),
 	    WITH_OSTFOLD(test_unknown_and_known_get_the_same_answer),
+	    WITH_OSTFOLD_FILE(test_hashing_gives_way_to_requests),
 	    WITH_OSTFOLD_FILE(test_many_at_once_get_no_more_tries),
 	    WITH_OSTFOLD(test_login_leads_to_what_was_asked_for),
 	    WITH_OSTFOLD(test_what_was_written_is_handed_back_to_who_is_logged_out),

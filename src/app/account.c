@@ -55,18 +55,40 @@ peppered(struct cx *cx, str password)
 	return sha256_hex(cx->a, &h);
 }
 
+struct hashing {
+	str password; /* peppered */
+	char *made;
+	const char *against;
+	bool good;
+};
+
+static void
+make_hash(void *arg)
+{
+	struct hashing *w = arg;
+
+	w->good =
+	    crypto_pwhash_str(w->made, w->password.p, w->password.n, HASH_OPS, HASH_BYTES) == 0;
+}
+
+static void
+check_hash(void *arg)
+{
+	struct hashing *w = arg;
+
+	w->good = crypto_pwhash_str_verify(w->against, w->password.p, w->password.n) == 0;
+}
+
 struct err *
 password_hash(struct cx *cx, str password, str *ret)
 {
-	char *out = arena_array(cx->a, char, crypto_pwhash_STRBYTES);
-	str p = peppered(cx, password);
+	struct hashing w = {.password = peppered(cx, password),
+	    .made = arena_array(cx->a, char, crypto_pwhash_STRBYTES)};
 
-	TRY(hasher_enter(&cx->house->hasher, cx->a));
-	int bad = crypto_pwhash_str(out, p.p, p.n, HASH_OPS, HASH_BYTES);
-	hasher_leave(&cx->house->hasher);
-	if (bad)
+	TRY(hasher_run(&cx->house->hasher, cx->a, make_hash, &w));
+	if (!w.good)
 		return err_new(cx->a, ERR_INTERNAL, "hash.failed", "no memory for argon2id");
-	*ret = str_from_c(out);
+	*ret = str_from_c(w.made);
 	return OK;
 }
 
@@ -79,13 +101,12 @@ static const char nobodys_hash[] = "$argon2id$v=19$m=65536,t=3,p=1$"
 static struct err *
 password_right(struct cx *cx, str hash, str password, bool *ret)
 {
-	str p = peppered(cx, password);
 	bool known = hash.n > 0;
-	const char *against = known ? str_to_c(cx->a, hash) : nobodys_hash;
+	struct hashing w = {.password = peppered(cx, password),
+	    .against = known ? str_to_c(cx->a, hash) : nobodys_hash};
 
-	TRY(hasher_enter(&cx->house->hasher, cx->a));
-	*ret = crypto_pwhash_str_verify(against, p.p, p.n) == 0 && known;
-	hasher_leave(&cx->house->hasher);
+	TRY(hasher_run(&cx->house->hasher, cx->a, check_hash, &w));
+	*ret = w.good && known;
 	return OK;
 }
 

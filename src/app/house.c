@@ -33,36 +33,3 @@ keys_load(struct arena *a, const char *dir, struct keys *ret)
 	memcpy(ret, bytes.p, sizeof(*ret));
 	return OK;
 }
-
-void
-hasher_init(struct hasher *h)
-{
-	*h = (struct hasher){0};
-	pthread_mutex_init(&h->lock, NULL);
-	pthread_cond_init(&h->free, NULL);
-}
-
-struct err *
-hasher_enter(struct hasher *h, struct arena *a)
-{
-	bool full;
-
-	pthread_mutex_lock(&h->lock);
-	full = h->waiting >= HASHES_WAITING;
-	h->waiting += !full;
-	while (!full && h->running >= HASHES_AT_ONCE)
-		pthread_cond_wait(&h->free, &h->lock);
-	h->waiting -= !full;
-	h->running += !full;
-	pthread_mutex_unlock(&h->lock);
-	return full ? err_new(a, ERR_BUSY, "hash.busy", "%d wait", HASHES_WAITING) : OK;
-}
-
-void
-hasher_leave(struct hasher *h)
-{
-	pthread_mutex_lock(&h->lock);
-	h->running--;
-	pthread_cond_signal(&h->free);
-	pthread_mutex_unlock(&h->lock);
-}

@@ -7,24 +7,14 @@
 #ifndef APP_HOUSE_H
 #define APP_HOUSE_H
 
+#include "app/hasher.h"
 #include "base/err.h"
 #include "base/str.h"
-
-#include <pthread.h>
-
-enum { HASHES_AT_ONCE = 2, HASHES_WAITING = 50 };
 
 /* Secrets of this installation, kept beside the data, never in a database or a backup. */
 struct keys {
 	unsigned char pepper[32]; /* mixed into passwords before they are hashed */
 	unsigned char cookie[32]; /* signs how long a session has been idle */
-};
-
-/* A gate: argon2id costs as much as hundreds of pages, so few run at a time. */
-struct hasher {
-	pthread_mutex_t lock;
-	pthread_cond_t free;
-	int running, waiting;
 };
 
 struct house {
@@ -37,9 +27,5 @@ struct house {
 /* Reads DIR/keys/server.key, or makes it (0600), on the disk when this returns. keys.file, and
  * the errors of base/file.h: it cannot be read or kept, or is not as long as it must be. */
 struct err *keys_load(struct arena *a, const char *dir, struct keys *ret) NODISCARD;
-
-void hasher_init(struct hasher *h);
-struct err *hasher_enter(struct hasher *h, struct arena *a) NODISCARD; /* hash.busy */
-void hasher_leave(struct hasher *h);
 
 #endif

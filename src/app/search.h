@@ -72,7 +72,7 @@ struct search_result {
 
 /* Of common words only the latest hits are counted and ranked: nobody reads them all, and an
  * answer is not to take longer the more there is. */
-enum { SEARCH_PAGE = 20, SEARCH_RANKED = 2000, SEARCH_COUNTED = 10000 };
+enum { SEARCH_PAGE = 20, SEARCH_RANKED = 2000, SEARCH_COUNTED = 4000 };
 
 struct err *
 search_run(struct cx *cx, const struct search_query *q, struct search_result *ret) NODISCARD;
