@@ -24,11 +24,13 @@ put_matters(struct people *p)
 	assert_ok(act(cx_as(p, "contact.halden"), &done, ACT_MATTER_PROPOSE, "title",
 	    "Den første av mange", "summary", "Tekst", "submit", "1"));
 	script(p, SERIES
-	    "INSERT INTO matter (pid, title, summary, wish, state, state_at, proposer_party_id, "
+	    "INSERT INTO matter (pid, title, summary, wish, state, state_at, "
+	    "proposer_party_id, "
 	    "proposer_person_id, proposer_appointment_id, created_at, published_at) "
-	    "SELECT " ROW_PID("m") ", 'En av mange', 'Tekst', '', m.state, m.state_at, "
-	    "m.proposer_party_id, m.proposer_person_id, m.proposer_appointment_id, "
-	    "m.created_at, 1 FROM matter m, c");
+	    "SELECT " ROW_PID(
+		"m") ", 'En av mange', 'Tekst', '', m.state, m.state_at, "
+		     "m.proposer_party_id, m.proposer_person_id, m.proposer_appointment_id, "
+		     "m.created_at, 1 FROM matter m, c");
 	script(p,
 	    "INSERT INTO access (kind, object_id, audience_id) SELECT 2, m.id, x.audience_id "
 	    "FROM matter m, access x WHERE m.pid LIKE 'm00000%' AND x.kind = 2");
@@ -53,12 +55,14 @@ put_decisions(struct people *p)
 {
 	long long body = (long long)body_id_of(p, "fsu");
 
-	script(p,
-	    arena_printf(p->a, SERIES
-		"INSERT INTO meeting (pid, body_id, year, no, label, starts_at, length_min, "
-		"place, state, state_at, published_at) SELECT " ROW_PID("t") ", %lld, 2025, "
-		"c.i, 'FSU ' || c.i, 1000, 180, '', 8, 1000, 1 FROM c",
-		body));
+	script(
+	    p, arena_printf(p->a,
+		   SERIES
+		   "INSERT INTO meeting (pid, body_id, year, no, label, starts_at, length_min, "
+		   "place, state, state_at, published_at) SELECT " ROW_PID(
+		       "t") ", %lld, 2025, "
+			    "c.i, 'FSU ' || c.i, 1000, 180, '', 8, 1000, 1 FROM c",
+		   body));
 	script(p,
 	    "INSERT INTO agenda_item (pid, meeting_id, pos, title, kind, length_min) SELECT "
 	    "'i' || substr(pid, 2), id, 1, 'Punkt', 1, 10 FROM meeting WHERE pid LIKE "
@@ -70,7 +74,8 @@ put_decisions(struct people *p)
 		"SELECT 'd' || substr(i.pid, 2), 2025, t.no, 'Vedtak ' || t.no, m.id, t.id, "
 		"i.id, %lld, 1, 'A1', 'Et av mange', 'Tekst', 20000, 1, 1 "
 		"FROM agenda_item i JOIN meeting t ON t.id = i.meeting_id "
-		"JOIN matter m ON substr(m.pid, 2) = substr(i.pid, 2) AND m.pid LIKE 'm00000%%'",
+		"JOIN matter m ON substr(m.pid, 2) = substr(i.pid, 2) AND m.pid LIKE "
+		"'m00000%%'",
 		body));
 	script(p,
 	    "INSERT INTO access (kind, object_id, audience_id) SELECT 6, d.id, x.audience_id "
@@ -93,8 +98,8 @@ mark(struct people *p, const struct answer *r, const char *before, char letter, 
 	int n = 0;
 
 	for (int i = 1; i <= ROWS; i++)
-		if (says(r, arena_printf(p->a, "%s%c00000000000%d\"", before, letter,
-				1000 + i))) {
+		if (says(r,
+			arena_printf(p->a, "%s%c00000000000%d\"", before, letter, 1000 + i))) {
 			seen[i]++;
 			n++;
 		}
@@ -141,8 +146,7 @@ answers_lead_through(struct people *p, const char *path, char letter)
 		for (int i = 1; i <= ROWS; i++) /* of one second the latest come first */
 			if (!last && seen[i])
 				last = i;
-		to = arena_printf(
-		    p->a, "%s?after=%c00000000000%d", path, letter, 1000 + last);
+		to = arena_printf(p->a, "%s?after=%c00000000000%d", path, letter, 1000 + last);
 	}
 	assert_true(pages > 2 && pages < 10);
 	all_are_seen_once(seen);
@@ -165,8 +169,7 @@ rounds_of_one_second_are_all_listed(void **state)
 
 	put_matters(p);
 	put_rounds(p);
-	pages_lead_through(
-	    p, "secretary.trust", "/gjennomlesning", "/gjennomlesning/", 'r');
+	pages_lead_through(p, "secretary.trust", "/gjennomlesning", "/gjennomlesning/", 'r');
 	answers_lead_through(p, "/rounds", 'r');
 }
 
@@ -183,6 +186,66 @@ all_that_is_published_is_listed(void **state)
 	answers_lead_through(p, "/decisions", 'd');
 }
 
+/* Which versions, 1 to ROWS, the answer has, by what stands round their numbers. */
+static int
+mark_versions(
+    struct people *p, const struct answer *r, const char *before, const char *end, int *seen)
+{
+	int last = 0;
+
+	for (int i = ROWS; i >= 1; i--)
+		if (says(r, arena_printf(p->a, "%s%d%s", before, i, end))) {
+			seen[i]++;
+			last = i;
+		}
+	return last;
+}
+
+static void
+every_version_is_listed(void **state)
+{
+	struct people *p = *state;
+	int seen[ROWS + 1] = {0}, in_api[ROWS + 1] = {0}, last = ROWS + 1;
+	struct result done;
+
+	assert_ok(act(cx_as(p, "contact.halden"), &done, ACT_MATTER_PROPOSE, "title",
+	    "Mange versjoner", "summary", "Tekst", "submit", "1"));
+	const char *pid = str_to_c(p->a, done.pid);
+	script(p, SERIES
+	    "INSERT INTO version (matter_id, no, hash, note, made_at, person_id, party_id) "
+	    "SELECT m.id, c.i, 'hash', 'Noe nytt', 1000, m.proposer_person_id, "
+	    "m.proposer_party_id FROM matter m, c");
+	script(p,
+	    "INSERT INTO signature (matter_id, no, side, person_id, party_id, appointment_id, "
+	    "at) SELECT m.id, 7, 1, m.proposer_person_id, m.proposer_party_id, "
+	    "m.proposer_appointment_id, 1000 FROM matter m");
+	script(p, "UPDATE matter SET version_no = 230");
+	const char *path = arena_printf(p->a, "/saker/%s/versjoner", pid), *to = path;
+	for (int pages = 0; to && pages < 10; pages++) {
+		struct answer r = ask(p, "secretary.trust", "GET", to, NULL);
+		assert_int_equal(r.status, 200);
+		last = mark_versions(p, &r, arena_printf(p->a, "%s/", path), "\"", seen);
+		to = says(&r, "?foer=") ? arena_printf(p->a, "%s?foer=%d", path, last) : NULL;
+	}
+	assert_int_equal(last, 1);
+	all_are_seen_once(seen);
+	for (last = ROWS + 1; last > 1;) {
+		struct answer r = ask_api(p, "secretary.trust", "GET",
+		    arena_printf(p->a, "/matters/%s/versions?before=%d", pid, last), NULL);
+		assert_int_equal(r.status, 200);
+		assert_int_equal(says(&r, "\"side\""), last <= 31); /* of version 7 */
+		last = mark_versions(p, &r, "\"version\":", ",", in_api);
+		assert_int_not_equal(last, 0);
+	}
+	all_are_seen_once(in_api);
+	/* what is chosen can be chosen again, and old signatures are read */
+	struct answer r = ask(
+	    p, "secretary.trust", "GET", arena_printf(p->a, "%s?fra=3&til=230", path), NULL);
+	assert_true(says(&r, "<option value=\"3\" selected"));
+	r = ask(p, "secretary.trust", "GET", arena_printf(p->a, "%s/7", path), NULL);
+	assert_true(says(&r, "Signert av"));
+}
+
 int
 main(void)
 {
@@ -190,6 +253,7 @@ main(void)
 	    WITH_OSTFOLD(matters_of_one_second_are_all_listed),
 	    WITH_OSTFOLD(rounds_of_one_second_are_all_listed),
 	    WITH_OSTFOLD(all_that_is_published_is_listed),
+	    WITH_OSTFOLD(every_version_is_listed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -99,7 +99,7 @@ signature_facts(struct cx *cx, const struct matter *m, struct matter_facts *f)
 	struct signature_line *v;
 	size_t n;
 
-	TRY(q_signature_list(cx->db, cx->a, m->id, &v, &n));
+	TRY(q_signature_list(cx->db, cx->a, m->id, m->version_no, m->version_no, &v, &n));
 	signed_by(m, v, n, f);
 	return OK;
 }
@@ -520,10 +520,25 @@ load_authors(struct cx *cx, const struct matter *m, struct document *d)
 }
 
 struct err *
+document_versions(struct cx *cx, const struct matter *m, int64_t before_no, struct document *d)
+{
+	struct version_line *v;
+	struct signature_line *signatures;
+
+	TRY(q_version_list(
+	    cx->db, cx->a, m->id, before_no, VERSIONS_SHOWN, &v, &d->n_versions));
+	d->versions = v;
+	if (!d->n_versions)
+		return OK;
+	TRY(q_signature_list(cx->db, cx->a, m->id, v[d->n_versions - 1].no, v[0].no,
+	    &signatures, &d->n_signatures));
+	d->signatures = signatures;
+	return OK;
+}
+
+struct err *
 document_load(struct cx *cx, const struct matter *m, struct document *ret)
 {
-	struct version_line *versions;
-	struct signature_line *signatures;
 	struct comment_line *comments;
 	struct q_comment_count *count;
 	struct attachment_line *files;
@@ -531,14 +546,11 @@ document_load(struct cx *cx, const struct matter *m, struct document *ret)
 
 	TRY(load_sections(cx, m, &d));
 	TRY(load_authors(cx, m, &d));
-	TRY(q_version_list(cx->db, cx->a, m->id, &versions, &d.n_versions));
-	TRY(q_signature_list(cx->db, cx->a, m->id, &signatures, &d.n_signatures));
+	TRY(document_versions(cx, m, INT64_MAX, &d));
 	TRY(q_comment_list(cx->db, cx->a, m->id, COMMENTS_SHOWN, &comments, &d.n_comments));
 	TRY(q_comment_count(cx->db, cx->a, m->id, &count));
 	d.comments_in_all = count->n;
 	TRY(q_attachment_list(cx->db, cx->a, m->id, &files, &d.n_attachments));
-	d.versions = versions;
-	d.signatures = signatures;
 	d.comments = comments;
 	d.attachments = files;
 	*ret = d;

@@ -46,6 +46,7 @@ struct author {
 
 /* Where there are more, those not dealt with come before the others, and the latest first. */
 enum { COMMENTS_SHOWN = 200 };
+enum { VERSIONS_SHOWN = 50 };
 
 struct document {
 	struct section section[SECTION_N + 1]; /* by kind; rev 0: never written */
@@ -53,9 +54,9 @@ struct document {
 	bool is_changed;                       /* since the current version */
 	const struct author *authors;
 	size_t n_authors;
-	const struct version_line *versions; /* the newest first */
+	const struct version_line *versions; /* the newest first; VERSIONS_SHOWN at most */
 	size_t n_versions;
-	const struct signature_line *signatures; /* of all versions, the newest first */
+	const struct signature_line *signatures; /* of these, the newest first */
 	size_t n_signatures;
 	const struct comment_line *comments; /* the oldest first; COMMENTS_SHOWN at most */
 	size_t n_comments;
@@ -66,6 +67,10 @@ struct document {
 
 struct err *
 document_load(struct cx *cx, const struct matter *m, struct document *ret) NODISCARD;
+
+/* The versions before a number and their signatures, in place of those that are in d. */
+struct err *document_versions(
+    struct cx *cx, const struct matter *m, int64_t before_no, struct document *d) NODISCARD;
 
 /* Codes of what stands between the document and the next gate, headings aside (filled and
  * needed say those): "matter.no_version". At most max. */

@@ -176,28 +176,39 @@ put_rows(struct request *rq, const struct matter *m, const struct document *d,
 	}
 	v->rows = rows;
 	v->n = d->n_versions;
+	if (v->n && rows[v->n - 1].no > 1)
+		v->older = url_with(
+		    a, URL(rq, "/saker/%/versjoner", m->pid), "foer", rows[v->n - 1].no);
 }
 
-/* 0 stands for the text as it is now. */
+static struct ui_option
+version_option(const struct request *rq, int64_t no, int64_t chosen)
+{
+	return (struct ui_option){.value = html_text_d(rq->cx->a, no).s,
+	    .label = TEXTF(rq, N_("Versjon %lld"), (long long)no),
+	    .chosen = chosen == no};
+}
+
+/* The versions on the page, and the chosen one. 0 stands for the text as it is now. */
 static struct t_ui_field
 version_choice(struct request *rq, const struct document *d, const char *name,
     const char *label, bool has_now, int64_t chosen)
 {
 	struct arena *a = rq->cx->a;
-	struct ui_option *v = arena_array(a, struct ui_option, d->n_versions + 1);
+	struct ui_option *v = arena_array(a, struct ui_option, d->n_versions + 2);
+	const struct version_line *l = d->versions;
 	size_t n = 0;
 
 	if (has_now)
 		v[n++] = (struct ui_option){.value = S("0"),
 		    .label = TEXT(rq, N_("Teksten som den står nå")),
 		    .chosen = chosen == 0};
-	for (size_t i = 0; i < d->n_versions; i++) {
-		int64_t no = d->versions[i].no;
-		v[n++] = (struct ui_option){.value = html_text_d(a, no).s,
-		    .label =
-			html_text_s(a, trf(a, rq->cx->lang, N_("Versjon %lld"), (long long)no)),
-		    .chosen = chosen == no};
-	}
+	if (d->n_versions && chosen > l[0].no)
+		v[n++] = version_option(rq, chosen, chosen);
+	for (size_t i = 0; i < d->n_versions; i++)
+		v[n++] = version_option(rq, l[i].no, chosen);
+	if (chosen > 0 && d->n_versions && chosen < l[d->n_versions - 1].no)
+		v[n++] = version_option(rq, chosen, chosen);
 	return (struct t_ui_field){
 	    .kind = UI_SELECT, .name = name, .label = TEXT(rq, label), .options = v, .n = n};
 }
@@ -243,7 +254,7 @@ static struct err *
 get_versions(struct request *rq, struct reply *rp)
 {
 	struct t_document_versions v = {0};
-	int64_t from = 0, to = 0;
+	int64_t from = 0, to = 0, before;
 	struct document d;
 	struct object object;
 	struct matter *m;
@@ -252,6 +263,8 @@ get_versions(struct request *rq, struct reply *rp)
 
 	TRY(matter_load(rq->cx, rq->arg[0], &m, &object));
 	TRY(document_load(rq->cx, m, &d));
+	if (str_to_i64(given_value(&rq->query, "foer"), &before) && before > 1)
+		TRY(document_versions(rq->cx, m, before, &d));
 	TRY(matter_frame(rq, m, TEXT(rq, N_("Versjoner")), &v.frame));
 	v.m = m;
 	put_rows(rq, m, &d, &v);
@@ -273,7 +286,7 @@ get_version(struct request *rq, struct reply *rp)
 	struct t_document_version v = {0};
 	struct version_part *parts = arena_array(a, struct version_part, SECTION_N);
 	struct version is;
-	struct document d;
+	struct document d = {0};
 	struct object object;
 	struct matter *m;
 	int64_t no;
@@ -282,7 +295,7 @@ get_version(struct request *rq, struct reply *rp)
 	if (!str_to_i64(rq->arg[1], &no))
 		return err_new(a, ERR_NOT_FOUND, "page.none", "no number");
 	TRY(version_load(rq->cx, m, no, &is));
-	TRY(document_load(rq->cx, m, &d));
+	TRY(document_versions(rq->cx, m, no + 1, &d));
 	v.title = html_text_s(a, trf(a, rq->cx->lang, N_("Versjon %lld"), (long long)no));
 	TRY(matter_frame(rq, m, v.title, &v.frame));
 	v.m = m;

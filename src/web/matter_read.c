@@ -61,7 +61,7 @@ read_list(struct cx *cx, const void *arg, struct json *j)
 
 struct matter_in {
 	str matter;
-	int64_t version;
+	int64_t version, before;
 };
 
 static const struct input matter_inputs[] = {
@@ -210,6 +210,28 @@ static const struct input version_inputs[] = {
     {0},
 };
 
+static const struct input versions_inputs[] = {
+    INPUT_PATH(struct matter_in, matter),
+    {INPUT_INT, "before", offsetof(struct matter_in, before), .min = 1, .max = INT64_MAX},
+    {0},
+};
+
+static struct err *
+read_versions(struct cx *cx, const void *arg, struct json *j)
+{
+	const struct matter_in *in = arg;
+	struct document d = {0};
+	struct object object;
+	struct matter *m;
+
+	TRY(matter_load(cx, in->matter, &m, &object));
+	TRY(document_versions(cx, m, in->before == INPUT_NONE ? INT64_MAX : in->before, &d));
+	json_open(j, NULL, '{');
+	put_versions(j, &d);
+	json_close(j, '}');
+	return OK;
+}
+
 static struct err *
 read_version(struct cx *cx, const void *arg, struct json *j)
 {
@@ -271,6 +293,8 @@ const struct reading matter_readings[] = {
 	sizeof(struct list_in), read_list},
     {ACT_MATTER_READ, "/matters/:", "A matter with its case document", matter_inputs,
 	sizeof(struct matter_in), read_matter},
+    {ACT_MATTER_READ, "/matters/:/versions", "Versions of the case document, the newest first",
+	versions_inputs, sizeof(struct matter_in), read_versions},
     {ACT_MATTER_READ, "/matters/:/versions/:", "A version of the case document", version_inputs,
 	sizeof(struct matter_in), read_version},
     {ACT_MATTER_READ, "/matters/:/comments", "Comments on the case document", matter_inputs,

@@ -28,11 +28,11 @@ VALUES (:matter_id, :no, :kind, :text);
 
 -- name: version_list :many
 -- row: struct version_line core/document_row.h
--- in: matter_id int64
--- The newest first.
+-- in: matter_id int64, before_no int64, n int64
+-- The newest first: those before a number.
 SELECT v.no, v.hash, v.note, v.made_at, n.name AS person_name, p.name AS party_name
   FROM version v JOIN person n ON n.id = v.person_id JOIN party p ON p.id = v.party_id
- WHERE v.matter_id = :matter_id ORDER BY v.no DESC;
+ WHERE v.matter_id = :matter_id AND v.no < :before_no ORDER BY v.no DESC LIMIT :n;
 
 -- name: version_get :maybe
 -- row: struct version_line core/document_row.h
@@ -49,11 +49,12 @@ SELECT kind, text FROM version_section
 
 -- name: signature_list :many
 -- row: struct signature_line core/document_row.h
--- in: matter_id int64
--- Of all versions, the newest first.
+-- in: matter_id int64, from_no int64, to_no int64
+-- Of some versions, the newest first.
 SELECT s.no, s.side, s.person_id, s.at, n.name AS person_name, p.name AS party_name
   FROM signature s JOIN person n ON n.id = s.person_id JOIN party p ON p.id = s.party_id
- WHERE s.matter_id = :matter_id ORDER BY s.no DESC, s.side;
+ WHERE s.matter_id = :matter_id AND s.no >= :from_no AND s.no <= :to_no
+ ORDER BY s.no DESC, s.side;
 
 -- name: signature_add :exec
 -- in: matter_id int64, no int64, side int64, person_id int64, party_id int64, appointment_id int64, now_at int64
