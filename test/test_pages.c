@@ -1,6 +1,9 @@
 /* Lists that are longer than a page: each row stands on one page, also among rows of one second
  * or one day, and every page leads to the next. */
-#include "people.h"
+#include "held.h"
+
+#include "app/minutes.h"
+#include "core/meeting.h"
 
 enum { ROWS = 230, PID_N = 16 };
 
@@ -246,6 +249,101 @@ every_version_is_listed(void **state)
 	assert_true(says(&r, "Signert av"));
 }
 
+/* Of one second, each as long as the form takes. */
+static void
+put_said(struct people *p)
+{
+	char *text = arena_array(p->a, char, 4001);
+
+	memset(text, 'x', 4000);
+	script(p,
+	    arena_printf(p->a,
+		SERIES
+		"INSERT INTO minutes_comment (pid, meeting_id, text, at, person_id, party_id) "
+		"SELECT " ROW_PID("k") ", x.meeting_id, '%s', 1000, x.trust_author_id, 1 "
+				       "FROM minutes x, c",
+		text));
+	script(
+	    p, arena_printf(p->a,
+		   SERIES
+		   "INSERT INTO minutes_correction (pid, meeting_id, hash, text, reason, at, "
+		   "person_id, party_id) SELECT " ROW_PID(
+		       "q") ", x.meeting_id, '', '%s', "
+			    "'Rett ' || c.i, 1000, x.trust_author_id, 1 FROM minutes x, c",
+		   text));
+}
+
+static void
+said_leads_through(struct people *p, const char *path, char letter)
+{
+	int seen[ROWS + 1] = {0}, n = 1;
+	const char *to = path;
+	bool more = true;
+
+	while (more) {
+		struct answer r = ask_api(p, "secretary.trust", "GET", to, NULL);
+		assert_int_equal(r.status, 200);
+		mark(p, &r, "\"id\":\"", letter, seen);
+		more = says(&r, "\"has_older_comments\":true") ||
+		       says(&r, "\"has_older_corrections\":true");
+		for (n = 1; n < ROWS && !seen[n];)
+			n++;
+		to = arena_printf(p->a, "%s?after=%c00000000000%d", path, letter, 1000 + n);
+	}
+	all_are_seen_once(seen);
+}
+
+static void
+all_that_is_said_of_minutes_is_shown(void **state)
+{
+	struct people *p = *state;
+	struct held h = held_meeting(p, "2026-06-01");
+	int comments[ROWS + 1] = {0}, pages = 1;
+	struct result done;
+
+	held_draft(p, &h);
+	put_said(p);
+	const char *path = arena_printf(p->a, "/moter/%s/protokoll", h.meeting);
+	struct answer r = ask(p, "secretary.trust", "GET", path, NULL);
+	assert_int_equal(r.status, 200);
+	assert_true(says(&r, "Rett 230<"));
+	assert_false(says(&r, "Rett 180<"));
+	assert_true(says(&r, "?rettelser=q000000000001181#h-rett"));
+	r = ask(p, "secretary.trust", "GET",
+	    arena_printf(p->a, "%s?rettelser=q000000000001181", path), NULL);
+	assert_true(says(&r, "Rett 180<") && !says(&r, "Rett 181<"));
+	for (const char *to = path; to; pages++) {
+		r = ask(p, "secretary.trust", "GET", to, NULL);
+		mark(p, &r, "value=\"", 'k', comments);
+		const char *next = after(p, &r, "?merknader=", PID_N);
+		to = next ? arena_printf(p->a, "%s?merknader=%s", path, next) : NULL;
+	}
+	assert_int_equal(pages, 6);
+	all_are_seen_once(comments);
+	/* an answer that is refused is drawn again where it was written */
+	r = ask(p, "secretary.trust", "POST",
+	    arena_printf(p->a, "%s/merknad/k000000000001007", path),
+	    "comment=k000000000001007&text=");
+	assert_int_equal(r.status, 422);
+	assert_true(says(&r, "value=\"k000000000001007\""));
+	assert_false(says(&r, "value=\"k000000000001008\""));
+	/* the oldest of them holds back whoever would let the minutes pass in silence */
+	script(p, "UPDATE minutes_comment SET answered_at = 1 WHERE pid <> 'k000000000001001'");
+	struct minutes x;
+	struct meeting_facts f;
+	assert_ok(minutes_read(cx_as(p, "chair"), str_from_c(h.meeting), &x));
+	assert_ok(minutes_know(cx_as(p, "chair"), &x, &f));
+	assert_true(f.is_objected);
+	assert_ok(act(cx_as(p, "secretary.trust"), &done, ACT_MEETING_MINUTES_COMMENT,
+	    "meeting", h.meeting, "comment", "k000000000001001", "text", "Tatt inn"));
+	assert_ok(minutes_know(cx_as(p, "chair"), &x, &f));
+	assert_false(f.is_objected);
+	said_leads_through(
+	    p, arena_printf(p->a, "/meetings/%s/minutes/comments", h.meeting), 'k');
+	said_leads_through(
+	    p, arena_printf(p->a, "/meetings/%s/minutes/corrections", h.meeting), 'q');
+}
+
 int
 main(void)
 {
@@ -254,6 +352,7 @@ main(void)
 	    WITH_OSTFOLD(rounds_of_one_second_are_all_listed),
 	    WITH_OSTFOLD(all_that_is_published_is_listed),
 	    WITH_OSTFOLD(every_version_is_listed),
+	    WITH_OSTFOLD(all_that_is_said_of_minutes_is_shown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -27,6 +27,8 @@ struct minutes_item {
 };
 
 /* One place among those that must approve. */
+enum { SAID_SHOWN = 50 };
+
 struct minutes_place {
 	str label;
 	enum side side;
@@ -53,10 +55,11 @@ struct minutes {
 	struct minutes_place *places;
 	size_t n_places;
 	int64_t approved_n;
-	struct minutes_comment *comments;
+	struct minutes_comment *comments; /* the newest first; SAID_SHOWN at most */
 	size_t n_comments;
-	struct minutes_correction *corrections;
+	struct minutes_correction *corrections; /* likewise */
 	size_t n_corrections;
+	bool has_older_comments, has_older_corrections;
 	bool may_edit, may_comment, may_answer, may_approve, may_correct, may_publish;
 	struct minutes_author *secretaries; /* who can be named as authors */
 	size_t n_secretaries;
@@ -68,6 +71,11 @@ minutes_know(struct cx *cx, const struct minutes *x, struct meeting_facts *ret) 
 
 /* Everything of the minutes that the actor may see. */
 struct err *minutes_read(struct cx *cx, str meeting_pid, struct minutes *ret) NODISCARD;
+
+/* Those on from after the one of a pid (with it, too, if so asked), in place of the newest. */
+struct err *
+minutes_comments(struct cx *cx, struct minutes *x, str after, bool with_it) NODISCARD;
+struct err *minutes_corrections(struct cx *cx, struct minutes *x, str after) NODISCARD;
 
 /* As one Markdown document, in bokmål. is_public: without what is exempt. */
 str minutes_text(struct cx *cx, const struct minutes *x, bool is_public);

@@ -125,6 +125,7 @@ struct err *
 minutes_know(struct cx *cx, const struct minutes *x, struct meeting_facts *ret)
 {
 	struct q_minutes_approvals *rows;
+	struct q_minutes_comments_open *open;
 	struct approval *a;
 	size_t n;
 
@@ -132,8 +133,8 @@ minutes_know(struct cx *cx, const struct minutes *x, struct meeting_facts *ret)
 	TRY(given(cx, x, &rows, &a, &n));
 	ret->missing_approvers = approval_missing(approvers(cx), a, n);
 	ret->may_approve = x->may_approve;
-	for (size_t i = 0; i < x->n_comments; i++)
-		ret->is_objected |= x->comments[i].answered_at == 0;
+	TRY(q_minutes_comments_open(cx->db, cx->a, x->m->id, &open));
+	ret->is_objected = open->n > 0;
 	return OK;
 }
 
@@ -187,6 +188,38 @@ add_secretaries(struct cx *cx, struct minutes *x)
 	return OK;
 }
 
+/* --- what was said of them -------------------------------------------------------------- */
+
+struct err *
+minutes_comments(struct cx *cx, struct minutes *x, str after, bool with_it)
+{
+	struct q_minutes_comment_by_pid *from = NULL;
+	size_t n;
+
+	if (after.n)
+		TRY(q_minutes_comment_by_pid(cx->db, cx->a, after, x->m->id, &from));
+	TRY(q_minutes_comments(cx->db, cx->a, x->m->id, from ? from->at : INT64_MAX,
+	    from ? from->id + with_it : 0, SAID_SHOWN + 1, &x->comments, &n));
+	x->has_older_comments = n > SAID_SHOWN;
+	x->n_comments = n > SAID_SHOWN ? SAID_SHOWN : n;
+	return OK;
+}
+
+struct err *
+minutes_corrections(struct cx *cx, struct minutes *x, str after)
+{
+	struct q_minutes_correction_by_pid *from = NULL;
+	size_t n;
+
+	if (after.n)
+		TRY(q_minutes_correction_by_pid(cx->db, cx->a, after, x->m->id, &from));
+	TRY(q_minutes_corrections(cx->db, cx->a, x->m->id, from ? from->at : INT64_MAX,
+	    from ? from->id : 0, SAID_SHOWN + 1, &x->corrections, &n));
+	x->has_older_corrections = n > SAID_SHOWN;
+	x->n_corrections = n > SAID_SHOWN ? SAID_SHOWN : n;
+	return OK;
+}
+
 /* --- the whole -------------------------------------------------------------------------- */
 
 struct err *
@@ -209,8 +242,8 @@ minutes_read(struct cx *cx, str meeting_pid, struct minutes *ret)
 	TRY(q_minutes_by_meeting(cx->db, cx->a, x->m->id, &words));
 	x->words = words;
 	TRY(add_places(cx, x));
-	TRY(q_minutes_comments(cx->db, cx->a, x->m->id, &x->comments, &x->n_comments));
-	TRY(q_minutes_corrections(cx->db, cx->a, x->m->id, &x->corrections, &x->n_corrections));
+	TRY(minutes_comments(cx, x, S(""), false));
+	TRY(minutes_corrections(cx, x, S("")));
 	add_rights(cx, x);
 	return add_secretaries(cx, x);
 }

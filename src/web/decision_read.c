@@ -131,7 +131,7 @@ read_decision(struct cx *cx, const void *arg, struct json *j)
 /* --- minutes ---------------------------------------------------------------------------- */
 
 struct minutes_in {
-	str meeting;
+	str meeting, after;
 };
 
 static const struct input minutes_inputs[] = {
@@ -190,7 +190,7 @@ put_approvals(struct json *j, const struct minutes *x)
 }
 
 static void
-put_said(struct json *j, const struct minutes *x)
+put_comments(struct json *j, const struct minutes *x)
 {
 	json_open(j, "comments", '[');
 	for (size_t i = 0; i < x->n_comments; i++) {
@@ -203,6 +203,12 @@ put_said(struct json *j, const struct minutes *x)
 		json_close(j, '}');
 	}
 	json_close(j, ']');
+	json_bool(j, "has_older_comments", x->has_older_comments);
+}
+
+static void
+put_corrections(struct json *j, const struct minutes *x)
+{
 	json_open(j, "corrections", '[');
 	for (size_t i = 0; i < x->n_corrections; i++) {
 		json_open(j, NULL, '{');
@@ -214,6 +220,7 @@ put_said(struct json *j, const struct minutes *x)
 		json_close(j, '}');
 	}
 	json_close(j, ']');
+	json_bool(j, "has_older_corrections", x->has_older_corrections);
 }
 
 static struct err *
@@ -238,7 +245,42 @@ read_minutes(struct cx *cx, const void *arg, struct json *j)
 	put_attendance(j, &x);
 	put_items(j, &x);
 	put_approvals(j, &x);
-	put_said(j, &x);
+	put_comments(j, &x);
+	put_corrections(j, &x);
+	json_close(j, '}');
+	return OK;
+}
+
+static const struct input said_inputs[] = {
+    INPUT_PATH(struct minutes_in, meeting),
+    {INPUT_PID, "after", offsetof(struct minutes_in, after), .required = false},
+    {0},
+};
+
+static struct err *
+read_comments(struct cx *cx, const void *arg, struct json *j)
+{
+	const struct minutes_in *in = arg;
+	struct minutes x;
+
+	TRY(minutes_read(cx, in->meeting, &x));
+	TRY(minutes_comments(cx, &x, in->after, false));
+	json_open(j, NULL, '{');
+	put_comments(j, &x);
+	json_close(j, '}');
+	return OK;
+}
+
+static struct err *
+read_corrections(struct cx *cx, const void *arg, struct json *j)
+{
+	const struct minutes_in *in = arg;
+	struct minutes x;
+
+	TRY(minutes_read(cx, in->meeting, &x));
+	TRY(minutes_corrections(cx, &x, in->after));
+	json_open(j, NULL, '{');
+	put_corrections(j, &x);
 	json_close(j, '}');
 	return OK;
 }
@@ -251,5 +293,11 @@ const struct reading decision_readings[] = {
     {ACT_MEETING_MINUTES_READ, "/meetings/:/minutes",
 	"The minutes: attendance, items, approvals, comments, corrections", minutes_inputs,
 	sizeof(struct minutes_in), read_minutes},
+    {ACT_MEETING_MINUTES_READ, "/meetings/:/minutes/comments",
+	"Comments on the minutes, the newest first", said_inputs, sizeof(struct minutes_in),
+	read_comments},
+    {ACT_MEETING_MINUTES_READ, "/meetings/:/minutes/corrections",
+	"Corrections of the minutes, the newest first", said_inputs, sizeof(struct minutes_in),
+	read_corrections},
     {0},
 };

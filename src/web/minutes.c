@@ -148,6 +148,16 @@ by_words(const struct request *rq, str person, str party, int64_t at)
 		   STR_ARG(party), STR_ARG(day_short(a, rq->cx->lang, clock_day(at))))));
 }
 
+/* The page with what was said before that of the pid. */
+static struct url
+url_older(const struct request *rq, const struct minutes *x, const char *what, str pid,
+    const char *heading)
+{
+	struct url to = URL(rq, "/moter/%/protokoll", x->m->pid);
+
+	return url_fragment(rq->cx->a, url_with(rq->cx->a, to, what, pid), str_from_c(heading));
+}
+
 static void
 fill_comments(const struct request *rq, const struct minutes *x, struct t_minutes *t)
 {
@@ -172,6 +182,9 @@ fill_comments(const struct request *rq, const struct minutes *x, struct t_minute
 	}
 	t->comments = v;
 	t->n_comments = x->n_comments;
+	if (x->has_older_comments)
+		t->older_comments =
+		    url_older(rq, x, "merknader", x->comments[x->n_comments - 1].pid, "h-merk");
 }
 
 static void
@@ -189,6 +202,9 @@ fill_corrections(const struct request *rq, const struct minutes *x, struct t_min
 	}
 	t->corrections = v;
 	t->n_corrections = x->n_corrections;
+	if (x->has_older_corrections)
+		t->older_corrections = url_older(
+		    rq, x, "rettelser", x->corrections[x->n_corrections - 1].pid, "h-rett");
 }
 
 /* --- fields ----------------------------------------------------------------------------- */
@@ -335,6 +351,19 @@ fill_matrix(struct request *rq, const struct minutes *x, struct t_minutes *t)
 	return OK;
 }
 
+/* To older comments or corrections, or to the comment whose answer is drawn again. */
+static struct err *
+turn_back(const struct request *rq, struct minutes *x)
+{
+	str comments = given_value(&rq->query, "merknader");
+	str corrections = given_value(&rq->query, "rettelser");
+
+	if (rq->arg[1].n || comments.n)
+		TRY(minutes_comments(
+		    rq->cx, x, rq->arg[1].n ? rq->arg[1] : comments, rq->arg[1].n > 0));
+	return corrections.n ? minutes_corrections(rq->cx, x, corrections) : OK;
+}
+
 static struct err *
 get_minutes(struct request *rq, struct reply *rp)
 {
@@ -344,6 +373,7 @@ get_minutes(struct request *rq, struct reply *rp)
 	struct ui_link *crumbs = arena_array(a, struct ui_link, 3);
 
 	TRY(minutes_read(rq->cx, rq->arg[0], &x));
+	TRY(turn_back(rq, &x));
 	TRY(web_frame(rq, TEXT(rq, N_("Protokoll")), NAV_MEETINGS, &v.frame));
 	crumbs[0] = (struct ui_link){TEXT(rq, N_("Møter")), URL(rq, "/moter")};
 	crumbs[1] = (struct ui_link){html_text_s(a, x.m->label), url_meeting(rq, x.m->pid)};

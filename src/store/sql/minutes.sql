@@ -69,18 +69,26 @@ UPDATE minutes_comment SET answer = :answer, answered_at = :now_at
 
 -- name: minutes_comment_by_pid :maybe
 -- in: pid str, meeting_id int64
-SELECT person_id, answered_at FROM minutes_comment
+SELECT id, person_id, at, answered_at FROM minutes_comment
  WHERE pid = :pid AND meeting_id = :meeting_id;
+
+-- name: minutes_comments_open :one
+-- in: meeting_id int64
+-- out: n int64
+-- How many are not answered.
+SELECT count(*) AS n FROM minutes_comment WHERE meeting_id = :meeting_id AND answered_at = 0;
 
 -- name: minutes_comments :many
 -- row: struct minutes_comment core/minutes_row.h
--- in: meeting_id int64
+-- in: meeting_id int64, at int64, id int64, n int64
 -- out: item_title str
+-- The newest first: those before the instant, and those at it before the id.
 SELECT c.pid, c.item_id, c.text, c.at, c.answer, c.answered_at, n.name AS person_name,
        p.name AS party_name, coalesce(i.title, '') AS item_title
   FROM minutes_comment c JOIN person n ON n.id = c.person_id JOIN party p ON p.id = c.party_id
   LEFT JOIN agenda_item i ON i.id = c.item_id
- WHERE c.meeting_id = :meeting_id ORDER BY c.at, c.id;
+ WHERE c.meeting_id = :meeting_id AND c.at <= :at AND (c.at < :at OR c.id < :id)
+ ORDER BY c.at DESC, c.id DESC LIMIT :n;
 
 -- name: minutes_correction_add :insert
 -- in: pid str, meeting_id int64, item_id int64, hash str, text str, reason str, now_at int64, person_id int64, party_id int64
@@ -90,13 +98,19 @@ VALUES (:pid, :meeting_id, :item_id, :hash, :text, :reason, :now_at, :person_id,
 
 -- name: minutes_corrections :many
 -- row: struct minutes_correction core/minutes_row.h
--- in: meeting_id int64
+-- in: meeting_id int64, at int64, id int64, n int64
 -- out: item_title str
+-- As the comments.
 SELECT c.pid, c.hash, c.text, c.reason, c.at, n.name AS person_name, p.name AS party_name,
        coalesce(i.title, '') AS item_title
   FROM minutes_correction c JOIN person n ON n.id = c.person_id
   JOIN party p ON p.id = c.party_id LEFT JOIN agenda_item i ON i.id = c.item_id
- WHERE c.meeting_id = :meeting_id ORDER BY c.at, c.id;
+ WHERE c.meeting_id = :meeting_id AND c.at <= :at AND (c.at < :at OR c.id < :id)
+ ORDER BY c.at DESC, c.id DESC LIMIT :n;
+
+-- name: minutes_correction_by_pid :maybe
+-- in: pid str, meeting_id int64
+SELECT id, at FROM minutes_correction WHERE pid = :pid AND meeting_id = :meeting_id;
 
 -- name: minutes_decisions :many
 -- row: struct minutes_decision core/minutes_row.h
