@@ -512,7 +512,8 @@ more_comments_than_are_shown(void **state)
 	assert_ok(db_script(p->w->db, p->a,
 	    "WITH RECURSIVE k(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM k WHERE i < 202) "
 	    "INSERT INTO comment (pid, matter_id, kind, version_no, text, at, person_id, "
-	    "party_id, done_at) SELECT 'mange' || i, matter_id, kind, version_no, "
+	    "party_id, done_at) SELECT '000000000000' || (1000 + i), matter_id, kind, "
+	    "version_no, "
 	    "'Nummer ' || i || '.', at + i, person_id, party_id, 1 FROM comment, k"));
 	struct document d = document_of(p, pid);
 	assert_int_equal(d.n_comments, 200);
@@ -523,8 +524,24 @@ more_comments_than_are_shown(void **state)
 	assert_true(says(&r, "Nummer 202."));
 	assert_false(says(&r, "Nummer 3."));
 	assert_true(says(&r, "3 kommentarer til vises ikke her."));
+	assert_true(says(&r, "?kommentarer=alle#h-kommentarer"));
 	r = ask_api(p, MUNI, "GET", arena_printf(p->a, "/matters/%s/comments", pid), NULL);
 	assert_true(says(&r, "\"comments_in_all\":203"));
+	assert_true(says(&r, "Nummer 199.") && !says(&r, "Nummer 200."));
+	r = ask_api(p, MUNI, "GET",
+	    arena_printf(p->a, "/matters/%s/comments?after=00000000000001199", pid), NULL);
+	assert_int_equal(r.status, 422);
+	r = ask_api(p, MUNI, "GET",
+	    arena_printf(p->a, "/matters/%s/comments?after=0000000000001199", pid), NULL);
+	assert_true(says(&r, "Nummer 202.") && !says(&r, "Nummer 199."));
+	/* all of them, in their order */
+	r = ask(p, MUNI, "GET", arena_printf(p->a, "/saker/%s?kommentarer=alle", pid), NULL);
+	assert_true(says(&r, "Nummer 199.") && !says(&r, "Nummer 200."));
+	assert_true(says(&r, "?kommentarer=0000000000001199#h-kommentarer"));
+	r = ask(p, MUNI, "GET",
+	    arena_printf(p->a, "/saker/%s?kommentarer=0000000000001199", pid), NULL);
+	assert_true(says(&r, "Nummer 202.") && !says(&r, "Nummer 199."));
+	assert_false(says(&r, "?kommentarer="));
 }
 
 /* --- attachments ------------------------------------------------------------------------ */

@@ -177,6 +177,44 @@ rounds_of_one_second_are_all_listed(void **state)
 }
 
 static void
+meetings_of_one_minute_are_all_in_the_api(void **state)
+{
+	struct people *p = *state;
+
+	put_matters(p);
+	put_decisions(p);
+	script(p,
+	    "INSERT INTO access (kind, object_id, audience_id) SELECT 4, t.id, x.audience_id "
+	    "FROM meeting t, access x JOIN matter m ON m.id = x.object_id AND x.kind = 2 "
+	    "WHERE m.pid = 'm000000000001001'");
+	answers_lead_through(p, "/meetings", 't');
+	pages_lead_through(p, "secretary.trust", "/moter", "/moter/", 't');
+}
+
+/* What was put there and taken away again does not fill the page. */
+static void
+of_removed_files_the_latest_are_shown(void **state)
+{
+	struct people *p = *state;
+	struct result done;
+
+	assert_ok(act(cx_as(p, "contact.halden"), &done, ACT_MATTER_PROPOSE, "title",
+	    "Mange vedlegg", "summary", "Tekst", "submit", "1"));
+	script(p, SERIES
+	    "INSERT INTO attachment (pid, matter_id, name, kind, bytes, sha256, text, at, "
+	    "removed_at, person_id, party_id) SELECT " ROW_PID(
+		"v") ", m.id, 'Fil ' || c.i, "
+		     "'text/plain', 1, '', '', 1000, CASE WHEN c.i = 5 THEN 0 ELSE 2000 END, "
+		     "m.proposer_person_id, m.proposer_party_id FROM matter m, c");
+	struct answer r = ask_api(p, "secretary.trust", "GET",
+	    arena_printf(p->a, "/matters/%s", str_to_c(p->a, done.pid)), NULL);
+	assert_int_equal(r.status, 200);
+	assert_true(
+	    says(&r, "\"Fil 5\"") && says(&r, "\"Fil 230\"") && says(&r, "\"Fil 181\""));
+	assert_false(says(&r, "\"Fil 180\"") || says(&r, "\"Fil 6\""));
+}
+
+static void
 all_that_is_published_is_listed(void **state)
 {
 	struct people *p = *state;
@@ -351,6 +389,8 @@ main(void)
 	    WITH_OSTFOLD(matters_of_one_second_are_all_listed),
 	    WITH_OSTFOLD(rounds_of_one_second_are_all_listed),
 	    WITH_OSTFOLD(all_that_is_published_is_listed),
+	    WITH_OSTFOLD(meetings_of_one_minute_are_all_in_the_api),
+	    WITH_OSTFOLD(of_removed_files_the_latest_are_shown),
 	    WITH_OSTFOLD(every_version_is_listed),
 	    WITH_OSTFOLD(all_that_is_said_of_minutes_is_shown),
 	};

@@ -537,6 +537,23 @@ document_versions(struct cx *cx, const struct matter *m, int64_t before_no, stru
 }
 
 struct err *
+document_comments(struct cx *cx, const struct matter *m, str after, struct document *d)
+{
+	struct comment_line *from = NULL, *v;
+	size_t n;
+
+	if (after.n)
+		TRY(q_comment_get(cx->db, cx->a, m->id, after, &from));
+	TRY(q_comment_after(cx->db, cx->a, m->id, from ? from->at : 0, from ? from->id : 0,
+	    COMMENTS_SHOWN + 1, &v, &n));
+	d->comments = v;
+	d->in_order = true;
+	d->has_later_comments = n > COMMENTS_SHOWN;
+	d->n_comments = n > COMMENTS_SHOWN ? COMMENTS_SHOWN : n;
+	return OK;
+}
+
+struct err *
 document_load(struct cx *cx, const struct matter *m, struct document *ret)
 {
 	struct comment_line *comments;
@@ -550,7 +567,7 @@ document_load(struct cx *cx, const struct matter *m, struct document *ret)
 	TRY(q_comment_list(cx->db, cx->a, m->id, COMMENTS_SHOWN, &comments, &d.n_comments));
 	TRY(q_comment_count(cx->db, cx->a, m->id, &count));
 	d.comments_in_all = count->n;
-	TRY(q_attachment_list(cx->db, cx->a, m->id, &files, &d.n_attachments));
+	TRY(q_attachment_list(cx->db, cx->a, m->id, REMOVED_SHOWN, &files, &d.n_attachments));
 	d.comments = comments;
 	d.attachments = files;
 	*ret = d;

@@ -46,7 +46,7 @@ struct author {
 
 /* Where there are more, those not dealt with come before the others, and the latest first. */
 enum { COMMENTS_SHOWN = 200 };
-enum { VERSIONS_SHOWN = 50 };
+enum { VERSIONS_SHOWN = 50, REMOVED_SHOWN = 50 };
 
 struct document {
 	struct section section[SECTION_N + 1]; /* by kind; rev 0: never written */
@@ -61,7 +61,9 @@ struct document {
 	const struct comment_line *comments; /* the oldest first; COMMENTS_SHOWN at most */
 	size_t n_comments;
 	int64_t comments_in_all;
-	const struct attachment_line *attachments; /* removed ones too, the oldest first */
+	bool in_order, has_later_comments; /* of document_comments() */
+	const struct attachment_line
+	    *attachments; /* the oldest first; REMOVED_SHOWN that were removed */
 	size_t n_attachments;
 };
 
@@ -71,6 +73,11 @@ document_load(struct cx *cx, const struct matter *m, struct document *ret) NODIS
 /* The versions before a number and their signatures, in place of those that are in d. */
 struct err *document_versions(
     struct cx *cx, const struct matter *m, int64_t before_no, struct document *d) NODISCARD;
+
+/* All comments in their order, on from after that of a pid (else from the first), in place of
+ * those that are in d. */
+struct err *document_comments(
+    struct cx *cx, const struct matter *m, str after, struct document *d) NODISCARD;
 
 /* Codes of what stands between the document and the next gate, headings aside (filled and
  * needed say those): "matter.no_version". At most max. */

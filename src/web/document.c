@@ -378,7 +378,13 @@ put_remarks(const struct request *rq, const struct object *object, const struct 
 	}
 	v->remarks = to;
 	v->n_remarks = d->n_comments;
-	v->remarks_hidden = d->comments_in_all - (int64_t)d->n_comments;
+	if (!d->in_order)
+		v->remarks_hidden = d->comments_in_all - (int64_t)d->n_comments;
+	if (v->remarks_hidden || d->has_later_comments)
+		v->all_remarks = url_fragment(rq->cx->a,
+		    url_with(rq->cx->a, url_matter(rq, v->m->pid), "kommentarer",
+			d->in_order ? d->comments[d->n_comments - 1].pid : S("alle")),
+		    S("h-kommentarer"));
 }
 
 /* --- the view --------------------------------------------------------------------------- */
@@ -456,8 +462,11 @@ document_view_of(struct request *rq, const struct reply *rp, const struct matter
 {
 	struct document_view v = {.m = m, .offers = offers_of(rq, m, object)};
 	struct document d;
+	str comments = given_value(&rq->query, "kommentarer");
 
 	TRY(document_load(rq->cx, m, &d));
+	if (comments.n)
+		TRY(document_comments(rq->cx, m, comments, &d));
 	v.is_shown = v.offers.edit || d.filled;
 	v.authors = authors_of(rq, &d);
 	TRY(put_parts(rq, m, &d, &v));

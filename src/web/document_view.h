@@ -61,6 +61,7 @@ struct document_view {
 	const struct document_remark *remarks;
 	size_t n_remarks;
 	int64_t remarks_hidden; /* there are as many more */
+	struct url all_remarks; /* to all of them in their order, or on with that; or empty */
 	struct t_ui_field note, reason, exemption, about, comment, file;
 };
 

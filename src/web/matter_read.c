@@ -62,6 +62,7 @@ read_list(struct cx *cx, const void *arg, struct json *j)
 struct matter_in {
 	str matter;
 	int64_t version, before;
+	str after;
 };
 
 static const struct input matter_inputs[] = {
@@ -259,6 +260,12 @@ read_version(struct cx *cx, const void *arg, struct json *j)
 
 /* --- comments --------------------------------------------------------------------------- */
 
+static const struct input comments_inputs[] = {
+    INPUT_PATH(struct matter_in, matter),
+    {INPUT_PID, "after", offsetof(struct matter_in, after), .required = false},
+    {0},
+};
+
 static struct err *
 read_comments(struct cx *cx, const void *arg, struct json *j)
 {
@@ -269,6 +276,7 @@ read_comments(struct cx *cx, const void *arg, struct json *j)
 
 	TRY(matter_load(cx, in->matter, &m, &object));
 	TRY(document_load(cx, m, &d));
+	TRY(document_comments(cx, m, in->after, &d));
 	json_open(j, NULL, '{');
 	json_int(j, "comments_in_all", d.comments_in_all);
 	json_open(j, "comments", '[');
@@ -297,7 +305,7 @@ const struct reading matter_readings[] = {
 	versions_inputs, sizeof(struct matter_in), read_versions},
     {ACT_MATTER_READ, "/matters/:/versions/:", "A version of the case document", version_inputs,
 	sizeof(struct matter_in), read_version},
-    {ACT_MATTER_READ, "/matters/:/comments", "Comments on the case document", matter_inputs,
-	sizeof(struct matter_in), read_comments},
+    {ACT_MATTER_READ, "/matters/:/comments", "Comments on the case document, the oldest first",
+	comments_inputs, sizeof(struct matter_in), read_comments},
     {0},
 };

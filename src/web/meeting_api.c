@@ -3,6 +3,8 @@
 #include "web/api.h"
 #include "web/areas.h"
 
+enum { LIST_MAX = 200 };
+
 /* --- the list --------------------------------------------------------------------------- */
 
 static void
@@ -26,16 +28,26 @@ put_lines(struct json *j, const char *name, const struct meeting_lines *l)
 	json_close(j, ']');
 }
 
+struct list_in {
+	str after;
+};
+
+static const struct input list_inputs[] = {
+    {INPUT_PID, "after", offsetof(struct list_in, after), .required = false},
+    {0},
+};
+
+/* Those to come are few; those that were go on from after a meeting. */
 static struct err *
 read_meetings(struct cx *cx, const void *arg, struct json *j)
 {
+	const struct list_in *in = arg;
 	struct object space = {.kind = OBJECT_SPACE, .is_visible = true};
 	struct meeting_lines coming, past;
 
-	(void)arg;
 	TRY(cx_need(cx, ACT_SPACE_READ, &space));
-	TRY(meetings_coming(cx, 200, &coming));
-	TRY(meetings_past(cx, S(""), 200, &past));
+	TRY(meetings_coming(cx, in->after.n ? 0 : LIST_MAX, &coming));
+	TRY(meetings_past(cx, in->after, LIST_MAX, &past));
 	json_open(j, NULL, '{');
 	put_lines(j, "coming", &coming);
 	put_lines(j, "past", &past);
@@ -201,8 +213,8 @@ read_premeeting(struct cx *cx, const void *arg, struct json *j)
 }
 
 const struct reading meeting_readings[] = {
-    {ACT_SPACE_READ, "/meetings", "Meetings, those to come and those that were", NULL, 0,
-	read_meetings},
+    {ACT_SPACE_READ, "/meetings", "Meetings, those to come and those that were", list_inputs,
+	sizeof(struct list_in), read_meetings},
     {ACT_MEETING_READ, "/meetings/:", "A meeting with agenda, approvals and seats", one_inputs,
 	sizeof(struct one_in), read_meeting},
     {ACT_PREMEETING_READ, "/meetings/:/premeeting", "The own side's pre-meeting", one_inputs,

@@ -106,6 +106,15 @@ SELECT $comment_line(c)
                  ORDER BY (g.done_at <> 0), g.at DESC, g.id DESC LIMIT :max_n)
  ORDER BY c.at, c.id;
 
+-- name: comment_after :many
+-- row: struct comment_line core/document_row.h
+-- in: matter_id int64, at int64, id int64, n int64
+-- The oldest first: those after the instant, and those at it after the id.
+SELECT $comment_line(c)
+  FROM comment c JOIN person n ON n.id = c.person_id JOIN party p ON p.id = c.party_id
+ WHERE c.matter_id = :matter_id AND c.at >= :at AND (c.at > :at OR c.id > :id)
+ ORDER BY c.at, c.id LIMIT :n;
+
 -- name: comment_count :one
 -- in: matter_id int64
 -- out: n int64
@@ -137,11 +146,16 @@ n.name AS person_name, p.name AS party_name;
 
 -- name: attachment_list :many
 -- row: struct attachment_line core/document_row.h
--- in: matter_id int64
--- Removed ones too, the oldest first.
+-- in: matter_id int64, max_removed int64
+-- The oldest first; of those removed the latest. The history of the matter names them all.
 SELECT $attachment_line(t)
   FROM attachment t JOIN person n ON n.id = t.person_id JOIN party p ON p.id = t.party_id
- WHERE t.matter_id = :matter_id ORDER BY t.at, t.id;
+ WHERE t.matter_id = :matter_id
+   AND (t.removed_at = 0
+        OR t.id IN (SELECT g.id FROM attachment g
+                     WHERE g.matter_id = :matter_id AND g.removed_at <> 0
+                     ORDER BY g.removed_at DESC, g.id DESC LIMIT :max_removed))
+ ORDER BY t.at, t.id;
 
 -- name: attachment_get :maybe
 -- row: struct attachment_line core/document_row.h
