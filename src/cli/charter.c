@@ -1,5 +1,6 @@
 #include "cli/charter.h"
 
+#include "app/beside.h"
 #include "app/found.h"
 
 #include <errno.h>
@@ -64,17 +65,56 @@ find_lang(struct cli *c, enum lang *ret)
 }
 
 static struct err *
+check(struct cli *c, enum lang lang)
+{
+	for (int i = 1; i < c->n_args; i++)
+		check_file(c, c->args[i], lang);
+	return OK;
+}
+
+/* False when it cannot be used; why is told. */
+static bool
+read_good(struct cli *c, const char *name, enum lang lang, str *ret)
+{
+	struct buf why = buf_new(c->a, OUT_MAX);
+
+	if (!read_file(c, name, ret))
+		c->status = UNREADABLE;
+	else if (charter_report(c->a, *ret, str_from_c(name), lang, &why))
+		c->status = 1;
+	else
+		return true;
+	fprintf(c->err, STR_FMT, STR_ARG(buf_str(&why)));
+	return false;
+}
+
+static struct err *
+compare(struct cli *c, enum lang lang)
+{
+	struct buf out = buf_new(c->a, OUT_MAX);
+	str one, other;
+
+	if (c->n_args != 3)
+		return err_new(c->a, ERR_INVALID, "cli.usage", "compare needs two files");
+	if (!read_good(c, c->args[1], lang, &one) || !read_good(c, c->args[2], lang, &other))
+		return OK;
+	TRY(charters_beside(c->a, one, other, lang, &out));
+	fprintf(c->out, STR_FMT, STR_ARG(buf_str(&out)));
+	return OK;
+}
+
+static struct err *
 run(struct cli *c)
 {
 	enum lang lang;
 
-	if (strcmp(c->args[0], "check") != 0)
-		return err_new(c->a, ERR_INVALID, "cli.usage",
-		    "charter can only check, not '%s'", c->args[0]);
 	TRY(find_lang(c, &lang));
-	for (int i = 1; i < c->n_args; i++)
-		check_file(c, c->args[i], lang);
-	return OK;
+	if (strcmp(c->args[0], "check") == 0)
+		return check(c, lang);
+	if (strcmp(c->args[0], "compare") == 0)
+		return compare(c, lang);
+	return err_new(c->a, ERR_INVALID, "cli.usage", "charter can check or compare, not '%s'",
+	    c->args[0]);
 }
 
 static const struct cli_option options[] = {
@@ -84,10 +124,12 @@ static const struct cli_option options[] = {
 
 const struct cli_command cmd_charter = {
     .name = "charter",
-    .args = "check FILE...",
-    .summary = "Says everything that is wrong with charter files",
-    .help = "Prints FILE:LINE: error|warning: RULE: message, warnings for the gaps in the\n"
-	    "sources too. Exit 0 without errors, 1 with errors, 2 when a file cannot be read.",
+    .args = "check FILE... | compare FILE FILE",
+    .summary = "Says everything that is wrong with charter files, or sets two side by side",
+    .help = "check prints FILE:LINE: error|warning: RULE: message, warnings for the gaps in\n"
+	    "the sources too. compare prints the bodies of both with seats, terms, chairs,\n"
+	    "meetings, agendas, powers and decisions: < the first, > the second, what is the\n"
+	    "same once. Exit 0 without errors, 1 with errors, 2 when a file cannot be read.",
     .min_args = 2,
     .max_args = 100,
     .options = options,

@@ -1,0 +1,14 @@
+/* app/beside.h - two charters side by side, as text. */
+#ifndef APP_BESIDE_H
+#define APP_BESIDE_H
+
+#include "base/err.h"
+#include "base/lang.h"
+#include "base/str.h"
+
+/* Puts both into out, body by body: "  < " what the one says, "  > " what the other says, and
+ * what both say once. charter.invalid: one of them has an error (see charter_report). */
+struct err *charters_beside(
+    struct arena *a, str one, str other, enum lang lang, struct buf *out) NODISCARD;
+
+#endif
