@@ -2,6 +2,7 @@
  * or one day, and every page leads to the next. */
 #include "held.h"
 
+#include "app/history.h"
 #include "app/minutes.h"
 #include "core/meeting.h"
 
@@ -214,6 +215,61 @@ of_removed_files_the_latest_are_shown(void **state)
 	assert_false(says(&r, "\"Fil 180\"") || says(&r, "\"Fil 6\""));
 }
 
+static struct history
+history(struct people *p, const char *pid, int64_t before)
+{
+	struct history h;
+
+	assert_ok(history_of(
+	    cx_as(p, "secretary.trust"), "matter", str_from_c(pid), before, 200, &h));
+	for (size_t i = 1; i < h.n; i++)
+		assert_true(h.v[i - 1].seq < h.v[i].seq);
+	return h;
+}
+
+/* How it began and what happened last are shown, and the way to what lies between. */
+static void
+a_long_history_is_read_to_its_end(void **state)
+{
+	struct people *p = *state;
+	struct result done;
+
+	assert_ok(act(cx_as(p, "contact.halden"), &done, ACT_MATTER_PROPOSE, "title",
+	    "Mye har hendt", "summary", "Tekst", "submit", "1"));
+	const char *pid = str_to_c(p->a, done.pid),
+		   *path = arena_printf(p->a, "/saker/%s", pid);
+	for (int i = 2; i <= 220; i++)
+		assert_ok(act(cx_as(p, "secretary.trust"), &done, ACT_MATTER_COMMENT, "matter",
+		    pid, "text", "Et ord til"));
+	struct history h = history(p, pid, JOURNAL_NEWEST);
+	assert_int_equal(h.n, 220); /* the beginning ends where the latest begin */
+	assert_int_equal(h.n_first, 0);
+	assert_int_equal(h.v[0].action, ACT_MATTER_PROPOSE);
+	struct answer r = ask(p, "secretary.trust", "GET", path, NULL);
+	assert_false(says(&r, "?hendelser="));
+
+	for (int i = 221; i <= ROWS; i++)
+		assert_ok(act(cx_as(p, "secretary.trust"), &done, ACT_MATTER_COMMENT, "matter",
+		    pid, "text", "Et ord til"));
+	h = history(p, pid, JOURNAL_NEWEST);
+	assert_int_equal(h.n, 220);
+	assert_int_equal(h.n_first, 20);
+	assert_int_equal(h.v[0].action, ACT_MATTER_PROPOSE);
+	int64_t gap = h.v[20].seq;
+	assert_int_equal(gap - h.v[19].seq, 11);
+	h = history(p, pid, gap);
+	assert_int_equal(h.n, 30);
+	assert_int_equal(h.n_first, 0);
+	assert_int_equal(h.v[29].seq, gap - 1);
+	r = ask(p, "secretary.trust", "GET", path, NULL);
+	assert_true(
+	    says(&r, arena_printf(p->a, "%s?hendelser=%lld#h-hist", path, (long long)gap)));
+	r = ask(p, "secretary.trust", "GET",
+	    arena_printf(p->a, "%s?hendelser=%lld", path, (long long)gap), NULL);
+	assert_int_equal(r.status, 200);
+	assert_false(says(&r, "?hendelser="));
+}
+
 static void
 all_that_is_published_is_listed(void **state)
 {
@@ -391,6 +447,7 @@ main(void)
 	    WITH_OSTFOLD(all_that_is_published_is_listed),
 	    WITH_OSTFOLD(meetings_of_one_minute_are_all_in_the_api),
 	    WITH_OSTFOLD(of_removed_files_the_latest_are_shown),
+	    WITH_OSTFOLD(a_long_history_is_read_to_its_end),
 	    WITH_OSTFOLD(every_version_is_listed),
 	    WITH_OSTFOLD(all_that_is_said_of_minutes_is_shown),
 	};

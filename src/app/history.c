@@ -1,7 +1,6 @@
 #include "app/history.h"
 
 #include "q_people.h"
-#include "store/journal.h"
 
 enum { NAMES_MAX = 256 };
 
@@ -94,19 +93,42 @@ fill_all(struct cx *cx, const struct journal_line *lines, size_t n, struct histo
 
 	for (size_t i = 0; i < n; i++)
 		TRY(fill(cx, names, &lines[n - 1 - i], &v[i]));
-	*ret = (struct history){v, n};
+	*ret = (struct history){.v = v, .n = n};
 	return OK;
 }
 
-struct err *
-history_of(struct cx *cx, const char *object_type, str pid, int64_t n, struct history *ret)
+/* Puts how it began, the oldest first, behind the latest, the newest first. */
+static struct journal_line *
+joined(struct arena *a, const struct journal_line *late, size_t n,
+    const struct journal_line *early, size_t n_early)
 {
-	struct journal_line *lines;
-	size_t found;
+	struct journal_line *v = arena_array(a, struct journal_line, n + n_early);
 
-	TRY(journal_history(
-	    cx->db, cx->a, object_type, pid, JOURNAL_NEWEST, n, &lines, &found));
-	return fill_all(cx, lines, found, ret);
+	for (size_t i = 0; i < n; i++)
+		v[i] = late[i];
+	for (size_t i = 0; i < n_early; i++)
+		v[n + i] = early[n_early - 1 - i];
+	return v;
+}
+
+struct err *
+history_of(struct cx *cx, const char *object_type, str pid, int64_t before_seq, int64_t n,
+    struct history *ret)
+{
+	struct journal_line *late, *early;
+	size_t found, first = 0;
+
+	TRY(journal_history(cx->db, cx->a, object_type, pid, before_seq, n, &late, &found));
+	if (found && (int64_t)found == n)
+		TRY(journal_beginning(cx->db, cx->a, object_type, pid,
+		    late[found - 1].entry.seq, HISTORY_FIRST + 1, &early, &first));
+	if (first == 0)
+		return fill_all(cx, late, found, ret);
+	bool all = first <= HISTORY_FIRST;
+	first = all ? first : HISTORY_FIRST;
+	TRY(fill_all(cx, joined(cx->a, late, found, early, first), found + first, ret));
+	ret->n_first = all ? 0 : first;
+	return OK;
 }
 
 struct err *

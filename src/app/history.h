@@ -7,6 +7,7 @@
 #define APP_HISTORY_H
 
 #include "app/cx.h"
+#include "store/journal.h"
 
 struct history_line {
 	int64_t seq, at;
@@ -23,11 +24,15 @@ struct history_line {
 struct history {
 	const struct history_line *v; /* oldest first */
 	size_t n;
+	size_t
+	    n_first; /* so many are how it began, and after them some are left out; 0: none */
 };
 
-/* The latest n lines about the object ("matter", its pid), which the actor may see. */
-struct err *history_of(
-    struct cx *cx, const char *object_type, str pid, int64_t n, struct history *ret) NODISCARD;
+/* The latest n lines before before_seq (JOURNAL_NEWEST) about the object ("matter", its pid),
+ * which the actor may see; and where there are more, the first HISTORY_FIRST. */
+enum { HISTORY_FIRST = 20 };
+struct err *history_of(struct cx *cx, const char *object_type, str pid, int64_t before_seq,
+    int64_t n, struct history *ret) NODISCARD;
 
 /* The latest n lines of the whole space, whatever they are about. */
 struct err *

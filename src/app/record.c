@@ -57,7 +57,7 @@ keep_seen(struct cx *cx, struct history *h)
 		if (str_eq(h->v[i].object_type, S("space")) ||
 		    is_among(seen, n_seen, h->v[i].seq))
 			v[n++] = h->v[i];
-	*h = (struct history){v, n};
+	*h = (struct history){.v = v, .n = n};
 	return OK;
 }
 

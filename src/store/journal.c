@@ -331,6 +331,23 @@ journal_history(struct db *db, struct arena *a, const char *object_type, str obj
 }
 
 struct err *
+journal_beginning(struct db *db, struct arena *a, const char *object_type, str object_pid,
+    int64_t before_seq, int64_t max_n, struct journal_line **ret, size_t *ret_n)
+{
+	struct q_journal_first_of_object *rows;
+	size_t n;
+
+	TRY(q_journal_first_of_object(
+	    db, a, object_of(a, object_type, object_pid), before_seq, max_n, &rows, &n));
+	struct journal_line *lines = arena_array(a, struct journal_line, n);
+	for (size_t i = 0; i < n; i++)
+		TRY(to_line(a, rows[i].text, rows[i].has_content, rows[i].content, &lines[i]));
+	*ret = lines;
+	*ret_n = n;
+	return OK;
+}
+
+struct err *
 journal_latest(struct db *db, struct arena *a, int64_t before_seq, int64_t max_n,
     struct journal_line **ret, size_t *ret_n)
 {

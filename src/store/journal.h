@@ -69,7 +69,11 @@ struct journal_line {
 struct err *
 journal_history(struct db *db, struct arena *a, const char *object_type, str object_pid,
     int64_t before_seq, int64_t max_n, struct journal_line **ret, size_t *ret_n) NODISCARD;
-/* The same for the whole space. */
+/* How it began: the oldest first, before before_seq. */
+struct err *
+journal_beginning(struct db *db, struct arena *a, const char *object_type, str object_pid,
+    int64_t before_seq, int64_t max_n, struct journal_line **ret, size_t *ret_n) NODISCARD;
+/* The newest first, for the whole space. */
 struct err *journal_latest(struct db *db, struct arena *a, int64_t before_seq, int64_t max_n,
     struct journal_line **ret, size_t *ret_n) NODISCARD;
 

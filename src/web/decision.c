@@ -288,7 +288,7 @@ get_decision(struct request *rq, struct reply *rp)
 	struct history h;
 
 	TRY(decision_read(rq->cx, rq->arg[0], &d));
-	TRY(history_of(rq->cx, "decision", d.d->pid, HISTORY_N, &h));
+	TRY(history_asked(rq, "decision", d.d->pid, HISTORY_N, &h));
 	TRY(web_frame(rq, html_text_s(a, d.d->title), NAV_TASKS, &v.frame));
 	web_crumbs(rq, &v.frame, TEXT(rq, N_("Oppfølging")), URL(rq, "/oppfolging"),
 	    html_text_s(a, d.d->label));
@@ -310,7 +310,7 @@ get_decision(struct request *rq, struct reply *rp)
 	fill_status(rq, &d, &v);
 	fill_lines(rq, &d, &v);
 	fill_forms(rq, &d, &v);
-	v.events = history_events(rq, &h, &v.n_events);
+	v.events = history_events(rq, &h, url_decision(rq, d.d->pid), &v.n_events);
 	t_decision(&rp->o, &v);
 	return OK;
 }

@@ -215,22 +215,64 @@ event_of(const struct request *rq, const struct history_line *v, size_t n)
 	};
 }
 
-const struct ui_event *
-history_events(const struct request *rq, const struct history *h, size_t *ret_n)
+static int64_t
+seq_asked(const struct request *rq)
 {
-	struct ui_event *v = arena_array(rq->cx->a, struct ui_event, h->n);
-	struct history_line *said = arena_array(rq->cx->a, struct history_line, h->n);
-	size_t n = 0, n_said = 0;
+	int64_t seq;
 
-	for (size_t i = 0; i < h->n; i++)
-		if (h->v[i].action != ACT_ROUND_LOOK) /* the matrix shows who has opened it */
-			said[n_said++] = h->v[i];
+	return str_to_i64(given_value(&rq->query, "hendelser"), &seq) && seq > 0
+		   ? seq
+		   : JOURNAL_NEWEST;
+}
+
+bool
+history_is_asked(const struct request *rq)
+{
+	return seq_asked(rq) != JOURNAL_NEWEST;
+}
+
+struct err *
+history_asked(
+    const struct request *rq, const char *object_type, str pid, int64_t n, struct history *ret)
+{
+	return history_of(rq->cx, object_type, pid, seq_asked(rq), n, ret);
+}
+
+/* Appends the lines as events; returns how many there are then. */
+static size_t
+put_events(const struct request *rq, const struct history_line *line, size_t n_lines,
+    struct ui_event *v, size_t n)
+{
+	struct history_line *said = arena_array(rq->cx->a, struct history_line, n_lines);
+	size_t n_said = 0;
+
+	for (size_t i = 0; i < n_lines; i++)
+		if (line[i].action != ACT_ROUND_LOOK) /* the matrix shows who has opened it */
+			said[n_said++] = line[i];
 	for (size_t i = 0, end; i < n_said; i = end) {
 		for (end = i + 1; end < n_said && is_again(&said[i], &said[end]);)
 			end++;
 		v[n++] = event_of(rq, &said[i], end - i);
 	}
-	*ret_n = n;
+	return n;
+}
+
+const struct ui_event *
+history_events(
+    const struct request *rq, const struct history *h, struct url page, size_t *ret_n)
+{
+	struct ui_event *v = arena_array(rq->cx->a, struct ui_event, h->n + 1);
+	size_t n = put_events(rq, h->v, h->n_first, v, 0);
+
+	if (h->n_first)
+		v[n++] = (struct ui_event){
+		    .what = TEXT(rq, N_("Vis eldre hendelser")),
+		    .to = url_fragment(rq->cx->a,
+			url_with(rq->cx->a, page, "hendelser", h->v[h->n_first].seq),
+			S("h-hist")),
+		    .when = UI_PAST,
+		};
+	*ret_n = put_events(rq, h->v + h->n_first, h->n - h->n_first, v, n);
 	return v;
 }
 

@@ -387,8 +387,7 @@ draw_events(
 {
 	struct t_ui_thread v = {0};
 
-	(void)m;
-	v.events = history_events(rq, h, &v.n);
+	v.events = history_events(rq, h, url_matter(rq, m->pid), &v.n);
 	t_ui_thread(o, &v);
 }
 
@@ -412,7 +411,7 @@ fill_past(struct request *rq, const struct view *like, const struct matter *m,
 		found++;
 	if (found == PIECES)
 		return OK;
-	TRY(history_of(rq->cx, "matter", m->pid, HISTORY_N, &h));
+	TRY(history_of(rq->cx, "matter", m->pid, JOURNAL_NEWEST, HISTORY_N, &h));
 	for (size_t i = 0; i < PIECES; i++) {
 		struct view o = *like;
 		o.b = buf_new(rq->cx->a, PAGE_MAX_BYTES);
@@ -420,6 +419,23 @@ fill_past(struct request *rq, const struct view *like, const struct matter *m,
 		*to[i] = (struct html){buf_str(&o.b)};
 		kept_piece_put(rq, mark, names[i], m->pid, *to[i]);
 	}
+	return OK;
+}
+
+/* What happened further back, where that is asked for. */
+static struct err *
+fill_older(
+    struct request *rq, const struct view *like, const struct matter *m, struct html *ret)
+{
+	struct history h;
+	struct view o = *like;
+
+	if (!history_is_asked(rq))
+		return OK;
+	TRY(history_asked(rq, "matter", m->pid, HISTORY_N, &h));
+	o.b = buf_new(rq->cx->a, PAGE_MAX_BYTES);
+	draw_events(&o, rq, m, &h);
+	*ret = (struct html){buf_str(&o.b)};
 	return OK;
 }
 
@@ -434,6 +450,7 @@ matter_page(struct request *rq, struct reply *rp)
 
 	TRY(matter_load(rq->cx, rq->arg[0], &m, &object));
 	TRY(fill_past(rq, &rp->o, m, &v.past));
+	TRY(fill_older(rq, &rp->o, m, &v.past.events));
 	TRY(web_frame(rq, html_text_s(a, m->title), NAV_MATTERS, &v.frame));
 	web_crumbs(rq, &v.frame, TEXT(rq, N_("Saker")), URL(rq, "/saker"),
 	    html_text_s(a, m->label.n ? m->label : m->title));

@@ -486,7 +486,7 @@ get_meeting(struct request *rq, struct reply *rp)
 	struct history h;
 
 	TRY(meeting_view(rq->cx, rq->arg[0], &v));
-	TRY(history_of(rq->cx, "meeting", v.m->pid, HISTORY_N, &h));
+	TRY(history_asked(rq, "meeting", v.m->pid, HISTORY_N, &h));
 	TRY(meeting_page(rq, &v, (struct text){S("")}, &t.frame, &t.head));
 	t.m = v.m;
 	t.rows = agenda_rows(rq, &v);
@@ -505,7 +505,7 @@ get_meeting(struct request *rq, struct reply *rp)
 	t.chair = html_text_s(rq->cx->a, v.chair.name);
 	t.chair_side = v.chair.side;
 	t.chair_side_words = side_inline_words(rq, v.chair.side);
-	t.events = history_events(rq, &h, &t.n_events);
+	t.events = history_events(rq, &h, url_meeting(rq, v.m->pid), &t.n_events);
 	t_meeting(&rp->o, &t);
 	return OK;
 }

@@ -398,7 +398,7 @@ get_round(struct request *rq, struct reply *rp)
 	struct history h;
 
 	TRY(round_matrix(rq->cx, rq->arg[0], &m));
-	TRY(history_of(rq->cx, "round", m.round->pid, HISTORY_N, &h));
+	TRY(history_asked(rq, "round", m.round->pid, HISTORY_N, &h));
 	TRY(round_frame(rq, NULL, html_text_s(rq->cx->a, m.matter->title), &v.frame));
 	v.m = &m;
 	v.eyebrow = eyebrow_of(rq, &m);
@@ -412,7 +412,7 @@ get_round(struct request *rq, struct reply *rp)
 	fill_numbers(rq, &m, &v);
 	fill_fields(rq, &v);
 	v.is_near = m.round->deadline_at - rq->cx->now_at < NEAR_S;
-	v.events = history_events(rq, &h, &v.n_events);
+	v.events = history_events(rq, &h, url_round(rq, m.round->pid), &v.n_events);
 	t_round(&rp->o, &v);
 	return OK;
 }

@@ -62,6 +62,15 @@ SELECT e.seq, e.text, substr(c.content, 1, 65536) AS content
  WHERE e.object = :object AND e.seq < :before_seq
  ORDER BY e.seq DESC LIMIT :max_n;
 
+-- name: journal_first_of_object :many
+-- in: object str, before_seq int64, max_n int64
+-- out: content blob?
+-- How it began, the oldest first, with as much of the content as above.
+SELECT e.seq, e.text, substr(c.content, 1, 65536) AS content
+  FROM journal_entry e LEFT JOIN journal_content c ON c.seq = e.seq
+ WHERE e.object = :object AND e.seq < :before_seq
+ ORDER BY e.seq LIMIT :max_n;
+
 -- name: journal_latest :many
 -- in: before_seq int64, max_n int64
 -- out: content blob?
