@@ -2,6 +2,9 @@
  */
 #include "thread.h"
 
+#include "core/document.h"
+#include "web/document.h"
+
 static const char *
 public_page(struct thread *t)
 {
@@ -79,6 +82,34 @@ an_exempt_matter_has_no_name(void **state)
 	assert_true(says(&r, "offentleglova § 13"));
 }
 
+/* A matter that the meeting returned is written anew: what is written is not for all before
+ * somebody publishes it again. */
+static void
+what_is_worked_on_again_is_public_no_more(void **state)
+{
+	struct people *p = *state;
+	struct thread t;
+
+	thread_begin(&t, p, BY_PAGE);
+	thread_to(&t, THREAD_SITTING);
+	const char *page = arena_printf(p->a, "/offentlig/saker/%s", t.matter);
+	step(&t, "secretary.trust", ACT_MATTER_PUBLISH, "matter", t.matter);
+	step(&t, "secretary.trust", ACT_MEETING_TAKE_UP, "meeting", t.meeting, "item", t.item);
+	step(&t, "secretary.municipal", ACT_MEETING_OUTCOME, "meeting", t.meeting, "item",
+	    t.item, "outcome", "return", "reason", "Må belyses bedre.");
+	assert_int_equal(seen_by_all(&t, page).status, 200);
+	step(&t, "secretary.trust", ACT_MATTER_RESUME, "matter", t.matter);
+	step(&t, "secretary.trust", ACT_MATTER_EDIT, "matter", t.matter, ":",
+	    section_slug(SECTION_BACKGROUND), "section", "background", "rev",
+	    sql_text(p, "SELECT CAST(rev AS TEXT) FROM section WHERE kind = 1", NULL), "text",
+	    "Ispinner til alle.");
+	assert_int_equal(seen_by_all(&t, page).status, 404);
+	struct answer r = seen_by_all(&t, "/offentlig/sok?q=utskriving");
+	assert_false(says(&r, page));
+	r = ask(p, "secretary.municipal", "GET", "/sok?q=ispinner", NULL);
+	assert_true(says(&r, t.matter));
+}
+
 int
 main(void)
 {
@@ -86,6 +117,7 @@ main(void)
 	    WITH_OSTFOLD(by_page),
 	    WITH_OSTFOLD(by_api),
 	    WITH_VESTRE_VIKEN(an_exempt_matter_has_no_name),
+	    WITH_OSTFOLD(what_is_worked_on_again_is_public_no_more),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

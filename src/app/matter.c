@@ -144,12 +144,25 @@ close_parent(struct cx *cx, int64_t id)
 	return matter_tell_proposer(cx, m, ACT_MATTER_CLOSE);
 }
 
+/* A matter that is worked on again is public when it is published again: nobody outside sees
+ * what is written meanwhile. Its decisions stay. */
+static struct err *
+take_back(struct cx *cx, const struct matter *m)
+{
+	int64_t n;
+
+	TRY(q_matter_set_public(cx->db, cx->a, m->id, 0, m->exempt_basis, &n));
+	return matter_index(cx, m->id);
+}
+
 struct err *
 matter_set_state(struct cx *cx, const struct matter *m, int64_t to, str reason)
 {
 	int64_t n;
 
 	TRY(q_matter_set_state(cx->db, cx->a, m->id, to, reason, cx->now_at, &n));
+	if (m->published_at && to < MATTER_READY)
+		TRY(take_back(cx, m));
 	return m->parent_id && matter_is_over(to) ? close_parent(cx, m->parent_id) : OK;
 }
 
