@@ -4,7 +4,10 @@
 
 #include <string.h>
 
-enum { ENTITY_MAX = 10 }; /* bytes between & and ; */
+enum {
+	ENTITY_MAX = 10, /* bytes between & and ; */
+	LINK_MAX = 1000, /* bytes of where a Markdown link leads */
+};
 
 /* First code points of the decimal digits of all scripts, in order. */
 static const uint32_t zeros[] = {0x30, 0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66,
@@ -20,21 +23,23 @@ struct range {
 	int sym;
 };
 
-/* In order; digits apart. */
+/* In order; digits apart. What marks words in Markdown is not seen on the page: a tag. */
 static const struct range ranges[] = {{0x09, 0x09, ID_SPACE}, {0x0a, 0x0a, ID_NEWLINE},
-    {0x20, 0x20, ID_SPACE}, {0x2d, 0x2d, ID_MARK}, {0x2e, 0x2e, ID_MARK}, {0x2f, 0x2f, ID_MARK},
-    {0x85, 0x85, ID_NEWLINE}, {0xa0, 0xa0, ID_SPACE}, {0xad, 0xad, ID_NOTHING},
+    {0x20, 0x20, ID_SPACE}, {0x2a, 0x2a, ID_TAG}, {0x2d, 0x2d, ID_MARK}, {0x2e, 0x2e, ID_MARK}, {0x2f, 0x2f, ID_MARK},
+    {0x5b, 0x5d, ID_TAG}, {0x5f, 0x60, ID_TAG}, {0x7e, 0x7e, ID_TAG}, {0x85, 0x85, ID_NEWLINE}, {0xa0, 0xa0, ID_SPACE}, {0xad, 0xad, ID_NOTHING},
     {0xb2, 0xb3, ID_SMALL}, {0xb9, 0xb9, ID_SMALL}, {0x300, 0x36f, ID_NOTHING},
-    {0x61c, 0x61c, ID_NOTHING}, {0x180b, 0x180e, ID_NOTHING}, {0x2000, 0x200a, ID_SPACE},
+    {0x61c, 0x61c, ID_NOTHING}, {0x115f, 0x1160, ID_NOTHING}, {0x1680, 0x1680, ID_SPACE},
+    {0x17b4, 0x17b5, ID_NOTHING}, {0x180b, 0x180e, ID_NOTHING}, {0x2000, 0x200a, ID_SPACE},
     {0x200b, 0x200f, ID_NOTHING}, {0x2010, 0x2015, ID_MARK}, {0x2024, 0x2024, ID_MARK},
     {0x2028, 0x2029, ID_NEWLINE}, {0x202a, 0x202e, ID_NOTHING}, {0x202f, 0x202f, ID_SPACE},
     {0x2043, 0x2044, ID_MARK}, {0x205f, 0x205f, ID_SPACE}, {0x2060, 0x206f, ID_NOTHING},
     {0x2070, 0x2070, ID_SMALL}, {0x2074, 0x2079, ID_SMALL}, {0x2080, 0x2089, ID_SMALL},
     {0x20d0, 0x20ff, ID_NOTHING}, {0x2212, 0x2212, ID_MARK}, {0x2215, 0x2215, ID_MARK},
-    {0x2460, 0x2468, ID_SMALL}, {0x24ea, 0x24ea, ID_SMALL}, {0x3000, 0x3000, ID_SPACE},
+    {0x2460, 0x2468, ID_SMALL}, {0x24ea, 0x24ea, ID_SMALL},
+    {0x2800, 0x2800, ID_SPACE}, {0x3000, 0x3000, ID_SPACE}, {0x3164, 0x3164, ID_NOTHING},
     {0xfe00, 0xfe0f, ID_NOTHING}, {0xfe52, 0xfe52, ID_MARK}, {0xfe58, 0xfe58, ID_MARK},
     {0xfe63, 0xfe63, ID_MARK}, {0xfeff, 0xfeff, ID_NOTHING}, {0xff0d, 0xff0d, ID_MARK},
-    {0xff0e, 0xff0e, ID_MARK}, {0xff0f, 0xff0f, ID_MARK}, {0xe0000, 0xe01ef, ID_NOTHING}};
+    {0xff0e, 0xff0e, ID_MARK}, {0xff0f, 0xff0f, ID_MARK}, {0xffa0, 0xffa0, ID_NOTHING}, {0xe0000, 0xe01ef, ID_NOTHING}};
 
 static int
 small_digit(uint32_t c)
@@ -182,6 +187,24 @@ tag_end(struct idread *r)
 	return r->next_gt < r->s.n ? r->next_gt + 1 : 0;
 }
 
+/* The end of what follows the words of a Markdown link or stands before those of a picture, at
+ * r->at; 0: no such thing. */
+static size_t
+link_end(const struct idread *r)
+{
+	str rest = {r->s.p + r->at, r->s.n - r->at};
+
+	if (rest.n < 2)
+		return 0;
+	if (rest.p[0] == '!')
+		return rest.p[1] == '[' ? r->at + 2 : 0;
+	if (rest.p[0] != ']' || (rest.p[1] != '(' && rest.p[1] != '['))
+		return 0;
+	const char *end = memchr(rest.p + 2, rest.p[1] == '(' ? ')' : ']',
+	    rest.n - 2 < LINK_MAX ? rest.n - 2 : LINK_MAX);
+	return end ? (size_t)(end - r->s.p) + 1 : 0;
+}
+
 /* The code point of a numeric or a common named entity; 0xfffd for others, whose text is then
  * skipped like a letter. False where there is none at r->at. */
 static bool
@@ -279,7 +302,8 @@ idread_next(struct idread *r)
 		r->at += n;
 		return ID_NOTHING;
 	}
-	if (reads_tags(r->mode) && b == '<' && tag_starts(r->s, r->at) && (n = tag_end(r))) {
+	if (reads_tags(r->mode) &&
+	    ((b == '<' && tag_starts(r->s, r->at) && (n = tag_end(r))) || (n = link_end(r)))) {
 		r->at = n;
 		return ID_TAG;
 	}
@@ -313,5 +337,6 @@ idread_applies(str s, enum idread_mode mode)
 	}
 	if (mode == IDREAD_QUOTED_TAGS)
 		return found && idread_applies(s, IDREAD_TAGS);
-	return found || (tags && s.n && memchr(s.p, '&', s.n));
+	return found || (tags && s.n && (memchr(s.p, '&', s.n) || memmem(s.p, s.n, "](", 2) ||
+					    memmem(s.p, s.n, "][", 2)));
 }

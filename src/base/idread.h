@@ -11,7 +11,7 @@
 
 enum idread_mode { /* which notation is undone in this pass */
 	IDREAD_PLAIN,
-	IDREAD_TAGS, /* tags out, entities decoded */
+	IDREAD_TAGS, /* tags and where links lead out, entities decoded */
 	IDREAD_PERCENT,
 	IDREAD_QUOTED,      /* quoted-printable */
 	IDREAD_QUOTED_TAGS, /* both, as in HTML mail */

@@ -5,8 +5,9 @@
  * scanned: fields, titles, file names, the search box, addresses, file contents.
  *
  * Reading  Digits of any script count, invisible characters do not, and no-break spaces are
- *          spaces. Text is also read with tags taken out and with entities, percent signs and
- *          quoted-printable decoded once, and across a line break.
+ *          spaces; nor do the marks of Markdown. Text is also read with tags and links taken out
+ *          and with entities, percent signs and quoted-printable decoded once, and across a
+ *          line break.
  * Forms    11 digits that adjoin no other digit; 6+5, 2-2-2-5 and 2-2-2-3-2 parted by a space
  *          - . / or a line break; an account number dddd.dd.ddddd.
  * Result   Where, how serious and what kind; never the number. Do not log the text either.
