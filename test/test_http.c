@@ -432,6 +432,10 @@ proxy_names_client_on_unix_socket_only(void **state)
 	      "X-Forwarded-For: 6.6.6.6, 2001:db8::7\r\nX-Forwarded-Proto: https\r\n" END);
 
 	assert_true(has(ask(*state, request), "peer=2001:db8:: tls=1"));
+	str two_lines = S("GET /x HTTP/1.1\r\n" HOST
+			  "X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-For: 7.7.7.7\r\n" END);
+	assert_true(
+	    has(ask(*state, two_lines), "peer=7.7.7.7 tls=0")); /* the proxy's is last */
 	teardown(state);
 	setup(state);
 	assert_true(has(ask(*state, request), "peer=127.0.0.1 tls=0"));

@@ -151,6 +151,19 @@ last_of(str list)
 	return str_trim(list);
 }
 
+/* The address that the proxy itself has put last, at the end of the line or as one more line.
+ */
+static str
+forwarded_for(const struct gate_head *h)
+{
+	str last = S("");
+
+	for (size_t i = 0; i < h->n_headers; i++)
+		if (http_name_eq(h->headers[i].name, S("x-forwarded-for")))
+			last = h->headers[i].value;
+	return last_of(last);
+}
+
 static bool
 is_address(struct arena *a, str s)
 {
@@ -189,7 +202,7 @@ media_type(struct arena *a, str value)
 void
 exchange_fill_request(struct conn *c, const struct gate_head *head, struct http_request *rq)
 {
-	str client = last_of(gate_header(head, S("x-forwarded-for")));
+	str client = forwarded_for(head);
 
 	rq->method = head->method;
 	rq->path = head->path;
