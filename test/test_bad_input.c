@@ -85,6 +85,10 @@ bad_values(struct arena *a, const struct input *in, struct bad *v)
 	}
 	if (in->required && is_words(in))
 		v[n++] = (struct bad){"  ", "input.required"};
+	if (in->required && is_words(in) && in->type != INPUT_SECRET)
+		v[n++] = (struct bad){"\u200b\u00ad\u3164 \u2060", "input.required"};
+	if (in->type == INPUT_LINE)
+		v[n++] = (struct bad){"to\u2028linjer", "input.characters"};
 	if (is_words(in)) {
 		v[n++] = (struct bad){too_long(a, in), "input.too_long"};
 		v[n++] = (struct bad){"Ring " IDENTITY " i dag", "input.identity_number"};

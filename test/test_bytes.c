@@ -112,6 +112,9 @@ text_has_one_form(void **state)
 	assert_true(utf_next(&s, &c) && c == 'x' && utf_next(&s, &c) && c == 0xfffd);
 	assert_false(utf_next(&s, &c));
 	assert_true(utf_clean(S("to\nlinjer\tmed €")) && !utf_clean_line(S("to\nlinjer")));
+	assert_true(utf_clean(S("to\u2028linjer")) && !utf_clean_line(S("to\u2028linjer")));
+	assert_true(utf_blank(S("")) && utf_blank(S(" \u200b\u00ad\u3164\u00a0\n")));
+	assert_false(utf_blank(S("\u200bé")) || utf_blank(S(".")));
 	assert_false(utf_clean(S("a\rb")) || utf_clean(S("a\x1b[0m")) ||
 		     utf_clean(S("a\u202eb")) ||
 		     utf_clean(S("a\xc2\x85"

@@ -124,10 +124,9 @@ put_noise(struct gen *g, unsigned noise)
 {
 	static const uint32_t invisible[] = {
 	    0xad, 0x200b, 0x200c, 0x200d, 0x2060, 0xfeff, 0x200e, 0x3164};
-	static const char *const tags[] = {
-	    "<b>", "</span><span class=\"x\">", "<!-- -->", "</w:t></w:r><w:r><w:t>", "<wbr/>",
-	    "**", "_", "`", "~~", "\\", "](https://x.no/a \"b\")", "[](#c)", "![](/d)",
-	    "][e]"};
+	static const char *const tags[] = {"<b>", "</span><span class=\"x\">", "<!-- -->",
+	    "</w:t></w:r><w:r><w:t>", "<wbr/>", "**", "_", "`", "~~", "\\",
+	    "](https://x.no/a \"b\")", "[](#c)", "![](/d)", "][e]"};
 
 	if (below(g, 4) != 0)
 		return;

@@ -275,6 +275,13 @@ the_same_form_twice_is_done_once(void **state)
 	    usecase_perform(&cx, usecase_find(ACT_MATTER_PROPOSE), &g, NULL, S("key-1"), &two));
 	assert_true(str_eq(one.pid, two.pid));
 	assert_int_equal(seen_by(p, p->contact), 1);
+	values[1] = S("Lengre."); /* gone back to, and changed */
+	assert_err(
+	    usecase_perform(&cx, usecase_find(ACT_MATTER_PROPOSE), &g, NULL, S("key-1"), &two),
+	    "once.other");
+	assert_ok(
+	    usecase_perform(&cx, usecase_find(ACT_MATTER_PROPOSE), &g, NULL, S("key-2"), &two));
+	assert_int_equal(seen_by(p, p->contact), 2);
 }
 
 #define WITH_PEOPLE(f) cmocka_unit_test_setup_teardown(f, people_setup, people_teardown)

@@ -80,6 +80,8 @@ read_words(struct cx *cx, const struct input *in, str v, str *to)
 		return;
 	}
 	v = utf_nfc(cx->a, in->type == INPUT_SECRET ? v : str_trim(v));
+	if (in->type != INPUT_SECRET && utf_blank(v))
+		v.n = 0;
 	n = (int64_t)utf8_length(v);
 	if (n == 0 && in->required)
 		cx_fault(cx, in->name, N_("input.required"), 0);

@@ -1,5 +1,6 @@
 #include "app/usecase.h"
 
+#include "base/sha.h"
 #include "q_account.h"
 #include "store/journal.h"
 
@@ -21,10 +22,30 @@ struct call {
 	const struct usecase *uc;
 	const void *in;
 	str once;
+	str what; /* the act and all that was given with it, as it is remembered */
 	struct result *ret;
 };
 
-/* True when the same form came before: *ret then says what it led to. */
+static str
+what_of(struct cx *cx, const struct usecase *uc, const void *in)
+{
+	struct sha256_stream all;
+
+	sha256_init(&all);
+	for (const struct input *i = uc->inputs; i && i->type; i++) {
+		const void *at = (const char *)in + i->offset;
+		sha256_add(&all, input_text(cx->a, i, in));
+		if (i->type == INPUT_FILE)
+			sha256_add(&all, ((const struct upload *)at)->sha256_hex);
+		sha256_add(&all, (str){"", 1}); /* which stands in no text */
+	}
+	struct sha256 hash = sha256_finish(&all);
+	return str_from_c(arena_printf(
+	    cx->a, "%s %.32s", action_key(uc->action), sha256_hex(cx->a, &hash).p));
+}
+
+/* True when the same form came before: *ret then says what it led to. With other words in it,
+ * or from another, it is refused: what is not kept must not look as if it were. */
 static struct err *
 done_before(struct call *c, bool *ret_done)
 {
@@ -37,8 +58,7 @@ done_before(struct call *c, bool *ret_done)
 	TRY(q_once_get(cx->db, cx->a, c->once, &row));
 	if (!row)
 		return OK;
-	if (row->person_id != cx->actor->person_id ||
-	    !str_eq(row->action, str_from_c(action_key(c->uc->action))))
+	if (row->person_id != cx->actor->person_id || !str_eq(row->action, c->what))
 		return err_new(cx->a, ERR_CONFLICT, "once.other", "key of another form");
 	c->ret->pid = row->result;
 	*ret_done = true;
@@ -53,8 +73,8 @@ remember(struct call *c)
 
 	if (c->once.n == 0)
 		return OK;
-	return q_once_add(cx->db, cx->a, c->once, cx->actor->person_id,
-	    str_from_c(action_key(c->uc->action)), c->ret->pid, cx->now_at, &n);
+	return q_once_add(
+	    cx->db, cx->a, c->once, cx->actor->person_id, c->what, c->ret->pid, cx->now_at, &n);
 }
 
 static size_t
@@ -137,7 +157,8 @@ usecase_run(
     struct cx *cx, const struct usecase *uc, const void *in, str once, struct result *ret)
 {
 	*ret = (struct result){0};
-	return cx_write(cx, perform, &(struct call){cx, uc, in, once, ret});
+	return cx_write(
+	    cx, perform, &(struct call){cx, uc, in, once, what_of(cx, uc, in), ret});
 }
 
 struct err *

@@ -86,8 +86,27 @@ utf_clean(str s)
 bool
 utf_clean_line(str s)
 {
-	for (size_t i = 0; i < s.n; i++)
-		if (s.p[i] == '\n' || s.p[i] == '\t')
+	uint32_t c;
+
+	while (utf_next(&s, &c))
+		if (c == '\n' || c == '\t' || c == 0x2028 || c == 0x2029 || utf_unwanted(c))
 			return false;
-	return utf_clean(s);
+	return true;
+}
+
+bool
+utf_blank(str s)
+{
+	uint32_t c;
+
+	while (utf_next(&s, &c)) {
+		int kind = utf8proc_category((utf8proc_int32_t)c);
+		bool filler = c == 0x115f || c == 0x1160 || c == 0x2800 || c == 0x3164 ||
+			      c == 0xffa0 || (c >= 0xfe00 && c <= 0xfe0f) || c == 0x34f;
+		if (!filler && c != '\n' && c != '\t' && kind != UTF8PROC_CATEGORY_CF &&
+		    kind != UTF8PROC_CATEGORY_ZS && kind != UTF8PROC_CATEGORY_ZL &&
+		    kind != UTF8PROC_CATEGORY_ZP)
+			return false;
+	}
+	return true;
 }

@@ -23,6 +23,7 @@ str utf_fold(struct arena *a, str s); /* composed and case folded, to compare na
  * direction of writing: none of them belongs in what people write. */
 bool utf_unwanted(uint32_t c);
 bool utf_clean(str s);      /* no unwanted code point; text of many lines */
-bool utf_clean_line(str s); /* the same, and no line feed or tab */
+bool utf_clean_line(str s); /* the same, and no tab nor anything that ends a line */
+bool utf_blank(str s);      /* nothing in it can be seen */
 
 #endif
