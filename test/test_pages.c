@@ -215,6 +215,32 @@ of_removed_files_the_latest_are_shown(void **state)
 	assert_false(says(&r, "\"Fil 180\"") || says(&r, "\"Fil 6\""));
 }
 
+/* An old matter that is under way can be chosen, however many newer ones are over. */
+static void
+what_is_under_way_can_be_chosen(void **state)
+{
+	struct people *p = *state;
+	struct result done;
+
+	put_matters(p);
+	script(p, "UPDATE matter SET state = 24 WHERE pid LIKE 'm00000%'");
+	script(p, "UPDATE matter SET state = 3, pid = '0000000000000001' WHERE state <> 24");
+	p->now_at += 60;
+	assert_ok(act(cx_as(p, "contact.halden"), &done, ACT_MATTER_PROPOSE, "title",
+	    "Den samme en gang til", "summary", "Tekst", "submit", "1"));
+	const char *pid = str_to_c(p->a, done.pid);
+	assert_ok(act(
+	    cx_as(p, "secretary.trust"), &done, ACT_MATTER_RECEIVE, "matter", pid, "rev", "2"));
+	struct answer r = ask(p, "secretary.trust", "GET", "/moter/ny", NULL);
+	assert_true(says(&r, "0000000000000001") && says(&r, pid));
+	assert_false(says(&r, "m000000000001"));
+	r = ask(
+	    p, "secretary.trust", "GET", arena_printf(p->a, "/saker/%s/vurdering", pid), NULL);
+	assert_int_equal(r.status, 200);
+	assert_true(says(&r, "value=\"0000000000000001\""));
+	assert_false(says(&r, "m000000000001"));
+}
+
 static struct history
 history(struct people *p, const char *pid, int64_t before)
 {
@@ -447,6 +473,7 @@ main(void)
 	    WITH_OSTFOLD(all_that_is_published_is_listed),
 	    WITH_OSTFOLD(meetings_of_one_minute_are_all_in_the_api),
 	    WITH_OSTFOLD(of_removed_files_the_latest_are_shown),
+	    WITH_OSTFOLD(what_is_under_way_can_be_chosen),
 	    WITH_OSTFOLD(a_long_history_is_read_to_its_end),
 	    WITH_OSTFOLD(every_version_is_listed),
 	    WITH_OSTFOLD(all_that_is_said_of_minutes_is_shown),

@@ -8,7 +8,7 @@
 
 /* Puts both into out, body by body: "  < " what the one says, "  > " what the other says, and
  * what both say once. charter.invalid: one of them has an error (see charter_report). */
-struct err *charters_beside(
-    struct arena *a, str one, str other, enum lang lang, struct buf *out) NODISCARD;
+struct err *
+charters_beside(struct arena *a, str one, str other, enum lang lang, struct buf *out) NODISCARD;
 
 #endif

@@ -495,6 +495,23 @@ matters_recent(struct cx *cx, int64_t before_at, str after, int64_t n, struct ma
 }
 
 struct err *
+matters_recent_in(
+    struct cx *cx, bool (*suits)(int64_t state), int64_t n, struct matter_lines *ret)
+{
+	int64_t states[MATTER_STATE_N];
+	struct matter_line *rows;
+	size_t n_states = 0;
+
+	for (int64_t s = 1; s <= MATTER_STATE_N; s++)
+		if (suits(s))
+			states[n_states++] = s;
+	TRY(q_matter_recent_in(cx->db, cx->a, cx_audiences(cx), (struct ints){states, n_states},
+	    n, &rows, &ret->n));
+	ret->v = rows;
+	return OK;
+}
+
+struct err *
 matters_in_states(struct cx *cx, struct ints states, int64_t n, struct matter_lines *ret)
 {
 	struct matter_line *rows;

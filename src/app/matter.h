@@ -78,6 +78,10 @@ struct err *matters_recent(
 struct err *matters_in_states(
     struct cx *cx, struct ints states, int64_t n, struct matter_lines *ret) NODISCARD;
 
+/* The newest first of those in a state that suits. */
+struct err *matters_recent_in(
+    struct cx *cx, bool (*suits)(int64_t state), int64_t n, struct matter_lines *ret) NODISCARD;
+
 /* Matters that wait for the actor: to be acknowledged, assessed, completed or written. */
 struct err *matter_tasks(struct cx *cx, struct tasks *tasks) NODISCARD;
 /* When the proposer is to have an answer, by the charter's days. */

@@ -258,6 +258,12 @@ put_where(struct request *rq, const struct matter *m, const struct matter *is,
 	return OK;
 }
 
+static bool
+is_under_way(int64_t state)
+{
+	return !matter_is_draft(state) && !matter_is_over(state);
+}
+
 /* Matters that are under way, other than this one. */
 static struct err *
 into_field(struct request *rq, const struct matter *m, struct t_ui_field *ret)
@@ -265,14 +271,14 @@ into_field(struct request *rq, const struct matter *m, struct t_ui_field *ret)
 	struct arena *a = rq->cx->a;
 	struct matter_lines lines;
 
-	TRY(matters_recent(rq->cx, rq->cx->now_at + 1, S(""), JOIN_N, &lines));
+	TRY(matters_recent_in(rq->cx, is_under_way, JOIN_N, &lines));
 	*ret = web_field(rq, ACT_MATTER_JOIN, "into", S(""));
 	struct ui_option *v = arena_array(a, struct ui_option, lines.n + 1);
 	v[0] = (struct ui_option){.label = TEXT(rq, N_("Ingen valgt"))};
 	ret->n = 1;
 	for (size_t i = 0; i < lines.n; i++) {
 		const struct matter_line *l = &lines.v[i];
-		if (l->id == m->id || matter_is_draft(l->state) || matter_is_over(l->state))
+		if (l->id == m->id)
 			continue;
 		v[ret->n++] = (struct ui_option){.value = l->pid,
 		    .label = html_text_s(a, str_from_c(arena_printf(a, STR_FMT " " STR_FMT,

@@ -10,7 +10,7 @@
 #include "web/page.h"
 #include "web/site.h"
 
-enum { LIST_N = 40 };
+enum { LIST_N = 40, MATTERS_N = 100 };
 
 /* --- the list --------------------------------------------------------------------------- */
 
@@ -83,26 +83,29 @@ party_options(struct request *rq, struct ui_option **ret, size_t *ret_n)
 	return OK;
 }
 
+static bool
+is_to_be_taken_up(int64_t state)
+{
+	return state >= MATTER_RECEIVED && state <= MATTER_POSTPONED &&
+	       !(state >= MATTER_DECIDED && state <= MATTER_NOTED);
+}
+
 static struct err *
 matter_options(struct request *rq, struct ui_option **ret, size_t *ret_n)
 {
 	struct matter_lines lines;
-	size_t k = 0;
 
-	TRY(matters_recent(rq->cx, rq->cx->now_at + 1, S(""), 50, &lines));
+	TRY(matters_recent_in(rq->cx, is_to_be_taken_up, MATTERS_N, &lines));
 	*ret = arena_array(rq->cx->a, struct ui_option, lines.n);
 	for (size_t i = 0; i < lines.n; i++) {
 		const struct matter_line *m = &lines.v[i];
-		if (m->state < MATTER_RECEIVED || m->state > MATTER_POSTPONED ||
-		    (m->state >= MATTER_DECIDED && m->state <= MATTER_NOTED))
-			continue;
-		(*ret)[k++] = (struct ui_option){.value = m->pid,
+		(*ret)[i] = (struct ui_option){.value = m->pid,
 		    .label = html_text_s(
 			rq->cx->a, str_from_c(arena_printf(rq->cx->a, STR_FMT " " STR_FMT,
 				       STR_ARG(m->label), STR_ARG(m->title)))),
 		    .chosen = form_has(rq, "matters", str_to_c(rq->cx->a, m->pid), false)};
 	}
-	*ret_n = k;
+	*ret_n = lines.n;
 	return OK;
 }
 

@@ -40,6 +40,16 @@ SELECT $matter_line(m)
  WHERE m.created_at <= :at AND (m.created_at < :at OR m.id < :id) AND $visible(2, m.id)
  ORDER BY m.created_at DESC, m.id DESC LIMIT :n;
 
+-- name: matter_recent_in :many
+-- row: struct matter_line core/matter_row.h
+-- in: audiences ints, states ints, n int64
+-- out: body_abbr str
+-- Matters in some states that the actor may see, the newest first.
+SELECT $matter_line(m)
+  FROM matter m JOIN party p ON p.id = m.proposer_party_id LEFT JOIN body b ON b.id = m.body_id
+ WHERE m.state IN (:states) AND $visible(2, m.id)
+ ORDER BY m.created_at DESC, m.id DESC LIMIT :n;
+
 -- name: matter_in_states :many
 -- row: struct matter_line core/matter_row.h
 -- in: audiences ints, states ints, n int64
