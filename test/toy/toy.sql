@@ -20,6 +20,7 @@ SELECT id, pid, name, note, weight, picture, owner FROM thing WHERE id = :id;
 SELECT id, upper(name) AS shout, weight > 2 AS heavy FROM thing WHERE id = :id;
 
 -- name: thing_among :many
+-- all: for the test
 -- in: ids ints
 SELECT id, name FROM thing WHERE id IN (:ids) ORDER BY id;
 

@@ -262,7 +262,7 @@ check_plan(const struct query *q)
 {
 	static struct sql s;
 	sqlite3_stmt *st = prepare(q, text("EXPLAIN QUERY PLAN %s", q->sqlite_sql));
-	const struct table *scanned = NULL;
+	const struct table *scanned = NULL, *grows = NULL;
 	bool sorted = false;
 
 	tokenize(q->file, q->line, q->sqlite_sql, &s);
@@ -272,6 +272,11 @@ check_plan(const struct query *q)
 			name = step + 5;
 		else if (strncmp(step, "SEARCH ", 7) == 0 && strstr(step, " AUTOMATIC "))
 			name = step + 7;
+		if (strncmp(step, "SEARCH ", 7) == 0) {
+			const struct table *t =
+			    table_of(&s, step + 7, (int)strcspn(step + 7, " "));
+			grows = t ? t : grows;
+		}
 		if (name && !strstr(step, "VIRTUAL TABLE")) {
 			const struct table *t = table_of(&s, name, (int)strcspn(name, " "));
 			scanned = t ? t : scanned;
@@ -285,6 +290,11 @@ check_plan(const struct query *q)
 		    "%s: reads all of %s: give it an index, mark the table -- small, "
 		    "or say -- scan: why",
 		    q->name, scanned->name);
+	if (strcmp(q->kind, ":many") == 0 && (scanned || grows) && !q->all && !q->scan &&
+	    seek(&s, 0, "LIMIT", 0) < 0)
+		die(q->file, q->line,
+		    "%s: all there are of %s: give it a LIMIT, or say -- all: why", q->name,
+		    (scanned ? scanned : grows)->name);
 }
 
 /* --- one query -------------------------------------------------------------------------- */

@@ -27,6 +27,7 @@
  *	-- only: sqlite|pg       twins: two texts under one name and one signature. The pg twin
  *	                         has the columns and parameters of the other
  *	-- scan: REASON          may read a table from end to end
+ *	-- all: REASON           :many without LIMIT of a table that grows: why there are few
  *	-- fragment: F(x, y)     not a query but text; $F(m, 7) in a query is that text with
  *	                         m for x and 7 for y. Any file may use it
  *

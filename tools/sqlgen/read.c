@@ -212,6 +212,8 @@ annotation(struct query *q, char **fragment, const char *c, int line)
 		q->only = engine_named(word_at(&p), file, line);
 	} else if ((p = after(c, "scan:"))) {
 		q->scan = text("%s", p);
+	} else if ((p = after(c, "all:"))) {
+		q->all = text("%s", p);
 	} else if ((p = after(c, "fragment:"))) {
 		*fragment = text("%s", p);
 	} else {

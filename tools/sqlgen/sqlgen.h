@@ -41,7 +41,7 @@ struct fragment {
 };
 
 struct query {
-	char *name, *kind, *row, *header, *scan, *sql;
+	char *name, *kind, *row, *header, *scan, *all, *sql;
 	sqlite3_str *doc;
 	const char *file;
 	int line, sql_line;

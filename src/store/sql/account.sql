@@ -76,6 +76,7 @@ SELECT s.id, s.pid, s.person_id, s.party_id, s.stage, s.created_at, s.proved_at,
 
 -- name: session_list :many
 -- in: person_id int64, since_at int64
+-- all: those of one person that have not run out
 SELECT pid, stage, created_at, proved_at, agent
   FROM session WHERE person_id = :person_id AND created_at > :since_at
  ORDER BY created_at DESC, id DESC;
@@ -129,6 +130,7 @@ UPDATE invitation SET used_at = :now_at WHERE person_id = :person_id AND used_at
 
 -- name: invitation_open :many
 -- in: person_id int64, now_at int64
+-- all: those of one person that have not run out
 SELECT pid, kind, made_at, expires_at FROM invitation
  WHERE person_id = :person_id AND used_at IS NULL AND expires_at > :now_at ORDER BY made_at DESC;
 
@@ -151,6 +153,7 @@ UPDATE token SET proved_at = :now_at WHERE id = :id;
 
 -- name: token_list :many
 -- in: person_id int64, now_at int64
+-- all: those that one person has and has not taken back
 SELECT t.pid, t.label, t.writes, t.made_at, t.expires_at, p.name AS party_name
   FROM token t JOIN party p ON p.id = t.party_id
  WHERE t.person_id = :person_id AND t.revoked_at IS NULL AND t.expires_at > :now_at

@@ -6,6 +6,7 @@ SELECT id, key FROM witness ORDER BY id;
 
 -- name: cosignature_lines :many
 -- in: size int64
+-- all: one for each witness
 SELECT line FROM cosignature WHERE size = :size ORDER BY witness_id;
 
 -- name: cosignatures :many

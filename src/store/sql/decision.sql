@@ -80,6 +80,7 @@ SELECT $decision_columns(d) FROM $decision_tables(d) WHERE d.id = :id;
 -- name: decision_of_matter :many
 -- in: matter_id int64
 -- out: lines_n int64, open_n int64
+-- all: a matter is decided in few meetings
 -- The decisions a matter led to, and what is left of each.
 SELECT d.id, d.final_at,
        (SELECT count(*) FROM followup f WHERE f.decision_id = d.id) AS lines_n,
@@ -90,6 +91,7 @@ SELECT d.id, d.final_at,
 -- row: struct followup core/decision_row.h
 -- in: decision_id int64
 -- out: person_name str, seen_name str
+-- all: one for each party
 -- The lines of a decision, in the order of the parties.
 SELECT f.decision_id, f.party_id, f.status, f.note, f.due_day, f.updated_at, f.on_behalf,
        f.sent_at, f.seen_at, f.passed_on_at, f.reminded_at, f.rev,
@@ -200,6 +202,7 @@ SELECT d.pid, d.label, d.title, d.due_day, count(*) AS late_n
 
 -- name: followup_cells :many
 -- in: decisions ints
+-- all: one for each party and decision asked for
 -- The lines of several decisions, party by party.
 SELECT f.decision_id, f.party_id, f.status, f.due_day, f.sent_at, f.seen_at, p.pid AS party_pid,
        p.name AS party_name, p.side
@@ -218,6 +221,7 @@ SELECT d.pid, d.label, d.title, d.decided_day, b.abbr AS body_abbr, f.status, f.
 -- name: decision_after :many
 -- row: struct decision_row core/decision_row.h
 -- in: audiences ints, matter_id int64, authority int64
+-- all: few matters take up the same decision again
 -- Final decisions of matters that go out from a matter: what can take a decision's place.
 SELECT $decision_row(d)
   FROM matter t JOIN decision d ON d.matter_id = t.id JOIN body b ON b.id = d.body_id

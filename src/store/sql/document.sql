@@ -3,6 +3,7 @@
 -- name: sections :many
 -- row: struct section core/document_row.h
 -- in: matter_id int64
+-- all: one for each kind
 -- The text as it stands now.
 SELECT s.kind, s.text, s.rev, s.updated_at, n.name AS person_name, p.name AS party_name
   FROM section s JOIN person n ON n.id = s.person_id JOIN party p ON p.id = s.party_id
@@ -44,12 +45,14 @@ SELECT v.no, v.hash, v.note, v.made_at, n.name AS person_name, p.name AS party_n
 -- name: version_sections :many
 -- row: struct section_text core/document.h
 -- in: matter_id int64, no int64
+-- all: one for each kind
 SELECT kind, text FROM version_section
  WHERE matter_id = :matter_id AND no = :no ORDER BY kind;
 
 -- name: signature_list :many
 -- row: struct signature_line core/document_row.h
 -- in: matter_id int64, from_no int64, to_no int64
+-- all: two for each version asked for
 -- Of some versions, the newest first.
 SELECT s.no, s.side, s.person_id, s.at, n.name AS person_name, p.name AS party_name
   FROM signature s JOIN person n ON n.id = s.person_id JOIN party p ON p.id = s.party_id
@@ -75,6 +78,7 @@ UPDATE matter SET lit_exemption = :why WHERE id = :matter_id;
 
 -- name: document_contributors :many
 -- in: matter_id int64, day int64
+-- all: the parties
 -- The parties for which somebody proposed, is an author, wrote or commented.
 SELECT p.id, p.key FROM party p
  WHERE p.id IN (
@@ -99,6 +103,7 @@ n.name AS person_name, p.name AS party_name;
 -- name: comment_list :many
 -- row: struct comment_line core/document_row.h
 -- in: matter_id int64, max_n int64
+-- all: max_n of them
 -- The oldest first. Where there are more: those not dealt with before others, the latest first.
 SELECT $comment_line(c)
   FROM comment c JOIN person n ON n.id = c.person_id JOIN party p ON p.id = c.party_id
@@ -147,6 +152,7 @@ n.name AS person_name, p.name AS party_name;
 -- name: attachment_list :many
 -- row: struct attachment_line core/document_row.h
 -- in: matter_id int64, max_removed int64
+-- all: how many stand is limited when they are added
 -- The oldest first; of those removed the latest. The history of the matter names them all.
 SELECT $attachment_line(t)
   FROM attachment t JOIN person n ON n.id = t.person_id JOIN party p ON p.id = t.party_id
@@ -167,6 +173,7 @@ SELECT $attachment_line(t)
 -- name: attachment_standing :many
 -- row: struct attached core/document.h
 -- in: matter_id int64
+-- all: how many stand is limited when they are added
 -- What belongs to the document now, as a version commits to it.
 SELECT pid, sha256 FROM attachment
  WHERE matter_id = :matter_id AND removed_at = 0 ORDER BY id;

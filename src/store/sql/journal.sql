@@ -4,6 +4,7 @@ SELECT seq, text FROM journal_entry ORDER BY seq DESC LIMIT 1;
 
 -- name: journal_nodes :many
 -- in: positions ints
+-- all: those at the positions
 SELECT pos, hash FROM journal_node WHERE pos IN (:positions) ORDER BY pos DESC;
 
 -- name: journal_last_of :maybe
@@ -50,6 +51,7 @@ SELECT e.seq, e.text, e.at_ms, e.action, e.object, e.rev, e.actor, e.org, c.key,
 
 -- name: journal_texts :many
 -- in: from_seq int64, to_seq int64
+-- all: those from one number to another
 SELECT seq, text FROM journal_entry WHERE seq >= :from_seq AND seq < :to_seq ORDER BY seq;
 
 -- name: journal_of_object :many

@@ -154,6 +154,7 @@ DELETE FROM matter_author WHERE matter_id = :matter_id;
 
 -- name: matter_authors :many
 -- in: matter_id int64
+-- all: those named for each side
 SELECT t.person_id, t.side, t.lead, n.pid AS person_pid, n.name, n.title
   FROM matter_author t JOIN person n ON n.id = t.person_id
  WHERE t.matter_id = :matter_id ORDER BY t.side, t.lead DESC, t.person_id;
@@ -161,6 +162,7 @@ SELECT t.person_id, t.side, t.lead, n.pid AS person_pid, n.name, n.title
 -- name: matter_texts :many
 -- in: matter_id int64
 -- out: text str
+-- all: one for each section and for each file that stands
 -- For search: the sections as they are now, and what the attachments say: all their names, and
 -- of their texts a million characters, the first first. Of a published matter only what was
 -- published: the version both sides signed off.
@@ -197,6 +199,7 @@ UPDATE matter SET author_exemption = :why WHERE id = :id;
 -- name: person_sides :many
 -- in: person_id int64, admin int64, day int64
 -- out: role int64
+-- all: the sides
 -- The sides a person stands on that day, an administrator's appointment apart.
 SELECT t.side AS side, min(t.role) AS role FROM appointment t
  WHERE t.person_id = :person_id AND t.role <> :admin
@@ -207,6 +210,7 @@ SELECT t.side AS side, min(t.role) AS role FROM appointment t
 -- row: struct matter_person core/matter_row.h
 -- in: role_from int64, role_to int64, day int64
 -- out: party_name str, role int64
+-- all: those who hold a role now
 -- Who holds a role from role_from to role_to that day, once for each side.
 SELECT n.pid, n.name, n.title, min(p.name) AS party_name, t.side, min(t.role) AS role
   FROM appointment t JOIN person n ON n.id = t.person_id JOIN party p ON p.id = t.party_id
@@ -246,5 +250,6 @@ SELECT m.id, m.pid, m.label, m.title, m.state_at, m.consequence
 
 -- name: matter_written :many
 -- in: matters ints
+-- all: one for each kind and matter asked for
 -- What has been written in some matters.
 SELECT s.matter_id, s.kind FROM section s WHERE s.matter_id IN (:matters) AND s.text <> '';

@@ -116,6 +116,7 @@ ON CONFLICT DO NOTHING;
 
 -- name: meeting_requests :many
 -- in: meeting_id int64
+-- all: as many as one form takes
 -- What an extraordinary meeting was asked for.
 SELECT r.matter_id, x.pid, x.label, x.title, x.state
   FROM meeting_request r JOIN matter x ON x.id = r.matter_id
@@ -132,12 +133,14 @@ SELECT $item_columns(i) FROM agenda_item i LEFT JOIN matter x ON x.id = i.matter
 -- row: struct agenda_item core/meeting_row.h
 -- in: meeting_id int64
 -- out: matter_pid str, matter_label str, matter_state int64
+-- all: one agenda
 -- The agenda in its order.
 SELECT $item_columns(i) FROM agenda_item i LEFT JOIN matter x ON x.id = i.matter_id
  WHERE i.meeting_id = :meeting_id ORDER BY i.pos, i.id;
 
 -- name: item_of_matter :many
 -- in: matter_id int64
+-- all: a matter stands on few agendas
 -- Where a matter has been on an agenda, the newest meeting first.
 SELECT i.id, i.pid, i.meeting_id, i.outcome, i.to_body_id, i.to_meeting_id, m.pid AS meeting_pid,
        m.label, m.starts_at, m.state, m.body_id
@@ -212,6 +215,7 @@ VALUES (:meeting_id, :agenda_rev, :person_id, :places, :side, :appointment_id, :
 
 -- name: approval_list :many
 -- in: meeting_id int64, agenda_rev int64
+-- all: one for each person who may approve
 SELECT t.person_id, t.places, t.side, t.at, n.name, n.pid AS person_pid, n.title
   FROM agenda_approval t JOIN person n ON n.id = t.person_id
  WHERE t.meeting_id = :meeting_id AND t.agenda_rev = :agenda_rev
@@ -220,12 +224,14 @@ SELECT t.person_id, t.places, t.side, t.at, n.name, n.pid AS person_pid, n.title
 -- name: attendance_list :many
 -- in: meeting_id int64
 -- out: name str
+-- all: one for each seat
 SELECT t.seat_id, t.status, t.person_id, t.mandate, t.at, coalesce(n.name, '') AS name
   FROM attendance t LEFT JOIN person n ON n.id = t.person_id
  WHERE t.meeting_id = :meeting_id ORDER BY t.seat_id;
 
 -- name: reply_list :many
 -- in: meeting_id int64
+-- all: one for each person with a seat
 SELECT t.seat_id, t.person_id, t.reply, t.note FROM summons_reply t
  WHERE t.meeting_id = :meeting_id ORDER BY t.seat_id, t.person_id;
 
@@ -246,6 +252,7 @@ ON CONFLICT (meeting_id, seat_id) DO UPDATE
 
 -- name: recusal_list :many
 -- in: item_id int64
+-- all: one for each seat
 SELECT t.seat_id, t.reason FROM recusal t WHERE t.item_id = :item_id ORDER BY t.seat_id;
 
 -- name: recusal_add :exec
@@ -270,6 +277,7 @@ VALUES (:pid, :year, :no, :label, :title, :summary, :state, :now_at, :party_id, 
 
 -- name: matter_children :many
 -- in: parent_id int64
+-- all: what one matter was delegated as, and what cites it
 SELECT id, pid, label, title, state FROM matter
  WHERE parent_id = :parent_id AND parent_id <> 0 ORDER BY id;
 

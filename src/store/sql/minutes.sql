@@ -37,6 +37,7 @@ UPDATE minutes SET public_text = :public_text, published_at = :now_at, rev = rev
 
 -- name: minutes_with_matter :many
 -- in: matter_id int64
+-- all: a matter stands on few agendas
 -- The meetings with published minutes that a matter stands on.
 SELECT DISTINCT m.id, m.pid FROM agenda_item i JOIN meeting m ON m.id = i.meeting_id
   JOIN minutes x ON x.meeting_id = m.id
@@ -53,6 +54,7 @@ VALUES (:meeting_id, :text_rev, :person_id, :places, :side, :appointment_id, :no
 
 -- name: minutes_approvals :many
 -- in: meeting_id int64, text_rev int64
+-- all: one for each person who may approve
 SELECT t.person_id, t.places, t.side, t.at, n.name, n.title
   FROM minutes_approval t JOIN person n ON n.id = t.person_id
  WHERE t.meeting_id = :meeting_id AND t.text_rev = :text_rev ORDER BY t.at, t.person_id;
@@ -116,6 +118,7 @@ SELECT id, at FROM minutes_correction WHERE pid = :pid AND meeting_id = :meeting
 -- row: struct minutes_decision core/minutes_row.h
 -- in: meeting_id int64
 -- out: lines_n int64
+-- all: one for each item of an agenda
 -- What the meeting decided, item by item.
 SELECT d.id, d.pid, d.label, d.item_id, d.matter_id, d.authority, d.due_day,
        d.published_at, t.exempt_basis,
@@ -126,6 +129,7 @@ SELECT d.id, d.pid, d.label, d.item_id, d.matter_id, d.authority, d.due_day,
 -- name: minutes_positions :many
 -- row: struct minutes_position core/minutes_row.h
 -- in: meeting_id int64
+-- all: two for each item of an agenda
 -- What the sides have released of what they held.
 SELECT p.item_id, p.side, p.kind, p.text, p.minority
   FROM agenda_item i JOIN position p ON p.item_id = i.id
@@ -134,6 +138,7 @@ SELECT p.item_id, p.side, p.kind, p.text, p.minority
 -- name: minutes_recusals :many
 -- row: struct minutes_recusal core/minutes_row.h
 -- in: meeting_id int64
+-- all: one for each seat and item of an agenda
 -- Who left the room, and for which item.
 SELECT r.item_id, s.label, r.reason
   FROM agenda_item i JOIN recusal r ON r.item_id = i.id JOIN seat s ON s.id = r.seat_id
@@ -142,6 +147,7 @@ SELECT r.item_id, s.label, r.reason
 -- name: minutes_exempt :many
 -- row: struct minutes_exempt core/minutes_row.h
 -- in: meeting_id int64
+-- all: one for each item of an agenda
 -- The items whose matter is not public, and by which rule.
 SELECT i.id, t.exempt_basis FROM agenda_item i JOIN matter t ON t.id = i.matter_id
  WHERE i.meeting_id = :meeting_id AND t.exempt_basis <> '';

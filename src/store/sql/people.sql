@@ -153,6 +153,7 @@ SELECT id, pid, person_id, role, party_id, side, body_id, seat_id, rank, chairin
 -- name: appointments_of :many
 -- row: struct appointment core/actor.h
 -- in: person_id int64, day int64
+-- all: those one person holds now
 -- What a person may act under on a day.
 SELECT id, pid, role, party_id, side, body_id, seat_id, chairing
   FROM appointment
@@ -162,6 +163,7 @@ SELECT id, pid, role, party_id, side, body_id, seat_id, chairing
 -- name: appointment_lines :many
 -- in: person_id int64
 -- out: body_name str?, body_abbr str?, seat_label str?
+-- all: those one person has held
 -- Every appointment of a person, ended ones too, the newest first.
 SELECT t.pid, t.role, t.rank, t.chairing, t.from_day, t.to_day, p.name AS party_name,
        b.name AS body_name, b.abbr AS body_abbr, s.label AS seat_label
@@ -175,6 +177,7 @@ SELECT t.pid, t.role, t.rank, t.chairing, t.from_day, t.to_day, p.name AS party_
 -- name: appointments_in_force :many
 -- in: people ints, day int64
 -- out: body_abbr str?, seat_label str?
+-- all: those the people asked for hold now
 -- What some people hold on a day.
 SELECT t.person_id, t.pid, t.role, t.rank, t.chairing, p.name AS party_name,
        b.abbr AS body_abbr, s.label AS seat_label
@@ -188,6 +191,7 @@ SELECT t.person_id, t.pid, t.role, t.rank, t.chairing, p.name AS party_name,
 
 -- name: seat_holders :many
 -- in: seat_id int64, from_day int64, to_day int64
+-- all: those of one seat within some days
 -- Who holds or stands in for a seat on any day from one to another.
 SELECT person_id, role, rank FROM appointment
  WHERE seat_id = :seat_id AND from_day <= :to_day AND (to_day IS NULL OR to_day >= :from_day);
@@ -195,6 +199,7 @@ SELECT person_id, role, rank FROM appointment
 -- name: seat_all :many
 -- in: role int64, day int64
 -- out: holder str?, party str?
+-- all: one for each seat
 -- Every seat of every body, in order, and who holds it on a day.
 SELECT s.pid, s.body_id, b.abbr AS body_abbr, s.key, s.label, s.side,
        (SELECT n.name FROM appointment t JOIN person n ON n.id = t.person_id
@@ -207,6 +212,7 @@ SELECT s.pid, s.body_id, b.abbr AS body_abbr, s.key, s.label, s.side,
 
 -- name: party_contacts :many
 -- in: party_id int64, role int64, day int64
+-- all: those who hold a role now
 -- The people who hold a role for a party on a day.
 SELECT n.id, n.pid, n.name, n.title, n.email
   FROM appointment t JOIN person n ON n.id = t.person_id
@@ -216,6 +222,7 @@ SELECT n.id, n.pid, n.name, n.title, n.email
 
 -- name: role_holders :many
 -- in: role int64, day int64
+-- all: those who hold a role now
 -- Everyone who holds a role on a day, with the side they hold it on.
 SELECT n.id, n.pid, n.name, n.title, t.side, t.party_id
   FROM appointment t JOIN person n ON n.id = t.person_id
@@ -224,6 +231,7 @@ SELECT n.id, n.pid, n.name, n.title, t.side, t.party_id
 
 -- name: body_sitting :many
 -- in: body_id int64, day int64
+-- all: those who sit in one body now
 -- Members and deputies of a body on a day, seat by seat, the member first.
 SELECT s.id AS seat_id, s.pid AS seat_pid, s.side, s.label, t.id AS appointment_id, t.role,
        t.rank, t.chairing, t.party_id, n.id AS person_id, n.pid AS person_pid, n.name, n.title
@@ -245,6 +253,7 @@ SELECT pid, at, kind, object, title FROM notice
 
 -- name: appointments_with :many
 -- in: role int64, day int64
+-- all: those who hold a role now
 -- The appointments of a role on a day, but of those whose account is closed.
 SELECT t.id, t.person_id FROM appointment t
  WHERE t.role = :role AND t.from_day <= :day AND (t.to_day IS NULL OR t.to_day >= :day)

@@ -54,6 +54,7 @@ VALUES (:premeeting_id, :party_id, :now_at) ON CONFLICT DO NOTHING;
 
 -- name: premeeting_asked :many
 -- in: premeeting_id int64
+-- all: one for each party
 SELECT t.party_id, p.pid, p.key, p.name, t.asked_at
   FROM premeeting_party t JOIN party p ON p.id = t.party_id
  WHERE t.premeeting_id = :premeeting_id ORDER BY p.pos, p.id;
@@ -68,6 +69,7 @@ ON CONFLICT (item_id, party_id) DO UPDATE
 
 -- name: stand_list :many
 -- in: meeting_id int64, side int64
+-- all: one for each party and item of an agenda
 -- What the parties of a side hold, item by item.
 SELECT t.item_id, t.party_id, t.stand, t.text, t.at, p.name AS party_name, p.pid AS party_pid
   FROM stand t
@@ -93,6 +95,7 @@ UPDATE position SET released_at = :now_at, rev = rev + 1
 -- row: struct position_row core/premeeting_row.h
 -- in: meeting_id int64
 -- out: speaker_pid str, speaker_name str
+-- all: two for each item of an agenda
 -- The positions of both sides: a side is shown its own, and the room what was released.
 SELECT t.item_id, t.side, t.kind, t.text, t.minority, t.speaker_id, t.released_at, t.rev,
        coalesce(n.pid, '') AS speaker_pid, coalesce(n.name, '') AS speaker_name

@@ -31,6 +31,7 @@ SELECT m.id, m.pid, m.label, m.starts_at, m.length_min, m.place, m.state,
 -- name: public_agenda :many
 -- in: meeting_id int64
 -- out: label str, matter_pid str, exempt_basis str
+-- all: one agenda
 -- The agenda; what a matter that is exempt is called stays hidden, and what came on after the
 -- summons until the minutes are out.
 SELECT i.pos, i.title, i.kind, i.length_min, coalesce(t.label, '') AS label,
@@ -73,4 +74,5 @@ SELECT m.id, m.pid, m.label, m.title, m.summary, m.ready_version_no, p.name AS p
 
 -- name: public_matter_text :many
 -- in: matter_id int64, no int64
+-- all: one for each kind
 SELECT kind, text FROM version_section WHERE matter_id = :matter_id AND no = :no ORDER BY kind;

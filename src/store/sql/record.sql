@@ -2,6 +2,7 @@
 
 -- name: record_seen :many
 -- in: seqs ints, audiences ints
+-- all: as many as were asked for
 -- Of some entries those about a matter, a round, a meeting or a decision the actor may see.
 SELECT e.seq FROM journal_entry e JOIN matter m ON m.pid = substr(e.object, 8)
  WHERE e.seq IN (:seqs) AND substr(e.object, 1, 7) = 'matter:' AND $visible(2, m.id) UNION ALL

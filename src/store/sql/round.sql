@@ -35,12 +35,14 @@ SELECT $round_columns(r)
 
 -- name: rounds_of_matter :many
 -- in: matter_id int64
+-- all: a matter is read through few times
 SELECT id FROM round WHERE matter_id = :matter_id ORDER BY id;
 
 -- name: round_parties :many
 -- row: struct round_party core/round_row.h
 -- in: round_id int64
 -- out: person_name str
+-- all: one for each party
 -- Those asked, in the order of the parties.
 SELECT t.party_id, p.pid AS party_pid, p.key AS party_key, p.name AS party_name, p.side,
        p.population, t.answer, t.text, t.opened_at, t.answered_at,
@@ -106,6 +108,7 @@ SELECT p.pid AS party_pid, p.key AS party_key, p.name AS party_name, p.populatio
 
 -- name: round_version :many
 -- in: matter_id int64, no int64
+-- all: one for each kind
 -- The text that is read.
 SELECT kind, text FROM version_section WHERE matter_id = :matter_id AND no = :no ORDER BY kind;
 

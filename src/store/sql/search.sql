@@ -85,6 +85,7 @@ AND (:year = 0 OR d.year = :year) AND (d.is_public = 1 OR $visible(d.kind, d.obj
 -- only: sqlite
 -- in: match str, audiences ints, kind int64, body_id int64, year int64, among int64, n int64, skip int64
 -- out: body str, body_abbr str, is_seen int64
+-- all: n of them
 -- The best of the latest among hits. Texts are read for those that are shown only, and as far
 -- as a page of them is sure to have room for. is_seen: by the actor; else it is found because
 -- it is public.
@@ -116,6 +117,7 @@ SELECT d.kind, d.pid, d.label, d.title, substr(d.body, 1, 500000) AS body, d.at,
 -- only: sqlite
 -- in: match str, audiences ints, kind int64, body_id int64, year int64, among int64, n int64, skip int64
 -- out: body str, body_abbr str, is_seen int64
+-- all: n of them
 SELECT d.kind, d.pid, d.label, d.title, substr(d.body, 1, 500000) AS body, d.at,
        coalesce(b.abbr, '') AS body_abbr, $visible(d.kind, d.object_id) AS is_seen
   FROM (SELECT c.id, c.at
@@ -144,6 +146,7 @@ SELECT d.kind, d.pid, d.label, d.title, substr(d.body, 1, 500000) AS body, d.at,
 -- only: sqlite
 -- in: match str, audiences ints, kind int64, body_id int64, year int64, among int64
 -- out: n int64
+-- all: counts of those among the latest, by kind, body and year
 -- How many of the latest among hits are of each kind, body and year, as far as the actor may see.
 SELECT h.kind, h.body_id, h.year, count(*) AS n
   FROM (SELECT d.kind, d.body_id, d.year

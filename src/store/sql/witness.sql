@@ -16,6 +16,7 @@ SELECT id FROM witness WHERE key = :key;
 
 -- name: witnesses :many
 -- out: size int64, signed_at int64
+-- all: one for each witness
 -- Those that may sign now, each with what it signed last; 0: nothing yet.
 SELECT w.id, w.pid, w.side, w.key, w.from_at, p.name AS party,
        coalesce(c.size, 0) AS size, coalesce(c.signed_at, 0) AS signed_at
