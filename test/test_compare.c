@@ -52,10 +52,10 @@ pair_of(const struct both *b, const char *key)
 static struct compare_line
 line_of(const struct both *b, const char *key, const char *what)
 {
-	struct compare_line lines[COMPARE_LINES];
+	struct compare_line lines[SAY_PARTS];
 
 	charter_compare_lines(&b->one, &b->other, pair_of(b, key), lines);
-	for (size_t i = 0; i < COMPARE_LINES; i++) {
+	for (size_t i = 0; i < SAY_PARTS; i++) {
 		if (strcmp(lines[i].what, what) == 0)
 			return lines[i];
 	}
@@ -87,12 +87,12 @@ static void
 a_charter_differs_from_itself_in_nothing(void **state)
 {
 	struct both b = compared(*state, OSTFOLD, OSTFOLD, LANG_NN);
-	struct compare_line lines[COMPARE_LINES];
+	struct compare_line lines[SAY_PARTS];
 
 	assert_int_equal(b.n, b.one.c->n_bodies);
 	for (size_t i = 0; i < b.n; i++) {
 		charter_compare_lines(&b.one, &b.other, &b.pairs[i], lines);
-		for (size_t k = 0; k < COMPARE_LINES; k++)
+		for (size_t k = 0; k < SAY_PARTS; k++)
 			assert_false(lines[k].differs);
 	}
 }

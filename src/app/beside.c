@@ -33,12 +33,12 @@ static void
 put_pair(struct buf *out, const struct say *one, const struct say *other,
     const struct compare_body *pair)
 {
-	struct compare_line lines[COMPARE_LINES];
+	struct compare_line lines[SAY_PARTS];
 
 	charter_compare_lines(one, other, pair, lines);
 	buf_printf(out, "\n" STR_FMT " | " STR_FMT "\n", STR_ARG(name_of(one, pair->a)),
 	    STR_ARG(name_of(other, pair->b)));
-	for (size_t i = 0; i < COMPARE_LINES; i++)
+	for (size_t i = 0; i < SAY_PARTS; i++)
 		put_line(out, tr(one->lang, lines[i].what), pair, &lines[i]);
 }
 

@@ -1,7 +1,5 @@
 #include "charter/compare.h"
 
-typedef str (*say_fn)(const struct say *s, const struct charter_body *b);
-
 static bool
 is_taken(const struct compare_body *v, size_t n, const struct charter_body *b)
 {
@@ -54,27 +52,12 @@ charter_compare_bodies(struct arena *a, const struct charter *one, const struct 
 
 void
 charter_compare_lines(const struct say *one, const struct say *other,
-    const struct compare_body *pair, struct compare_line ret[COMPARE_LINES])
+    const struct compare_body *pair, struct compare_line ret[SAY_PARTS])
 {
-	static const struct {
-		const char *what;
-		say_fn say;
-	} parts[COMPARE_LINES] = {
-	    {N_("Slag"), say_kind},
-	    {N_("Svarer til"), say_reports_to},
-	    {N_("Plasser"), say_seats},
-	    {N_("Periode"), say_term},
-	    {N_("Leder"), say_chair},
-	    {N_("Møter"), say_cadence},
-	    {N_("Saksliste"), say_agenda},
-	    {N_("Myndighet"), say_authority},
-	    {N_("Avgjøres ved"), say_decision},
-	};
+	for (size_t i = 0; i < SAY_PARTS; i++) {
+		str a = pair->a ? say_parts[i].say(one, pair->a) : S("");
+		str b = pair->b ? say_parts[i].say(other, pair->b) : S("");
 
-	for (size_t i = 0; i < COMPARE_LINES; i++) {
-		str a = pair->a ? parts[i].say(one, pair->a) : S("");
-		str b = pair->b ? parts[i].say(other, pair->b) : S("");
-
-		ret[i] = (struct compare_line){parts[i].what, a, b, !str_eq(a, b)};
+		ret[i] = (struct compare_line){say_parts[i].what, a, b, !str_eq(a, b)};
 	}
 }

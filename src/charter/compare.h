@@ -20,13 +20,11 @@ struct compare_line {
 	bool differs;
 };
 
-enum { COMPARE_LINES = 9 };
-
 void charter_compare_bodies(struct arena *a, const struct charter *one,
     const struct charter *other, const struct compare_body **ret, size_t *ret_n);
 
 /* What is laid down about the two, one line for each part, in the language of s. */
 void charter_compare_lines(const struct say *one, const struct say *other,
-    const struct compare_body *pair, struct compare_line ret[COMPARE_LINES]);
+    const struct compare_body *pair, struct compare_line ret[SAY_PARTS]);
 
 #endif

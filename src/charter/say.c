@@ -38,7 +38,7 @@ said(const struct say *s, const char *const *words, int i)
 
 /* --- the parts of a body ---------------------------------------------------------------- */
 
-str
+static str
 say_kind(const struct say *s, const struct charter_body *b)
 {
 	static const char *const kinds[] = {
@@ -66,7 +66,7 @@ say_kind(const struct say *s, const struct charter_body *b)
 	return buf_str(&out);
 }
 
-str
+static str
 say_seats(const struct say *s, const struct charter_body *b)
 {
 	static const char *const sides[] = {
@@ -105,7 +105,7 @@ window(const struct say *s, const struct charter_term *t)
 	    s->a, s->lang, "fra %s til %s", str_to_c(s->a, begins), str_to_c(s->a, ends));
 }
 
-str
+static str
 say_term(const struct say *s, const struct charter_body *b)
 {
 	const struct charter_term *t = &b->term;
@@ -165,7 +165,7 @@ fixed_chair(const struct say *s, const struct charter_body *b)
 	return buf_str(&out);
 }
 
-str
+static str
 say_chair(const struct say *s, const struct charter_body *b)
 {
 	static const char *const rules[] = {
@@ -210,7 +210,7 @@ times_a_year(const struct say *s, const struct charter_cadence *c)
 	    arena_printf(s->a, trn(s->lang, "%lld møte i året", "%lld møter i året", n), n));
 }
 
-str
+static str
 say_cadence(const struct say *s, const struct charter_body *b)
 {
 	const struct charter_cadence *c = &b->cadence;
@@ -236,7 +236,7 @@ say_cadence(const struct say *s, const struct charter_body *b)
 	return buf_str(&out);
 }
 
-str
+static str
 say_authority(const struct say *s, const struct charter_body *b)
 {
 	static const char *const acts[] = {
@@ -267,7 +267,7 @@ say_authority(const struct say *s, const struct charter_body *b)
 	return buf_str(&out);
 }
 
-str
+static str
 say_decision(const struct say *s, const struct charter_body *b)
 {
 	static const char *const rules[] = {
@@ -293,7 +293,7 @@ say_decision(const struct say *s, const struct charter_body *b)
 	return buf_str(&out);
 }
 
-str
+static str
 say_agenda(const struct say *s, const struct charter_body *b)
 {
 	const struct charter_agenda *g = &b->agenda;
@@ -312,10 +312,72 @@ say_agenda(const struct say *s, const struct charter_body *b)
 	return buf_str(&out);
 }
 
-str
+static str
 say_reports_to(const struct say *s, const struct charter_body *b)
 {
 	const struct charter_body *parent = charter_body_parent(s->c, b);
 
 	return parent ? charter_say(&parent->name, s->lang) : S("");
 }
+
+/* --- all of them ------------------------------------------------------------------------ */
+
+static const struct charter_basis *
+seats_basis(const struct charter_body *b)
+{
+	return b->n_composition ? &b->composition[0].basis : NULL;
+}
+
+static const struct charter_basis *
+term_basis(const struct charter_body *b)
+{
+	return &b->term.basis;
+}
+
+static const struct charter_basis *
+chair_basis(const struct charter_body *b)
+{
+	return &b->chair.basis;
+}
+
+static const struct charter_basis *
+cadence_basis(const struct charter_body *b)
+{
+	return &b->cadence.basis;
+}
+
+static const struct charter_basis *
+agenda_basis(const struct charter_body *b)
+{
+	return &b->agenda.basis;
+}
+
+static const struct charter_basis *
+authority_basis(const struct charter_body *b)
+{
+	return b->n_authority ? &b->authority[0].basis : NULL;
+}
+
+static const struct charter_basis *
+decision_basis(const struct charter_body *b)
+{
+	return &b->decision.basis;
+}
+
+static const struct charter_basis *
+body_basis(const struct charter_body *b)
+{
+	return &b->basis;
+}
+
+const struct say_part say_parts[SAY_PARTS] = {
+    {N_("Slag"), say_kind, body_basis},
+    {N_("Svarer til"), say_reports_to, NULL},
+    {N_("Plasser"), say_seats, seats_basis},
+    {N_("Periode"), say_term, term_basis},
+    {N_("Leder"), say_chair, chair_basis},
+    {N_("Møter"), say_cadence, cadence_basis},
+    {N_("Saksliste"), say_agenda, agenda_basis},
+    {N_("Myndighet"), say_authority, authority_basis},
+    {N_("Avgjøres ved"), say_decision, decision_basis},
+};

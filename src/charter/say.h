@@ -1,8 +1,8 @@
 /*
  * charter/say.h - what a charter lays down, as sentences for people.
  *
- * Each says one part of one body, and nothing where the charter is silent: an empty text. The
- * sentences have no full stop, so that they stand in a table or in a list as well.
+ * Each part says one thing about one body, and nothing where the charter is silent: an empty
+ * text. The sentences have no full stop, so that they stand in a table as well.
  *
  * Ownership  The texts live in the arena given.
  * Errors     None.
@@ -19,17 +19,15 @@ struct say {
 	enum lang lang;
 };
 
-str say_kind(const struct say *s, const struct charter_body *b);
-/* "12 fra kommunene, 12 fra helseforetaket, 2 fra brukerne" */
-str say_seats(const struct say *s, const struct charter_body *b);
-str say_term(const struct say *s, const struct charter_body *b);
-str say_chair(const struct say *s, const struct charter_body *b);
-/* "minst 2 møter i året" */
-str say_cadence(const struct say *s, const struct charter_body *b);
-/* "vedtar: retning for samarbeidet; anbefaler: ..." */
-str say_authority(const struct say *s, const struct charter_body *b);
-str say_decision(const struct say *s, const struct charter_body *b);
-str say_agenda(const struct say *s, const struct charter_body *b);
-str say_reports_to(const struct say *s, const struct charter_body *b);
+/* One part of a body's rules. */
+struct say_part {
+	const char *what; /* msgid: "Plasser" */
+	str (*say)(const struct say *s, const struct charter_body *b);
+	/* where it comes from, the first of several; NULL: it stands on the body's own */
+	const struct charter_basis *(*basis)(const struct charter_body *b);
+};
+
+enum { SAY_PARTS = 9 };
+extern const struct say_part say_parts[SAY_PARTS];
 
 #endif

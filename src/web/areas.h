@@ -27,6 +27,8 @@ extern const struct route matter_triage_routes[];
 extern const struct route round_page_routes[];
 extern const struct route round_routes[];
 extern const struct reading round_readings[];
+extern const struct route structure_routes[];
+extern const struct reading structure_readings[];
 extern const struct route decision_routes[];
 extern const struct route followup_routes[];
 extern const struct route minutes_routes[];

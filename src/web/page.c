@@ -104,6 +104,7 @@ shown_to(const struct request *rq)
 	    {NAV_MEETINGS, ACT_SPACE_READ},
 	    {NAV_TASKS, ACT_SPACE_READ},
 	    {NAV_SEARCH, ACT_SPACE_SEARCH},
+	    {NAV_STRUCTURE, ACT_SPACE_READ},
 	    {NAV_RECORD, ACT_JOURNAL_READ},
 	};
 	unsigned shown = 0;
