@@ -24,7 +24,7 @@ NODE := $(shell node -e 'process.exit(+(parseInt(process.versions.node) < 20))' 
 STD  := -std=gnu17
 WARN := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla -Wformat=2 \
         -Wimplicit-fallthrough -Wundef -Wpointer-arith -Werror
-HARD := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fstack-clash-protection -fstack-protector-strong \
+HARD := -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-clash-protection -fstack-protector-strong \
         -fcf-protection=full -ftrivial-auto-var-init=zero -fno-delete-null-pointer-checks \
         -fno-strict-overflow -fno-strict-aliasing -fPIE
 LINK := -pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,-z,nodlopen -Wl,--as-needed
@@ -85,14 +85,15 @@ all: $(if $(SAN),$(B)/)rodtrad ## the program, ./rodtrad
 rodtrad: $(B)/rodtrad FORCE
 	cmp -s $< $@ || install $< $@
 FORCE:
-$(B)/rodtrad: $(B)/src/main.o $(LIB) $(B)/sqlite3.o
+$(B)/rodtrad: $(B)/src/main.o $(LIB) $(B)/sqlite.o
 	$(CC) $(CFLAGS) $(LINK) -o $@ $^ $(LDLIBS)
 $(LIB): $(OBJ)
 	rm -f $@ && ar rcs $@ $^
 
-$(B)/sqlite3.o: src/store/sqlite.options $(NPM)
+$(B)/sqlite.o: src/store/sqlite.options $(NPM)
 	@mkdir -p $(@D)
-	$(CC) $(STD) $(OPT) $(HARD) $(SQLITE_OPTS) -w -c -o $@ $(SQLITE)/sqlite3.c
+	$(CC) $(STD) $(OPT) $(HARD) $(SQLITE_OPTS) -ffile-prefix-map=$(CURDIR)=. -w -c -o $@ \
+		$(SQLITE)/sqlite3.c
 SQLITE_OPTS := @src/store/sqlite.options
 
 $(B)/%.o: %.c | $(GENERATED)
@@ -162,7 +163,7 @@ gen/cooperation/seven.yaml: test/fixtures/cooperation/seven.sed charters/ostfold
 	@mkdir -p $(@D)
 	sed -f $^ > $@
 $(B)/test_flow $(B)/test_charter $(B)/test_triage: | gen/cooperation/seven.yaml
-$(B)/test_%: $(B)/test/test_%.o $(TEST_LIB) $(LIB) $(B)/sqlite3.o
+$(B)/test_%: $(B)/test/test_%.o $(TEST_LIB) $(LIB) $(B)/sqlite.o
 	$(CC) $(CFLAGS) $(LINK) -o $@ $(filter %.o,$^) $(TEST_LIB) $(LIB) $(LDLIBS) -lcmocka
 # The store's own tests bring a small schema and queries, which take the product's place.
 TOY_SQL := src/store/schema/0001-base.sql test/toy/0002-toy.sql src/store/schema/0003-journal.sql \
@@ -227,7 +228,7 @@ SEED :=
 PROOFS := crash power
 $(B)/crash: $(B)/test/crash/crash.o
 $(B)/power: $(B)/test/power/power.o $(B)/test/power/disk.o
-$(PROOFS:%=$(B)/%): $(B)/test/folder.o $(LIB) $(B)/sqlite3.o
+$(PROOFS:%=$(B)/%): $(B)/test/folder.o $(LIB) $(B)/sqlite.o
 	$(CC) $(CFLAGS) $(LINK) -o $@ $(filter %.o,$^) $(LIB) $(LDLIBS)
 check-crash: all $(B)/crash ## kill -9 N=50 times at any moment: nothing acknowledged is lost
 	$(B)/crash ./rodtrad charters/ostfold.yaml $(N) $(SEED)
@@ -245,7 +246,7 @@ $(BENCH_Q) gen/bench/q_load.h: gen/bench/stamp
 	@:
 $(B)/bench/%.o: CPPFLAGS += -Igen/bench
 $(B)/bench/load.o: gen/bench/q_load.h
-$(B)/load: $(B)/bench/load.o $(BENCH_Q:%.c=$(B)/%.o) $(LIB) $(B)/sqlite3.o
+$(B)/load: $(B)/bench/load.o $(BENCH_Q:%.c=$(B)/%.o) $(LIB) $(B)/sqlite.o
 	$(CC) $(CFLAGS) $(LINK) -o $@ $^ $(LDLIBS)
 $(B)/client: $(B)/bench/client.o
 	$(CC) $(CFLAGS) $(LINK) -o $@ $^ -lpthread
@@ -266,6 +267,7 @@ lint: gen/has/clang ## both compilers, who includes whom, banned calls, format, 
 	tools/headers "$(CC) $(CPPFLAGS) $(STD) $(WARN)"
 	tools/format --check
 	tools/symbols $(LIB)
+	tools/hardened gen/gcc/rodtrad gen/clang/rodtrad
 format: gen/has/clang ## put the C files in the house's form
 	tools/format
 rules: ## which rules of the thread are tested where
@@ -291,7 +293,7 @@ ONLY := *
 fuzz: gen/has/clang ## each fuzz/fuzz_*.c for T=60 seconds; ONLY=html for one of them
 	$(MAKE) CC=clang-14 SAN=fuzz fuzz-run
 FUZZ := $(patsubst fuzz/%.c,$(B)/%,$(wildcard fuzz/fuzz_$(ONLY).c))
-$(B)/fuzz_%: $(B)/fuzz/fuzz_%.o $(LIB) $(B)/sqlite3.o
+$(B)/fuzz_%: $(B)/fuzz/fuzz_%.o $(LIB) $(B)/sqlite.o
 	$(CC) $(CFLAGS) $(LINK) -fsanitize=fuzzer -o $@ $^ $(LDLIBS)
 $(B)/fuzz_control: fuzz/control.c
 	@mkdir -p $(@D)
