@@ -2,14 +2,16 @@
 
 #include "app/backup.h"
 #include "app/open.h"
+#include "q_migration.h"
 #include "store/backup.h"
+#include "store/migrate.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PAGE = 8192 };
+enum { PAGE = 8192, FIRST_WITH_RECORD = 3 };
 
 struct place {
 	const char *dir, *to;
@@ -147,6 +149,123 @@ all_spaces_go_to_a_folder_and_back(void **state)
 	drop_all(a, dir);
 }
 
+/* --- a newer program -------------------------------------------------------------------- */
+
+/* A data folder with the space "a" as it was after the first n scripts; n 0: an empty file. */
+static const char *
+make_old(struct arena *a, size_t n)
+{
+	char *dir = arena_printf(a, "/tmp/rodtrad-data-XXXXXX");
+	struct arena own;
+	struct db *db;
+
+	assert_non_null(mkdtemp(dir));
+	assert_int_equal(mkdir(arena_printf(a, "%s/spaces", dir), 0700), 0);
+	arena_init(&own, 64 << 20);
+	assert_ok(db_open(
+	    &own, &(struct db_config){.url = arena_printf(a, "%s/spaces/a.db", dir)}, &db));
+	for (size_t i = 0; i < n; i++) {
+		const struct migration *m = &db_migrations[i];
+		struct sha256 hash = sha256(str_from_c(m->source));
+		assert_ok(db_script(db, &own, m->sqlite));
+		assert_ok(q_migration_add(db, &own, m->no, str_from_c(m->name),
+		    sha256_hex(&own, &hash), NOW_AT, NULL));
+	}
+	arena_finish(&own);
+	return dir;
+}
+
+static struct err *
+open_it(struct arena *a, const char *dir)
+{
+	struct arena own;
+	struct opened o;
+
+	arena_init(&own, 64 << 20);
+	struct err *e = err_copy(a, space_open_key(&own, dir, NULL, S("a"), false, NOW_AT, &o));
+	arena_finish(&own);
+	return e;
+}
+
+/* How many scripts the space has run. */
+static size_t
+scripts_of(const char *file)
+{
+	struct q_migration_list *rows;
+	struct arena own;
+	struct db *db;
+	size_t n;
+
+	arena_init(&own, 64 << 20);
+	assert_ok(db_open(&own, &(struct db_config){.url = file, .mode = DB_READER}, &db));
+	assert_ok(q_migration_list(db, &own, &rows, &n));
+	arena_finish(&own);
+	return n;
+}
+
+static void
+drop_old(struct arena *a, const char *dir, const char *copy)
+{
+	unlink(copy);
+	unlink(arena_printf(a, "%s-wal", copy));
+	unlink(arena_printf(a, "%s-shm", copy));
+	rmdir(arena_printf(a, "%s/before-migration", dir));
+	drop_all(a, dir);
+}
+
+/* From every schema there has been since there is a record: a copy that holds, then the head.
+ */
+static void
+an_old_space_is_copied_before_it_is_migrated(void **state)
+{
+	struct arena *a = *state;
+	struct backup_facts facts;
+
+	for (size_t n = 0; n <= db_migrations_n; n++) {
+		if (n > 0 && n < FIRST_WITH_RECORD)
+			continue;
+		const char *dir = make_old(a, n),
+			   *file = arena_printf(a, "%s/spaces/a.db", dir);
+		const char *copy = arena_printf(a, "%s/before-migration/a-%04zu.db", dir, n);
+		assert_ok(open_it(a, dir));
+		assert_ok(open_it(a, dir));
+		assert_int_equal(scripts_of(file), db_migrations_n);
+		bool kept = access(copy, F_OK) == 0;
+		assert_int_equal(kept, n > 0 && n < db_migrations_n);
+		if (kept) {
+			assert_ok(backup_check(a, copy, "a", &facts));
+			assert_int_equal(scripts_of(copy), n);
+		}
+		drop_old(a, dir, copy);
+	}
+}
+
+/* A script that cannot run leaves nothing of itself, and can run later (P16). */
+static void
+a_migration_is_whole_or_not_at_all(void **state)
+{
+	struct arena *a = *state, own;
+	size_t last = db_migrations_n - 1;
+	const char *dir = make_old(a, last), *file = arena_printf(a, "%s/spaces/a.db", dir);
+	const char *copy = arena_printf(a, "%s/before-migration/a-%04zu.db", dir, last);
+	struct db *db;
+
+	arena_init(&own, 64 << 20);
+	assert_ok(db_open(&own, &(struct db_config){.url = file}, &db));
+	assert_ok(db_script(db, &own,
+	    "CREATE TRIGGER stop BEFORE INSERT ON migration BEGIN"
+	    "  SELECT raise(ABORT, 'stop'); END"));
+	assert_non_null(open_it(a, dir));
+	assert_non_null(open_it(a, dir)); /* as a service that starts again and again */
+	assert_int_equal(scripts_of(file), last);
+	assert_int_equal(scripts_of(copy), last);
+	assert_ok(db_script(db, &own, "DROP TRIGGER stop"));
+	arena_finish(&own);
+	assert_ok(open_it(a, dir));
+	assert_int_equal(scripts_of(file), db_migrations_n);
+	drop_old(a, dir, copy);
+}
+
 static mode_t
 mode_of(struct arena *a, const char *dir, const char *file)
 {
@@ -203,6 +322,8 @@ main(void)
 	    WITH_ARENA(all_spaces_go_to_a_folder_and_back),
 	    WITH_ARENA(nobody_else_on_the_machine_reads_the_data),
 	    WITH_ARENA(a_changed_backup_is_not_restored),
+	    WITH_ARENA(an_old_space_is_copied_before_it_is_migrated),
+	    WITH_ARENA(a_migration_is_whole_or_not_at_all),
 	};
 
 	unsetenv("RODTRAD_TEST_DATABASE"); /* a server has a backup of its own */

@@ -384,22 +384,10 @@ backup_restore(struct arena *a, const char *from, const char *dir, struct teller
 /* --- migrating -------------------------------------------------------------------------- */
 
 static struct err *
-migrate_open(struct db *db, struct arena *a, const char *dir, const char *file, str key,
-    int64_t now_at, struct teller t)
+migrate_open(struct db *db, struct arena *a, str key, int64_t now_at, struct teller t)
 {
-	const char *before = arena_printf(a, "%s/before-migration", dir);
-	struct backup_facts f;
 	int64_t ran;
 
-	TRY(migrate_pending(db, a, &ran));
-	if (ran > 0 && file) {
-		if (mkdir(before, 0700) && errno != EEXIST)
-			return io_failed(a, before);
-		TRY(backup_copy(a, file,
-		    arena_printf(
-			a, "%s/" STR_FMT "-%" PRId64 ".db", before, STR_ARG(key), now_at),
-		    str_to_c(a, key), &f));
-	}
 	TRY(migrate(db, a, now_at, &ran));
 	tell(t, STR_FMT ": %" PRId64 " scripts run", STR_ARG(key), ran);
 	return OK;
@@ -421,10 +409,11 @@ spaces_migrate(
 		struct arena own;
 		struct db *db;
 		arena_init(&own, 1 << 30);
-		struct err *e = db_open(&own, &config, &db);
+		struct err *e = database ? OK : space_keep_old(&own, dir, keys[i]);
 		if (!e)
-			e = migrate_open(
-			    db, &own, dir, database ? NULL : file, keys[i], now_at, t);
+			e = db_open(&own, &config, &db);
+		if (!e)
+			e = migrate_open(db, &own, keys[i], now_at, t);
 		if (e)
 			e = err_at_(a, e->kind, e->code, e->where, STR_FMT ": %s",
 			    STR_ARG(keys[i]), e->detail);

@@ -33,8 +33,7 @@ struct err *backup_make(struct arena *a, const char *dir, const char *to, bool k
 struct err *backup_restore(
     struct arena *a, const char *from, const char *dir, struct teller tell) NODISCARD;
 
-/* Brings every space to this program's schema. A file is first copied to
- * DIR/before-migration/KEY-TIME.db. */
+/* Brings every space to this program's schema. A file is first copied (space_keep_old()). */
 struct err *spaces_migrate(struct arena *a, const char *dir, const char *database,
     int64_t now_at, struct teller tell) NODISCARD;
 

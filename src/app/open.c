@@ -4,17 +4,21 @@
 #include "app/input.h"
 #include "app/search.h"
 #include "base/clock.h"
+#include "store/backup.h"
+#include "store/migrate.h"
 #include "store/space.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { KEY_MAX = 40, SPACES_MAX = 1000 };
+enum { KEY_MAX = 40, SPACES_MAX = 1000, KEEP_MEMORY = 1 << 30 };
 
 static struct err *
 make_dir(struct arena *a, const char *dir)
@@ -110,6 +114,51 @@ space_place(
 }
 
 static struct err *
+copy_old(struct arena *a, const char *dir, const char *file, str key, int64_t ran)
+{
+	const char *to =
+	    arena_printf(a, "%s/" STR_FMT "-%04" PRId64 ".db", dir, STR_ARG(key), ran);
+	const char *part = arena_printf(a, "%s.new", to);
+	struct backup_facts facts;
+
+	TRY(make_dir(a, dir));
+	unlink(part);
+	TRY(backup_copy(a, file, part, str_to_c(a, key), &facts));
+	if (rename(part, to))
+		return err_new(a, ERR_INTERNAL, "backup.io", "%s: %s", to, strerror(errno));
+	return OK;
+}
+
+static struct err *
+keep_old(struct arena *a, const char *dir, const char *file, str key)
+{
+	struct db_config config = {.url = file, .mode = DB_READER};
+	int64_t pending, all = (int64_t)db_migrations_n;
+	struct db *db;
+
+	TRY(db_open(a, &config, &db));
+	TRY(migrate_pending(db, a, &pending));
+	if (pending == 0 || pending == all)
+		return OK;
+	return copy_old(
+	    a, arena_printf(a, "%s/before-migration", dir), file, key, all - pending);
+}
+
+struct err *
+space_keep_old(struct arena *a, const char *dir, str key)
+{
+	const char *file = arena_printf(a, "%s/spaces/" STR_FMT ".db", dir, STR_ARG(key));
+	struct arena own;
+
+	if (access(file, F_OK))
+		return OK; /* a new one */
+	arena_init(&own, KEEP_MEMORY);
+	struct err *e = err_copy(a, keep_old(&own, dir, file, key));
+	arena_finish(&own);
+	return e;
+}
+
+static struct err *
 renew_search(struct cx *cx, void *unused)
 {
 	(void)unused;
@@ -161,6 +210,8 @@ space_open_key(struct arena *a, const char *dir, const char *database, str key, 
 	struct cx cx;
 
 	TRY(place_of(a, dir, database, key, create, &config.db));
+	if (!database)
+		TRY(space_keep_old(a, dir, key));
 	*ret = (struct opened){.key = str_copy(a, key)};
 	TRY(space_open(a, &config, &ret->space));
 	cx_for_system(&cx, a, ret, NULL, now_at);

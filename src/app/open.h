@@ -30,7 +30,13 @@ struct err *house_open(struct arena *a, const char *dir, struct house *ret) NODI
 struct err *
 spaces_in(struct arena *a, const char *dir, const str **ret, size_t *ret_n) NODISCARD;
 
-/* Opens one space, making it when create is set. database: NULL, or "postgres://…". */
+/* Copies the file of a space that this program is about to migrate, checked in full, to
+ * DIR/before-migration/KEY-NNNN.db, NNNN being how many scripts it has run; one made before by
+ * as many is replaced. Nothing is to be done: nothing is copied. */
+struct err *space_keep_old(struct arena *a, const char *dir, str key) NODISCARD;
+
+/* Opens one space, making it when create is set; an old one is kept first as above. database:
+ * NULL, or "postgres://…". */
 struct err *space_open_key(struct arena *a, const char *dir, const char *database, str key,
     bool create, int64_t now_at, struct opened *ret) NODISCARD;
 
