@@ -12,7 +12,7 @@ each_body_stands_with_its_rules(void **state)
 		assert_true(says(
 		    &r, str_to_c(p->a, charter_say(&p->charter->bodies[i].name, LANG_NB))));
 	assert_true(says(&r, "6 fra kommunene, 6 fra helseforetaket")); /* OST-30 */
-	assert_true(says(&r, "fra 1. april til 31. mars"));		/* OST-34 */
+	assert_true(says(&r, "fra 1. april til 31. mars"));             /* OST-34 */
 	assert_true(says(&r, "minst 4 møter i året"));
 }
 
@@ -35,8 +35,8 @@ another_charter_has_other_bodies(void **state)
 	struct answer r = ask(p, "secretary.trust", "GET", "/struktur", NULL);
 
 	assert_true(says(&r, "Lokalt samarbeidsutvalg Hallingdal"));
-	assert_true(
-	    says(&r, "3 fra kommunene, 3 fra helseforetaket, 1 fra brukerne, 1 fra fastlegene"));
+	assert_true(says(
+	    &r, "3 fra kommunene, 3 fra helseforetaket, 1 fra brukerne, 1 fra fastlegene"));
 	assert_false(says(&r, "Samhandlingsforum"));
 }
 

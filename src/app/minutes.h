@@ -26,9 +26,9 @@ struct minutes_item {
 	str exempt_basis; /* empty: open */
 };
 
-/* One place among those that must approve. */
-enum { SAID_SHOWN = 50 };
+enum { SAID_SHOWN = 50 }; /* comments, and corrections, on a page */
 
+/* One place among those that must approve. */
 struct minutes_place {
 	str label;
 	enum side side;

@@ -3,7 +3,8 @@
 #include "charter/say.h"
 
 void
-rules_of(struct cx *cx, const struct charter_body *b, const struct rule_line **ret, size_t *ret_n)
+rules_of(
+    struct cx *cx, const struct charter_body *b, const struct rule_line **ret, size_t *ret_n)
 {
 	struct say s = {cx->a, cx->charter, cx->lang};
 	struct rule_line *v = arena_array(cx->a, struct rule_line, SAY_PARTS);

@@ -1,4 +1,5 @@
-/* app/rules.h - what the charter lays down about a body, as sentences, and where it comes from. */
+/* app/rules.h - what the charter lays down about a body, as sentences, and where it comes from.
+ */
 #ifndef APP_RULES_H
 #define APP_RULES_H
 
@@ -11,7 +12,7 @@ struct rule_line {
 };
 
 /* Only what the charter says something of, in the language of cx. */
-void rules_of(struct cx *cx, const struct charter_body *b, const struct rule_line **ret,
-    size_t *ret_n);
+void rules_of(
+    struct cx *cx, const struct charter_body *b, const struct rule_line **ret, size_t *ret_n);
 
 #endif

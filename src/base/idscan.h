@@ -4,11 +4,11 @@
  * Nothing that identifies a patient belongs in the product, so every text that enters is
  * scanned: fields, titles, file names, the search box, addresses, file contents.
  *
- * Reading  Digits of any script count, invisible characters do not, and no-break spaces are
- *          spaces; nor do the marks of Markdown. Text is also read with tags and links taken
- * out and with entities, percent signs and quoted-printable decoded once, and across a line
- * break. Forms    11 digits that adjoin no other digit; 6+5, 2-2-2-5 and 2-2-2-3-2 parted by a
- * space
+ * Reading  Digits of any script count; invisible characters and the marks of Markdown do not;
+ *          no-break spaces are spaces. Text is also read with tags and links taken out, and
+ *          with entities, percent signs and quoted-printable decoded once, and across a line
+ *          break.
+ * Forms    11 digits that adjoin no other digit; 6+5, 2-2-2-5 and 2-2-2-3-2 parted by a space
  *          - . / or a line break; an account number dddd.dd.ddddd.
  * Result   Where, how serious and what kind; never the number. Do not log the text either.
  * Limits   Pictures are not read. Numbers spelt out or spread one digit at a time are not

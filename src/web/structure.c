@@ -40,7 +40,8 @@ body_of(const struct request *rq, const struct charter_body *b)
 		    html_text_s(a, lines[i].said), why_of(rq, basis),
 		    basis ? basis->quote : S("")};
 	}
-	return (struct structure_body){str_from_c(arena_printf(a, "o-" STR_FMT, STR_ARG(b->key))),
+	return (struct structure_body){
+	    str_from_c(arena_printf(a, "o-" STR_FMT, STR_ARG(b->key))),
 	    html_text_s(a, charter_say(&b->name, rq->cx->lang)), v, n};
 }
 
@@ -49,7 +50,8 @@ get_structure(struct request *rq, struct reply *rp)
 {
 	const struct charter *c = rq->cx->charter;
 	struct t_structure v = {.n = c->n_bodies};
-	struct structure_body *bodies = arena_array(rq->cx->a, struct structure_body, c->n_bodies);
+	struct structure_body *bodies =
+	    arena_array(rq->cx->a, struct structure_body, c->n_bodies);
 
 	for (size_t i = 0; i < c->n_bodies; i++)
 		bodies[i] = body_of(rq, &c->bodies[i]);
@@ -64,7 +66,7 @@ const struct route structure_routes[] = {
     {0},
 };
 
-/* --- by the API --------------------------------------------------------------------------- */
+/* --- by the API ------------------------------------------------------------------------- */
 
 static void
 put_rule(struct cx *cx, const struct rule_line *l, struct json *j)
@@ -108,7 +110,7 @@ read_structure(struct cx *cx, const void *in, struct json *j)
 }
 
 const struct reading structure_readings[] = {
-    {ACT_SPACE_READ, "/structure", "The bodies, and what the charter lays down about each", NULL,
-	0, read_structure},
+    {ACT_SPACE_READ, "/structure", "The bodies, and what the charter lays down about each",
+	NULL, 0, read_structure},
     {0},
 };
