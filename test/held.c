@@ -125,7 +125,8 @@ on_meeting(struct people *p, const char *who, enum action action, const char *me
 	struct result r;
 
 	assert_ok(act(cx_as(p, who), &r, action, "meeting", meeting, "rev",
-	    number(p, meeting_now(p, meeting)->rev), "reason", "Slik ble det"));
+	    number(p, meeting_now(p, meeting)->rev), "reason", "Slik ble det", "other_day",
+	    "1"));
 }
 
 static const char *
@@ -193,6 +194,9 @@ held_meeting_about(struct people *p, const char *due, const char *scope, const c
 	assert_ok(act(
 	    cx_as(p, MUNICIPAL), &r, ACT_PREMEETING_HOLD, "meeting", h.meeting, "rev", "1"));
 	everybody_comes(p, h.meeting);
+	assert_err(act(cx_as(p, TRUST), &r, ACT_MEETING_OPEN, "meeting", h.meeting, "rev",
+		       number(p, meeting_now(p, h.meeting)->rev)),
+	    "meeting.other_day"); /* it is weeks ahead */
 	on_meeting(p, TRUST, ACT_MEETING_OPEN, h.meeting);
 	h.decision =
 	    end_item(p, h.meeting, h.item, "agreed", "Sykehuset varsler torsdag.", due);

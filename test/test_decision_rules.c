@@ -3,6 +3,7 @@
  */
 #include "support.h"
 
+#include "base/day.h"
 #include "core/decision.h"
 
 enum { TODAY = 20517 };
@@ -87,23 +88,24 @@ state_follows_from_the_lines(void **state)
 static void
 d3_d5_overdue_is_derived_from_the_date(void **state)
 {
+	const struct charter_days fourteen = {.days = 14};
 	struct decision_counts c;
 
 	(void)state;
 	assert_false(decision_line_is_overdue(&lines[0], TODAY)); /* today is in time */
 	assert_true(decision_line_is_overdue(&lines[0], TODAY + 1));
 	assert_true(decision_line_is_overdue(&lines[1], TODAY));
-	assert_false(decision_line_is_overdue(&lines[2], TODAY));    /* done */
-	assert_false(decision_line_is_overdue(&lines[3], TODAY));    /* excused, no deadline */
-	assert_false(decision_line_is_silent(&lines[0], TODAY, 14)); /* the 14th day */
-	assert_true(decision_line_is_silent(&lines[0], TODAY + 1, 14));
-	assert_false(decision_line_is_silent(&lines[1], TODAY, 14)); /* acknowledged */
-	assert_true(decision_line_is_silent(&lines[2], TODAY, 14));
+	assert_false(decision_line_is_overdue(&lines[2], TODAY)); /* done */
+	assert_false(decision_line_is_overdue(&lines[3], TODAY)); /* excused, no deadline */
+	assert_false(decision_line_is_silent(&lines[0], TODAY, &fourteen)); /* the 14th day */
+	assert_true(decision_line_is_silent(&lines[0], TODAY + 1, &fourteen));
+	assert_false(decision_line_is_silent(&lines[1], TODAY, &fourteen)); /* acknowledged */
+	assert_true(decision_line_is_silent(&lines[2], TODAY, &fourteen));
 	struct decision_line excused = {.status = LINE_EXCUSED, .sent_day = TODAY - 20};
-	assert_false(decision_line_is_silent(&excused, TODAY, 14));
+	assert_false(decision_line_is_silent(&excused, TODAY, &fourteen));
 	excused.status = LINE_IMPLEMENTED; /* on its behalf: it has not said that it knows */
-	assert_true(decision_line_is_silent(&excused, TODAY, 14));
-	decision_count(&good, 14, &c);
+	assert_true(decision_line_is_silent(&excused, TODAY, &fourteen));
+	decision_count(&good, &fourteen, &c);
 	assert_int_equal(c.lines_n, 4);
 	assert_int_equal(c.open_n, 2);
 	assert_int_equal(c.overdue_n, 1);
@@ -116,9 +118,28 @@ d3_d5_overdue_is_derived_from_the_date(void **state)
 	struct decision_facts f = good;
 	f.lines = odd;
 	f.n_lines = 3;
-	decision_count(&f, 14, &c);
+	decision_count(&f, &fourteen, &c);
 	assert_int_equal(c.by_status[LINE_CANCELLED], 1);
 	assert_int_equal(c.by_status[0] + c.by_status[1], 0);
+}
+
+/* Told on the Wednesday before Easter 2026: the first working day after is Tuesday 7 April. */
+static void
+d3_working_days_leave_out_easter(void **state)
+{
+	const struct charter_days three = {.days = 3, .working = true};
+	const int64_t told = day_of(2026, 4, 1), last = day_of(2026, 4, 9);
+	const struct decision_line l = {.status = LINE_NOT_STARTED, .sent_day = told};
+
+	(void)state;
+	assert_int_equal(charter_days_after(&three, told), last);
+	assert_false(decision_line_is_silent(&l, last, &three));
+	assert_true(decision_line_is_silent(&l, last + 1, &three));
+	for (int64_t today = told; today < last + 30; today++) { /* one is the other's mirror */
+		int64_t first = charter_days_before(&three, today);
+		assert_true(charter_days_after(&three, first) >= today);
+		assert_true(charter_days_after(&three, first - 1) < today);
+	}
 }
 
 static void
@@ -220,6 +241,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    WITH_ARENA(state_follows_from_the_lines),
 	    WITH_ARENA(d3_d5_overdue_is_derived_from_the_date),
+	    WITH_ARENA(d3_working_days_leave_out_easter),
 	    WITH_ARENA(d3_acknowledged_once_by_those_addressed),
 	    WITH_ARENA(d7_each_party_has_its_own_line),
 	    WITH_ARENA(d6_no_silent_reversal),

@@ -1,6 +1,7 @@
 /* The case document, through its use cases and pages (domain.md 3.1: C3 to C15; R076 to R078,
  * R088). */
 #include "people.h"
+#include "thread.h"
 
 #include "app/attachment.h"
 #include "app/day.h"
@@ -863,15 +864,25 @@ the_proposer_is_told_once(void **state)
 {
 	struct people *p = *state;
 	struct q_notice_unread *rows;
-	int told = 0;
+	int64_t id = person_of(p, "contact.halden")->id;
 	size_t n;
 
 	in_preparation(p);
-	assert_ok(q_notice_unread(
-	    p->w->db, p->a, person_of(p, "contact.halden")->id, 200, &rows, &n));
-	for (size_t i = 0; i < n; i++)
-		told += str_eq(rows[i].kind, S("matter.receive"));
-	assert_int_equal(told, 1);
+	assert_int_equal(sql_int(p,
+			     arena_printf(p->a,
+				 "SELECT CAST(count(*) AS TEXT) FROM notice WHERE kind = "
+				 "'matter.receive' AND person_id = %lld",
+				 (long long)id),
+			     NULL),
+	    1);
+
+	/* one matter, one line: the last that happened, and how often something did */
+	assert_ok(q_notice_unread(p->w->db, p->a, id, 200, &rows, &n));
+	assert_int_equal(n, 1);
+	assert_string_equal(str_to_c(p->a, rows[0].kind), "matter.start");
+	assert_int_equal(rows[0].times, 3);
+	struct answer r = ask(p, "contact.halden", "GET", "/min-dag", NULL);
+	assert_true(says(&r, "3 endringer, sist: "));
 }
 
 int

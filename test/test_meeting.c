@@ -133,7 +133,8 @@ simple(struct people *p, const char *who, enum action action, const char *meetin
 {
 	struct result r;
 
-	return act(cx_as(p, who), &r, action, "meeting", meeting, "rev", rev_of(p, meeting));
+	return act(cx_as(p, who), &r, action, "meeting", meeting, "rev", rev_of(p, meeting),
+	    "other_day", "1");
 }
 
 static struct err *

@@ -16,6 +16,7 @@ static const struct meeting_facts good = {
     .are_papers_out = true,
     .notice_days = 14,
     .days_left = 20,
+    .is_other_day_meant = true,
     .present_n = 14,
     .is_quorate = true,
     .is_item_open = true,
@@ -79,6 +80,15 @@ m1_moved_only_ahead(void **state)
 	TRIES(MEETING_DO_UPDATE, NONE, f.state = MEETING_AGENDA_SET);
 	TRIES(MEETING_DO_UPDATE, "meeting.time_passed",
 	    (f.state = MEETING_PLANNED, f.new_starts_at = NOW_AT));
+	TRIES(MEETING_DO_UPDATE, "meeting.wrong_month", /* R108 */
+	    (f.state = MEETING_PLANNED, f.only_month = 3, f.new_month = 4));
+	TRIES(MEETING_DO_UPDATE, NONE,
+	    (f.state = MEETING_PLANNED, f.only_month = 3, f.new_month = 3));
+	TRIES(MEETING_DO_UPDATE, NONE, /* only the place is changed */
+	    (f.state = MEETING_PLANNED, f.only_month = 3, f.new_month = 4,
+		f.new_starts_at = f.starts_at));
+	TRIES(MEETING_DO_RESCHEDULE, "meeting.wrong_month",
+	    (f.state = MEETING_POSTPONED, f.only_month = 3, f.new_month = 4));
 	TRIES(MEETING_DO_UPDATE, "meeting.wrong_state", f.state = MEETING_SUMMONED);
 }
 
@@ -180,6 +190,12 @@ m6_m7_m13_attendance_quorum_and_chair(void **state)
 	TRIES(
 	    MEETING_DO_OPEN, "meeting.attendance_missing", (f.state = called, f.present_n = 0));
 	TRIES(MEETING_DO_OPEN, "meeting.not_quorate", (f.state = called, f.is_quorate = false));
+	TRIES(MEETING_DO_OPEN, "meeting.other_day",
+	    (f.state = called, f.is_other_day_meant = false));
+	TRIES(MEETING_DO_OPEN, "meeting.other_day",
+	    (f.state = called, f.is_other_day_meant = false, f.days_left = -1));
+	TRIES(MEETING_DO_OPEN, NONE,
+	    (f.state = called, f.is_other_day_meant = false, f.days_left = 0));
 	TRIES(MEETING_DO_FIND_INQUORATE, "meeting.is_quorate", f.state = called);
 	TRIES(MEETING_DO_FIND_INQUORATE, "meeting.not_begun",
 	    (f.state = called, f.is_quorate = false));

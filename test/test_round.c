@@ -1,6 +1,7 @@
 /* Read-through, through the use cases, the pages and the API (domain.md 3.3; R088-R092, C12,
  * C14). */
 #include "people.h"
+#include "thread.h"
 
 #include "app/day.h"
 #include "app/round.h"
@@ -164,13 +165,11 @@ dispose(struct people *p, const char *pid, const char *party, const char *what)
 static size_t
 notices(struct people *p, const char *who, enum action what)
 {
-	struct q_notice_unread *rows;
-	size_t n, found = 0;
+	const char *sql = arena_printf(p->a,
+	    "SELECT CAST(count(*) AS TEXT) FROM notice WHERE kind = ? AND person_id = %lld",
+	    (long long)person_of(p, who)->id);
 
-	assert_ok(q_notice_unread(p->w->db, p->a, person_of(p, who)->id, 200, &rows, &n));
-	for (size_t i = 0; i < n; i++)
-		found += str_eq(rows[i].kind, str_from_c(action_key(what)));
-	return found;
+	return (size_t)sql_int(p, sql, action_key(what));
 }
 
 /* --- opening ---------------------------------------------------------------------------- */

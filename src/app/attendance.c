@@ -317,7 +317,7 @@ recuse(struct cx *cx, const void *arg, struct result *ret)
 
 struct act_in {
 	str meeting;
-	int64_t rev;
+	int64_t rev, other_day;
 	str reason;
 };
 
@@ -335,6 +335,15 @@ static const struct input inquorate_inputs[] = {
     {0},
 };
 
+static const struct input open_inputs[] = {
+    INPUT_PATH(struct act_in, meeting),
+    INPUT_REV(struct act_in),
+    {INPUT_BOOL, "other_day", offsetof(struct act_in, other_day),
+	.label = N_("Møtet skal åpnes i dag likevel"),
+	.help = N_("Kryss av når møtet er satt til en annen dag enn i dag.")},
+    {0},
+};
+
 static struct err *
 open_meeting(struct cx *cx, const void *arg, struct result *ret)
 {
@@ -346,6 +355,7 @@ open_meeting(struct cx *cx, const void *arg, struct result *ret)
 
 	TRY(meeting_open_act(cx, in->meeting, in->rev, ACT_MEETING_OPEN, &m, &object));
 	TRY(meeting_know(cx, m, S(""), &f));
+	f.is_other_day_meant = in->other_day != 0;
 	TRY(meeting_move(cx, m, &object, &f, MEETING_DO_OPEN, S("")));
 	meeting_done(ret, m);
 	return q_meeting_set_sitting(cx->db, cx->a, m->id, cx->now_at, 0, 0, &n);
@@ -390,7 +400,7 @@ const struct usecase attendance_usecases[] = {
     {ACT_MEETING_CONFLICT, "/meetings/:/items/:/conflict",
 	"Record that somebody is not competent for an item, or undo it", recuse_inputs,
 	sizeof(struct recuse_in), NULL, recuse, false},
-    {ACT_MEETING_OPEN, "/meetings/:/open", "Open the meeting", act_inputs,
+    {ACT_MEETING_OPEN, "/meetings/:/open", "Open the meeting", open_inputs,
 	sizeof(struct act_in), NULL, open_meeting, false},
     {ACT_MEETING_INQUORATE, "/meetings/:/inquorate",
 	"Find that too few are there, with a reason", inquorate_inputs, sizeof(struct act_in),

@@ -153,6 +153,7 @@ day_notices(struct cx *cx, struct notice **ret, size_t *ret_n)
 		struct notice *x = &v[*ret_n];
 		*x = (struct notice){.pid = rows[i].pid,
 		    .at = rows[i].at,
+		    .times = rows[i].times,
 		    .action = action_of(rows[i].kind),
 		    .title = rows[i].title};
 		str_cut(rows[i].object, ':', &x->object_type, &x->object_pid);

@@ -19,10 +19,11 @@ struct day_party {
 struct err *day_elsewhere(
     struct cx *cx, const struct tasks *here, struct day_party **ret, size_t *ret_n) NODISCARD;
 
-/* What the person has been told and has not marked as read. */
+/* What the person has been told and has not marked as read: of each thing the last, and how
+ * many times there was news of it; the newest first. */
 struct notice {
 	str pid;
-	int64_t at;
+	int64_t at, times;
 	enum action action;
 	str object_type, object_pid, title;
 };

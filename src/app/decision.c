@@ -4,7 +4,6 @@
 #include "app/round_load.h"
 #include "app/search.h"
 #include "base/clock.h"
-#include "base/holiday.h"
 #include "base/random.h"
 #include "q_decision.h"
 #include "q_matter.h"
@@ -92,7 +91,7 @@ due_day(struct cx *cx, const struct registering *r)
 
 	if (r->item->due_day || !is_to_be_carried_out(r->item->outcome) || d->days == 0)
 		return r->item->due_day;
-	return d->working ? add_working_days(cx->today, (int)d->days) : cx->today + d->days;
+	return charter_days_after(d, cx->today);
 }
 
 /* The parties that were chosen where the scope of the matter does not say: those that its round

@@ -76,8 +76,8 @@ settle(struct cx *cx, const struct acting_on *on)
 	struct decision_counts c;
 
 	TRY(decision_lines(cx, on->d->id, &lines));
-	decision_count(
-	    &(struct decision_facts){.lines = lines.lines, .n_lines = lines.n}, 0, &c);
+	decision_count(&(struct decision_facts){.lines = lines.lines, .n_lines = lines.n},
+	    &cx->charter->process.receipt, &c);
 	if ((c.open_n == 0) == (on->d->closed_at != 0))
 		return OK;
 	TRY(q_decision_set_closed(
@@ -272,7 +272,7 @@ static bool
 is_behind(const struct cx *cx, const struct decision_line *l)
 {
 	return decision_line_is_overdue(l, cx->today) ||
-	       decision_line_is_silent(l, cx->today, cx->charter->process.receipt.days);
+	       decision_line_is_silent(l, cx->today, &cx->charter->process.receipt);
 }
 
 static struct err *
@@ -415,7 +415,7 @@ decision_read(struct cx *cx, str pid, struct decision_view *ret)
 	f.n_lines = ret->lines.n;
 	f.is_replaced = ret->d->replaced_by_id != 0;
 	ret->state = decision_state(&f);
-	decision_count(&f, cx->charter->process.receipt.days, &ret->counts);
+	decision_count(&f, &cx->charter->process.receipt, &ret->counts);
 	ret->body = charter_body(cx->charter, ret->d->body_key);
 	ret->body_name =
 	    charter_body_said(cx->charter, ret->d->body_key, ret->d->body_name, cx->lang);
@@ -485,7 +485,7 @@ put_cell(struct cx *cx, struct followup_matrix *x, const struct q_followup_cells
 
 	p->cells[i] =
 	    (struct followup_cell){true, row->status, decision_line_is_overdue(&l, cx->today),
-		decision_line_is_silent(&l, cx->today, cx->charter->process.receipt.days)};
+		decision_line_is_silent(&l, cx->today, &cx->charter->process.receipt)};
 	p->open_n += decision_line_is_open(&l);
 	p->overdue_n += p->cells[i].is_overdue;
 	x->open_n += decision_line_is_open(&l);
@@ -538,7 +538,8 @@ followup_matrix(struct cx *cx, int64_t meeting_id, struct followup_matrix *ret)
 static int64_t
 receipt_by(const struct cx *cx, int64_t sent_at)
 {
-	return sent_at + cx->charter->process.receipt.days * 86400;
+	return clock_at(
+	    charter_days_after(&cx->charter->process.receipt, clock_day(sent_at)), 23, 59);
 }
 
 static struct err *

@@ -2,18 +2,16 @@
 #include "app/matter.h"
 
 #include "base/clock.h"
-#include "base/holiday.h"
 #include "core/document.h"
 #include "q_matter.h"
 
 int64_t
 matter_acknowledge_by(struct cx *cx, int64_t submitted_at)
 {
-	const struct charter_days *d = &cx->charter->process.acknowledge;
-	int64_t day = clock_day(submitted_at);
+	int64_t day =
+	    charter_days_after(&cx->charter->process.acknowledge, clock_day(submitted_at));
 
-	return clock_at(
-	    d->working ? add_working_days(day, (int)d->days) : day + d->days, 16, 0);
+	return clock_at(day, 16, 0);
 }
 
 /* What a secretary is to do with a matter in the state; the action makes the task. */

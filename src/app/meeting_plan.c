@@ -208,6 +208,19 @@ static const struct input time_inputs[] = {
 };
 
 static struct err *
+know_new_time(struct cx *cx, const struct meeting *m, int64_t starts, struct meeting_facts *ret)
+{
+	const struct charter_body *b;
+
+	TRY(meeting_body(cx, m, &b));
+	TRY(meeting_know(cx, m, S(""), ret));
+	ret->new_starts_at = starts;
+	ret->new_month = day_to_ymd(clock_day(starts)).month;
+	ret->only_month = m->extraordinary ? 0 : b->cadence.month;
+	return OK;
+}
+
+static struct err *
 update(struct cx *cx, const void *arg, struct result *ret)
 {
 	const struct time_in *in = arg;
@@ -217,8 +230,7 @@ update(struct cx *cx, const void *arg, struct result *ret)
 	int64_t n;
 
 	TRY(meeting_open_act(cx, in->meeting, in->rev, ACT_MEETING_UPDATE, &m, &object));
-	TRY(meeting_know(cx, m, S(""), &f));
-	f.new_starts_at = in->starts;
+	TRY(know_new_time(cx, m, in->starts, &f));
 	TRY(meeting_move(cx, m, &object, &f, MEETING_DO_UPDATE, S("")));
 	meeting_done(ret, m);
 	return q_meeting_set_time(cx->db, cx->a, m->id, in->starts, in->length, in->place, &n);
@@ -328,8 +340,7 @@ reschedule(struct cx *cx, const void *arg, struct result *ret)
 	int64_t n;
 
 	TRY(meeting_open_act(cx, in->meeting, in->rev, ACT_MEETING_RESCHEDULE, &m, &object));
-	TRY(meeting_know(cx, m, S(""), &f));
-	f.new_starts_at = in->starts;
+	TRY(know_new_time(cx, m, in->starts, &f));
 	TRY(meeting_move(cx, m, &object, &f, MEETING_DO_RESCHEDULE, S("")));
 	TRY(q_meeting_set_time(cx->db, cx->a, m->id, in->starts, in->length, in->place, &n));
 	TRY(q_meeting_agenda_changed(cx->db, cx->a, m->id, &n));

@@ -77,7 +77,7 @@ remind_decision(struct cx *cx, const void *arg, struct result *ret)
 	for (size_t i = 0; i < lines.n; i++) {
 		int64_t party = lines.v[i].party_id;
 		if (lines.v[i].reminded_at || !decision_line_is_silent(&lines.lines[i],
-						  cx->today, cx->charter->process.receipt.days))
+						  cx->today, &cx->charter->process.receipt))
 			continue;
 		TRY(q_followup_set_reminded(cx->db, cx->a, d->id, party, cx->now_at, NULL));
 		TRY(tell_party(cx, party, ACT_DECISION_REMIND, "decision", d->pid, d->title));
@@ -113,8 +113,9 @@ read_due(struct cx *cx, void *arg)
 		    cx->now_at + before_s, before_s, &d->rounds, &d->n_rounds));
 	if (p->receipt.days == 0)
 		return OK;
-	return q_reminder_decisions(cx->db, cx->a, clock_at(cx->today - p->receipt.days, 0, 0),
-	    &d->decisions, &d->n_decisions);
+	return q_reminder_decisions(cx->db, cx->a,
+	    clock_at(charter_days_before(&p->receipt, cx->today), 0, 0), &d->decisions,
+	    &d->n_decisions);
 }
 
 struct err *

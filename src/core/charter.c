@@ -1,6 +1,21 @@
 #include "core/charter.h"
 
 #include "base/day.h"
+#include "base/holiday.h"
+
+/* --- time ------------------------------------------------------------------------------- */
+
+int64_t
+charter_days_after(const struct charter_days *d, int64_t day)
+{
+	return d->working ? add_working_days(day, (int)d->days) : day + d->days;
+}
+
+int64_t
+charter_days_before(const struct charter_days *d, int64_t day)
+{
+	return d->working ? add_working_days(day, -(int)d->days) : day - d->days;
+}
 
 /* --- things by key ---------------------------------------------------------------------- */
 

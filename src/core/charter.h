@@ -404,6 +404,11 @@ struct charter_days {
 	struct charter_basis basis;
 };
 
+/* The last day of so many days counted from a day, and the first from which they have not run
+ * out on a day. */
+int64_t charter_days_after(const struct charter_days *d, int64_t day);
+int64_t charter_days_before(const struct charter_days *d, int64_t day);
+
 enum minutes_rule { MINUTES_EXPLICIT = 1, MINUTES_SILENT = 2 };
 
 struct charter_minutes {

@@ -20,15 +20,16 @@ decision_line_is_overdue(const struct decision_line *l, int64_t today)
 }
 
 bool
-decision_line_is_silent(const struct decision_line *l, int64_t today, int64_t receipt_days)
+decision_line_is_silent(
+    const struct decision_line *l, int64_t today, const struct charter_days *receipt)
 {
 	return !l->acknowledged_day && l->sent_day && l->status <= LINE_IMPLEMENTED &&
-	       l->sent_day + receipt_days < today;
+	       charter_days_after(receipt, l->sent_day) < today;
 }
 
 void
-decision_count(
-    const struct decision_facts *f, int64_t receipt_days, struct decision_counts *ret)
+decision_count(const struct decision_facts *f, const struct charter_days *receipt,
+    struct decision_counts *ret)
 {
 	struct decision_counts c = {0};
 
@@ -37,7 +38,7 @@ decision_count(
 		c.open_n += decision_line_is_open(l);
 		c.overdue_n += decision_line_is_overdue(l, f->today);
 		c.acknowledged_n += l->acknowledged_day != 0;
-		c.silent_n += decision_line_is_silent(l, f->today, receipt_days);
+		c.silent_n += decision_line_is_silent(l, f->today, receipt);
 		if (l->status >= LINE_NOT_STARTED && l->status <= LINE_CANCELLED)
 			c.by_status[l->status]++;
 	}
@@ -51,7 +52,7 @@ decision_state(const struct decision_facts *f)
 
 	if (f->is_replaced)
 		return DECISION_CANCELLED;
-	decision_count(f, 0, &c);
+	decision_count(f, &(struct charter_days){0}, &c);
 	if (c.lines_n > 0 && c.open_n == 0)
 		return DECISION_DONE;
 	if (c.acknowledged_n == 0 && c.by_status[LINE_NOT_STARTED] == c.lines_n)

@@ -84,15 +84,15 @@ struct decision_counts {
 	int lines_n, open_n, overdue_n, acknowledged_n, silent_n; /* silent: receipt overdue */
 	int by_status[6];                                         /* by enum line_status */
 };
-void decision_count(
-    const struct decision_facts *f, int64_t receipt_days, struct decision_counts *ret);
+void decision_count(const struct decision_facts *f, const struct charter_days *receipt,
+    struct decision_counts *ret);
 
 bool decision_line_is_open(const struct decision_line *l);
 /* Past its deadline and not finished (D5). */
 bool decision_line_is_overdue(const struct decision_line *l, int64_t today);
-/* Not acknowledged within receipt_days of being told (D3). */
-bool
-decision_line_is_silent(const struct decision_line *l, int64_t today, int64_t receipt_days);
+/* Not acknowledged within the days of receipt from when it was told (D3). */
+bool decision_line_is_silent(
+    const struct decision_line *l, int64_t today, const struct charter_days *receipt);
 
 /* --- how it was made -------------------------------------------------------------------- */
 struct votes { /* of ordinary seats present and competent */

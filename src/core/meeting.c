@@ -16,10 +16,21 @@ has_reason(const struct meeting_facts *f, struct arena *a)
 }
 
 static struct err *
+is_in_month(int64_t month, int64_t only_month, struct arena *a)
+{
+	if (only_month && month != only_month)
+		return err_new(
+		    a, ERR_INVALID, "meeting.wrong_month", "M1: month %" PRId64, month);
+	return OK;
+}
+
+static struct err *
 is_ahead(const struct meeting_facts *f, struct arena *a)
 {
 	if (f->new_starts_at <= f->now_at)
 		return err_new(a, ERR_INVALID, "meeting.time_passed", "new time not ahead");
+	if (f->new_starts_at != f->starts_at)
+		return is_in_month(f->new_month, f->only_month, a);
 	return OK;
 }
 
@@ -114,6 +125,9 @@ can_open(const struct meeting_facts *f, struct arena *a)
 	if (!f->is_quorate)
 		return err_new(a, ERR_INVALID, "meeting.not_quorate", "M7: %" PRId64 " seats",
 		    f->present_n);
+	if (f->days_left != 0 && !f->is_other_day_meant)
+		return err_new(a, ERR_INVALID, "meeting.other_day", "%" PRId64 " days from it",
+		    f->days_left);
 	return OK;
 }
 
@@ -293,9 +307,8 @@ meeting_check_plan(const struct meeting_plan *p, struct arena *a)
 {
 	if (p->starts_at <= p->now_at)
 		return err_new(a, ERR_INVALID, "meeting.time_passed", "M1: not ahead");
-	if (!p->is_extraordinary && p->only_month && p->month != p->only_month)
-		return err_new(
-		    a, ERR_INVALID, "meeting.wrong_month", "M1: month %" PRId64, p->month);
+	if (!p->is_extraordinary)
+		TRY(is_in_month(p->month, p->only_month, a));
 	if (p->is_extraordinary && !p->may_be_extraordinary)
 		return err_new(
 		    a, ERR_INVALID, "meeting.no_extraordinary", "M2: not in this body");

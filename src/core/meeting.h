@@ -107,8 +107,9 @@ struct meeting_facts {
 	/* session */
 	int64_t present_n; /* seats */
 	bool is_quorate;
-	int64_t open_items_n; /* without an outcome */
-	bool is_item_open;    /* the item at hand has no outcome yet */
+	bool is_other_day_meant; /* it is known that the day is another than today */
+	int64_t open_items_n;    /* without an outcome */
+	bool is_item_open;       /* the item at hand has no outcome yet */
 
 	/* minutes */
 	bool has_municipal_author, has_trust_author;
@@ -119,7 +120,8 @@ struct meeting_facts {
 	int64_t silence_ends_at;    /* the stated date; 0: none */
 
 	/* off */
-	int64_t new_starts_at; /* 0: none */
+	int64_t new_starts_at;         /* 0: none */
+	int64_t new_month, only_month; /* as of struct meeting_plan; 0 where extraordinary */
 	bool has_reason;
 };
 

@@ -65,6 +65,16 @@ notice_words(const struct request *rq, enum action action)
 	return action_words(rq, action, S(""));
 }
 
+static struct text
+times_words(const struct request *rq, int64_t n)
+{
+	struct arena *a = rq->cx->a;
+
+	if (n < 2)
+		return (struct text){S("")};
+	return html_text_s(a, trf(a, rq->cx->lang, N_("%lld endringer, sist:"), (long long)n));
+}
+
 static void
 fill_notices(const struct request *rq, const struct notice *list, size_t n, struct t_day *v)
 {
@@ -75,6 +85,7 @@ fill_notices(const struct request *rq, const struct notice *list, size_t n, stru
 		    .title = html_text_s(rq->cx->a, list[i].title),
 		    .when = web_when_exactly(rq, list[i].at),
 		    .to = url_object(rq, list[i].object_type, list[i].object_pid),
+		    .times = times_words(rq, list[i].times),
 		};
 	v->notices = rows;
 	v->n_notices = n;

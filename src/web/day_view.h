@@ -6,7 +6,7 @@
 #include "web/ui.h"
 
 struct day_notice {
-	struct text what, title, when;
+	struct text what, title, when, times; /* times: empty of one */
 	struct url to;
 };
 

@@ -427,6 +427,11 @@ get_live(struct request *rq, struct reply *rp)
 					       &v.object, NULL) == VERDICT_ALLOW)
 		t.to_minutes = URL(rq, "/moter/%/protokoll", v.m->pid);
 	t.may_open = meeting_may(rq->cx, &v, ACT_MEETING_OPEN, MEETING_DO_OPEN);
+	if (v.facts.days_left != 0)
+		t.day = html_text_s(
+		    rq->cx->a, day_long(rq->cx->a, rq->cx->lang, clock_day(v.m->starts_at)));
+	t.other_day = web_field(rq, ACT_MEETING_OPEN, "other_day", S(""));
+	t.other_day.optional = false;
 	t.may_close = meeting_may(rq->cx, &v, ACT_MEETING_CLOSE, MEETING_DO_CLOSE);
 	t.may_find_inquorate =
 	    v.m->starts_at <= rq->cx->now_at && !l.is_quorate &&

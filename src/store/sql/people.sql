@@ -248,8 +248,13 @@ VALUES (:pid, :person_id, :at, :kind, :object, :title);
 
 -- name: notice_unread :many
 -- in: person_id int64, n int64
-SELECT pid, at, kind, object, title FROM notice
- WHERE person_id = :person_id AND read_at IS NULL ORDER BY at DESC, id DESC LIMIT :n;
+-- out: times int64
+-- The last of each thing, and how often there was news of it.
+SELECT n.pid, n.at, n.kind, n.object, n.title, g.times
+  FROM (SELECT MAX(id) AS id, COUNT(*) AS times FROM notice
+         WHERE person_id = :person_id AND read_at IS NULL GROUP BY object) g
+  JOIN notice n ON n.id = g.id
+ ORDER BY n.at DESC, n.id DESC LIMIT :n;
 
 -- name: appointments_with :many
 -- in: role int64, day int64
