@@ -20,7 +20,7 @@ struct err *day_elsewhere(
     struct cx *cx, const struct tasks *here, struct day_party **ret, size_t *ret_n) NODISCARD;
 
 /* What the person has been told and has not marked as read: of each thing the last, and how
- * many times there was news of it; the newest first. */
+ * many times there was news of it, but of the own account each by itself; the newest first. */
 struct notice {
 	str pid;
 	int64_t at, times;

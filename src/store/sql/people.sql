@@ -249,10 +249,11 @@ VALUES (:pid, :person_id, :at, :kind, :object, :title);
 -- name: notice_unread :many
 -- in: person_id int64, n int64
 -- out: times int64
--- The last of each thing, and how often there was news of it.
+-- The last of each thing, and how often there was news of it; of the own account each by itself.
 SELECT n.pid, n.at, n.kind, n.object, n.title, g.times
   FROM (SELECT MAX(id) AS id, COUNT(*) AS times FROM notice
-         WHERE person_id = :person_id AND read_at IS NULL GROUP BY object) g
+         WHERE person_id = :person_id AND read_at IS NULL
+         GROUP BY object, CASE WHEN object LIKE 'person:%' THEN id ELSE 0 END) g
   JOIN notice n ON n.id = g.id
  ORDER BY n.at DESC, n.id DESC LIMIT :n;
 
