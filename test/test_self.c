@@ -139,6 +139,19 @@ test_a_password_is_changed(void **state)
 }
 
 static void
+test_one_holds_so_many_tokens_and_no_more(void **state)
+{
+	struct people *p = *state;
+	str token;
+
+	for (int i = 0; i < TOKENS_MAX; i++)
+		program_of(p);
+	assert_err(cx_write(cx_as(p, WHO), write_token, &token), "token.too_many");
+	p->now_at += 3601; /* those have run out */
+	assert_ok(cx_write(cx_as(p, WHO), write_token, &token));
+}
+
+static void
 test_the_present_password_must_be_known(void **state)
 {
 	struct people *p = *state;
@@ -299,6 +312,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    WITH_OSTFOLD(test_a_password_is_changed),
+	    WITH_OSTFOLD(test_one_holds_so_many_tokens_and_no_more),
 	    WITH_OSTFOLD(test_the_present_password_must_be_known),
 	    WITH_OSTFOLD(test_a_new_password_must_be_good),
 	    WITH_OSTFOLD(test_an_open_link_is_void_afterwards),

@@ -608,8 +608,13 @@ account_secure(struct cx *cx, int64_t person_id)
 struct err *
 token_make(struct cx *cx, const struct token_new *t, str *ret)
 {
+	struct q_token_list *live;
 	int64_t id;
+	size_t n;
 
+	TRY(q_token_list(cx->db, cx->a, cx->actor->person_id, cx->now_at, &live, &n));
+	if (n >= TOKENS_MAX)
+		return err_new(cx->a, ERR_CONFLICT, "token.too_many", "%zu live", n);
 	*ret = token_new(cx->a);
 	return q_token_add(cx->db, cx->a, t->pid, hash_hex(cx->a, *ret), cx->actor->person_id,
 	    cx->actor->party_id, t->label, t->writes, cx->now_at, t->until_at, &id);

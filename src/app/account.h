@@ -15,6 +15,7 @@
  *            login.prove       ERR_DENIED    the second factor must be shown again
  *            link.spent        ERR_NOT_FOUND the link was used, has run out, or never was
  *            hash.busy         ERR_BUSY      too many logins at once
+ *            token.too_many    ERR_CONFLICT  take one back first
  */
 #ifndef APP_ACCOUNT_H
 #define APP_ACCOUNT_H
@@ -101,7 +102,9 @@ struct err *link_use(struct cx *cx, const struct link_use *u, str *ret_recovery)
 /* New recovery codes, one a line; the old ones stop working. In a write. */
 struct err *recovery_renew(struct cx *cx, int64_t person_id, str *ret) NODISCARD;
 
-/* An API token of the actor, for the party acted for. In a write. */
+enum { TOKENS_MAX = 20 }; /* that one person holds at a time */
+
+/* An API token of the actor, for the party acted for. In a write. token.too_many. */
 struct token_new {
 	str pid, label;
 	bool writes;

@@ -153,7 +153,7 @@ UPDATE token SET proved_at = :now_at WHERE id = :id;
 
 -- name: token_list :many
 -- in: person_id int64, now_at int64
--- all: those that one person has and has not taken back
+-- all: those that one person holds: TOKENS_MAX (app/account.h)
 SELECT t.pid, t.label, t.writes, t.made_at, t.expires_at, p.name AS party_name
   FROM token t JOIN party p ON p.id = t.party_id
  WHERE t.person_id = :person_id AND t.revoked_at IS NULL AND t.expires_at > :now_at
