@@ -18,6 +18,8 @@
 #define PASSWORD "fire sma ender i dammen"
 #define SECRET   "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ" /* RFC 6238's */
 
+enum { YEAR_S = 365 * 86400, TOO_LATE_FOR_32_BITS = 1 << 30 }; /* after 2038 */
+
 static str
 code_at(struct people *p, int64_t at)
 {
@@ -638,9 +640,45 @@ test_a_code_with_a_token_is_good_for_ten_minutes(void **state)
 	assert_int_equal(r.status, 403);
 	assert_ok(token_find(cx_nobody(p), text, &token));
 	assert_int_equal(token.proved_at, p->now_at);
-	p->now_at += SESSION_PROOF_S;
+	r = weighty(p, text, S(""));
+	assert_false(says(&r, "token.prove"));
+	p->now_at -= YEAR_S; /* the clock is set back: the code was shown in the future */
 	r = weighty(p, text, S(""));
 	assert_true(says(&r, "token.prove"));
+	p->now_at += YEAR_S + SESSION_PROOF_S;
+	r = weighty(p, text, S(""));
+	assert_true(says(&r, "token.prove"));
+}
+
+/* P18: a clock that jumps lets nobody in. */
+static void
+test_a_clock_that_jumps_opens_nothing(void **state)
+{
+	struct people *p = *state;
+	static const int64_t jumps[] = {-YEAR_S, 10 * YEAR_S, TOO_LATE_FOR_32_BITS};
+	str half, full, again, code;
+
+	ready(p, "ny@eksempel.no");
+	assert_ok(login(p, "ny@eksempel.no", PASSWORD, &half));
+	code = code_at(p, p->now_at);
+	assert_ok(second(p, half, code, &full));
+	assert_non_null(session_of(p, full));
+	str cookie = str_copy(p->a, cookie_of(p, "contact.moss"));
+	struct http_header headers[2] = {{S("cookie"), cookie}};
+	struct raw q = {.method = HTTP_GET, .path = "/meg", .headers = headers};
+	assert_int_equal(ask_raw(p, &q).status, 200);
+	for (size_t i = 0; i < sizeof(jumps) / sizeof(jumps[0]); i++) {
+		p->now_at += jumps[i];
+		assert_null(session_of(p, full));
+		assert_int_equal(ask_raw(p, &q).status, 303);
+		assert_int_equal(ask(p, NULL, "GET", "/offentlig", NULL).status, 200);
+		p->now_at -= jumps[i];
+	}
+	assert_int_equal(ask_raw(p, &q).status, 200);
+	p->now_at -= 30; /* a step back: codes of the past are used or older */
+	assert_ok(login(p, "ny@eksempel.no", PASSWORD, &half));
+	assert_err(second(p, half, code, &again), "login.failed");
+	assert_err(second(p, half, code_at(p, p->now_at), &again), "login.failed");
 }
 
 int
@@ -672,6 +710,7 @@ main(void)
 	    WITH_OSTFOLD(test_a_fresh_code_lets_the_act_through),
 	    WITH_OSTFOLD(test_a_program_left_to_itself_does_no_weighty_act),
 	    WITH_OSTFOLD(test_a_code_with_a_token_is_good_for_ten_minutes),
+	    WITH_OSTFOLD(test_a_clock_that_jumps_opens_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

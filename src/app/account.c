@@ -376,6 +376,12 @@ password_confirm(struct cx *cx, const char *field, str password)
 
 /* --- sessions --------------------------------------------------------------------------- */
 
+bool
+proof_holds(int64_t proved_at, int64_t now_at)
+{
+	return proved_at + SESSION_PROOF_S > now_at && proved_at <= now_at + CLOCK_SLACK_S;
+}
+
 struct err *
 session_find(struct cx *cx, str token, struct session **ret)
 {
@@ -383,7 +389,8 @@ session_find(struct cx *cx, str token, struct session **ret)
 
 	*ret = NULL;
 	TRY(q_session_by_token(cx->db, cx->a, hash_hex(cx->a, token), &row));
-	if (!row || row->disabled || row->created_at + SESSION_LIFE_S <= cx->now_at)
+	if (!row || row->disabled || row->created_at + SESSION_LIFE_S <= cx->now_at ||
+	    row->created_at > cx->now_at + CLOCK_SLACK_S)
 		return OK;
 	*ret = arena_new(cx->a, struct session);
 	**ret = (struct session){

@@ -37,6 +37,7 @@ enum {
 	SESSION_IDLE_S = 60 * 60,
 	SESSION_ADMIN_IDLE_S = 15 * 60,
 	SESSION_LIFE_S = 12 * 60 * 60,
+	CLOCK_SLACK_S = 60,        /* a time this far ahead is no sign of a changed clock */
 	SESSION_PROOF_S = 10 * 60, /* how long a shown code opens the weightiest acts */
 	LINK_LIFE_S = 7 * 24 * 60 * 60,
 	PASSWORD_MIN_CHARS = 15,
@@ -111,6 +112,10 @@ struct token_new {
 	int64_t until_at;
 };
 struct err *token_make(struct cx *cx, const struct token_new *t, str *ret) NODISCARD;
+
+/* Whether a code shown at that time opens weighty acts now. One shown later than now does not:
+ * the clock has gone back. */
+bool proof_holds(int64_t proved_at, int64_t now_at);
 
 /* An API token that is good now, and whom it acts as. */
 struct token {

@@ -91,8 +91,7 @@ need_proof(struct call *c)
 	str code = http_header(c->http, S("rodtrad-code"));
 	int64_t wait_at;
 
-	if (!action_is_weighty(c->uc->action) ||
-	    c->token.proved_at + SESSION_PROOF_S > c->cx->now_at)
+	if (!action_is_weighty(c->uc->action) || proof_holds(c->token.proved_at, c->cx->now_at))
 		return OK;
 	if (code.n)
 		return token_prove(c->cx, &c->token, code, &wait_at);

@@ -32,7 +32,8 @@ session_cookie_read(const struct house *h, const struct site *site,
 
 	if (!str_cut(all, '.', &token, &proof) || !str_cut(proof, '.', &seen, &proof))
 		return S("");
-	if (!str_to_i64(seen, &at) || at > now_at + 60 || at + SESSION_IDLE_S <= now_at)
+	if (!str_to_i64(seen, &at) || at > now_at + CLOCK_SLACK_S ||
+	    at + SESSION_IDLE_S <= now_at)
 		return S("");
 	if (!same_bytes(seen_proof(rq->a, h, token, at), proof))
 		return S("");

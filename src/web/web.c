@@ -158,7 +158,7 @@ is_proved(const struct way *w)
 	const struct request *rq = w->rq;
 
 	return !action_is_weighty(w->route->action) || !rq->session ||
-	       rq->session->proved_at + SESSION_PROOF_S > rq->cx->now_at;
+	       proof_holds(rq->session->proved_at, rq->cx->now_at);
 }
 
 static struct err *
