@@ -72,18 +72,31 @@ zip_of(struct arena *a, const struct entry *entries, size_t n)
 	return (str){p, st.size};
 }
 
-#define TYPES(main)                                                                        \
-	{                                                                                  \
-		"[Content_Types].xml",                                                     \
-		    S("<?xml version='1.0'?><Types><Override PartName='/x' ContentType='"  \
-		      "application/vnd.openxmlformats-officedocument." main "'/></Types>") \
+#define TYPES(main)                                                                           \
+	{                                                                                     \
+		"[Content_Types].xml",                                                        \
+		    S("<?xml version='1.0'?><Types><Override PartName='/x.xml' ContentType='" \
+		      "application/vnd.openxmlformats-officedocument." main "'/></Types>")    \
 	}
-#define WORD  TYPES("wordprocessingml.document.main+xml")
-#define SHEET TYPES("spreadsheetml.sheet.main+xml")
-#define RELS                                         \
-	{                                            \
-		"_rels/.rels", S("<Relationships/>") \
+#define TYPES_MORE(more)                                                             \
+	{                                                                            \
+		"[Content_Types].xml",                                               \
+		    S("<Types><Override PartName='/word/document.xml' ContentType='" \
+		      "application/"                                                 \
+		      "vnd.openxmlformats-officedocument.wordprocessingml.document." \
+		      "main+xml'/>" more "</Types>")                                 \
 	}
+#define RELATES(to)                                                                       \
+	"<Relationship Type='http://schemas.openxmlformats.org/officeDocument/2006/relat" \
+	"ionships/officeDocument' Target='" to "'/>"
+#define RELS_OF(inside)                                                       \
+	{                                                                     \
+		"_rels/.rels", S("<Relationships>" inside "</Relationships>") \
+	}
+#define WORD_TYPES TYPES("wordprocessingml.document.main+xml")
+#define WORD       WORD_TYPES, RELS_OF(RELATES("word/document.xml"))
+#define SHEET_RELS RELS_OF(RELATES("/xl/workbook.xml"))
+#define SHEET      TYPES("spreadsheetml.sheet.main+xml"), SHEET_RELS
 #define DOC(inside)                                                                           \
 	{                                                                                     \
 		"word/document.xml",                                                          \
@@ -182,18 +195,16 @@ reads_word(void **state)
 {
 	struct rig *r = *state;
 	str text = text_of(r,
-	    ZIP(r, WORD, RELS,
+	    ZIP(r, WORD,
 		DOC("<w:p><w:r><w:t>Sak 1: Sam</w:t></w:r><w:r><w:t>arbeid</w:t></w:r></w:p>"
 		    "<w:p><w:del><w:r><w:delText>strøket</w:delText></w:r></w:del></w:p>"),
 		{"word/footer1.xml",
-		    S("<w:ftr xmlns:w='urn:w'><w:p><w:t>bunn</w:t></w:p></w:ftr>")},
-		{"word/styles.xml", S("<w:styles xmlns:w='urn:w'><w:t>stil</w:t></w:styles>")}),
+		    S("<w:ftr xmlns:w='urn:w'><w:p><w:t>bunn</w:t></w:p></w:ftr>")}),
 	    "a.docx");
 
 	assert_true(has(text, "Sak 1: Samarbeid\n"));
 	assert_true(has(text, "strøket"));
 	assert_true(has(text, "bunn"));
-	assert_false(has(text, "stil"));
 }
 
 static void
@@ -201,7 +212,7 @@ reads_sheets_with_numbers(void **state)
 {
 	struct rig *r = *state;
 	str text = text_of(r,
-	    ZIP(r, SHEET, RELS, {"xl/workbook.xml", S("<workbook/>")},
+	    ZIP(r, SHEET, {"xl/workbook.xml", S("<workbook/>")},
 		{"xl/sharedStrings.xml", S("<sst><si><t>Ola</t></si></sst>")},
 		{"xl/worksheets/sheet1.xml",
 		    S("<worksheet><sheetData><row><c t='s'><v>77</v></c><c><v>1234567</v></c>"
@@ -246,7 +257,7 @@ reads_facts_about_documents(void **state)
 {
 	struct rig *r = *state;
 	str text = text_of(r,
-	    ZIP(r, WORD, RELS, DOC(""),
+	    ZIP(r, WORD, DOC(""),
 		{"docProps/core.xml",
 		    S("<p xmlns:d='urn:d'><d:title>Om saken</d:title><d:creator>Ola</d:creator>"
 		      "</p>")},
@@ -267,6 +278,44 @@ reads_facts_about_documents(void **state)
 	assert_true(has(text, "Tittelen\nForfatteren\n"));
 	assert_true(has(text, "Eva\nOm fallet\n"));
 	assert_false(has(text, "urn:x"));
+}
+
+/* Wherever it lies, and what people write in attributes. */
+static void
+reads_every_part_of_a_document(void **state)
+{
+	struct rig *r = *state;
+	str text = text_of(r,
+	    ZIP(r, WORD,
+		DOC("<w:drawing><w:docPr id='77' descr='Ola i senga' "
+		    "title='Bildet'/></w:drawing>"
+		    "<w:tblCaption w:val='Oversikt'/><w:p w:val='intet'/>"),
+		{"customXml/item1.xml", S("<a by='Eva'><b>egne data</b></a>")},
+		{"word/styles.xml", S("<w:s xmlns:w='urn:w'><w:t>stil</w:t></w:s>")},
+		{"other/Part.XML", S("<w:s xmlns:w='urn:w'><w:t>annet sted</w:t></w:s>")},
+		{"word/media/a.svg", S("<svg><text><tspan>tegnet</tspan></text></svg>")}),
+	    "a.docx");
+
+	assert_true(has(text, "Ola i senga\n") && has(text, "Bildet\n"));
+	assert_true(has(text, "Oversikt\n"));
+	assert_false(has(text, "77") || has(text, "intet"));
+	assert_true(has(text, "Eva\negne data\n"));
+	assert_true(has(text, "stil") && has(text, "annet sted") && has(text, "tegnet"));
+	text = text_of(r,
+	    ZIP(r, SHEET,
+		{"xl/workbook.xml", S("<w><sheets><sheet name='Arket' id='77'/></sheets></w>")},
+		{"xl/worksheets/sheet1.xml",
+		    S("<w><headerFooter><oddHeader>topp</oddHeader></headerFooter></w>")}),
+	    "a.xlsx");
+	assert_true(has(text, "Arket\n") && has(text, "topp"));
+	assert_false(has(text, "77"));
+	text = text_of(r,
+	    ZIP(r, ODT_TYPE, MANIFEST,
+		{"content.xml",
+		    S("<o xmlns:t='urn:t' xmlns:s='urn:s'><t:table t:name='Tabellen'/>"
+		      "<s:title>Bilde</s:title><s:desc>av Ola</s:desc></o>")}),
+	    "a.odt");
+	assert_true(has(text, "Tabellen\n") && has(text, "Bilde\nav Ola\n"));
 }
 
 static void
@@ -316,10 +365,10 @@ ending_content_and_structure_must_agree(void **state)
 	assert_refused(r, PNG, "a.docx", "file.kind_differs");
 	assert_refused(r, S("<html>"), "a.png", "file.kind_differs");
 	assert_refused(r, S(""), "a.txt", "file.damaged");
-	assert_refused(r, ZIP(r, SHEET, RELS, {"xl/workbook.xml", S("<w/>")}), "a.docx",
-	    "file.kind_differs");
+	assert_refused(
+	    r, ZIP(r, SHEET, {"xl/workbook.xml", S("<w/>")}), "a.docx", "file.kind_differs");
 	assert_refused(r, ZIP(r, {"a.txt", S("x")}), "a.docx", "file.damaged");
-	assert_refused(r, ZIP(r, WORD, RELS), "a.docx", "file.damaged");
+	assert_refused(r, ZIP(r, WORD), "a.docx", "file.damaged");
 	assert_refused(r, ZIP(r, ODT_TYPE, MANIFEST), "a.odt", "file.damaged");
 }
 
@@ -328,13 +377,14 @@ hidden_things_are_refused(void **state)
 {
 	struct rig *r = *state;
 
-	assert_refused(r, ZIP(r, WORD, RELS, DOC(""), {"word/vbaProject.bin", S("x")}),
-	    "a.docx", "file.active");
+	assert_refused(
+	    r, ZIP(r, WORD, DOC(""), {"word/vbaProject.bin", S("x")}), "a.docx", "file.active");
 	assert_refused(r,
-	    ZIP(r, TYPES("wordprocessingml.document.main+xml macroEnabled"), RELS, DOC("")),
+	    ZIP(r, TYPES("wordprocessingml.document.main+xml macroEnabled"),
+		RELS_OF(RELATES("word/document.xml")), DOC("")),
 	    "a.docx", "file.active");
-	assert_refused(r, ZIP(r, WORD, RELS, DOC(""), {"word/embeddings/a.xlsx", S("x")}),
-	    "a.docx", "file.embedded");
+	assert_refused(r, ZIP(r, WORD, DOC(""), {"word/embeddings/a.xlsx", S("x")}), "a.docx",
+	    "file.embedded");
 	assert_refused(
 	    r, S("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and so on"), "a.docx", "file.encrypted");
 	assert_refused(r, PDF("/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>", "x"),
@@ -345,11 +395,56 @@ hidden_things_are_refused(void **state)
 	    r, PDF("/OpenAction<</S/L#61unch/F(a.exe)>>", "x"), "a.pdf", "file.active");
 	assert_refused(r, PDF("/X<</Type/Annot/Subtype/File#41ttachment>>", "x"), "a.pdf",
 	    "file.embedded");
-	assert_refused(r, ZIP(r, WORD, RELS, DOC("<w:altChunk/>")), "a.docx", "file.embedded");
+	assert_refused(r, ZIP(r, WORD, DOC("<w:altChunk/>")), "a.docx", "file.embedded");
 	assert_refused(r,
 	    PDF("/Names<</EmbeddedFiles<</Names[(a)<</Type/Filespec/F(a)/EF<</F 4 0 R>>>>]>>>>",
 		"x"),
 	    "a.pdf", "file.embedded");
+}
+
+/* What a word processor shows must be what is read. */
+static void
+text_in_another_place_is_refused(void **state)
+{
+#define OTHER                                          \
+	{                                              \
+		"word/other.xml", S("<d><t>a</t></d>") \
+	}
+#define HIDDEN                                     \
+	{                                          \
+		"word/x.bin", S("<d><t>a</t></d>") \
+	}
+#define XML_TYPE "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
+	struct rig *r = *state;
+	const str bad[] = {
+	    ZIP(r, WORD_TYPES, RELS_OF(RELATES("word/other.xml")), DOC(""), OTHER),
+	    ZIP(r, WORD_TYPES, RELS_OF(RELATES("word/x.bin")), DOC(""), HIDDEN),
+	    ZIP(r, WORD_TYPES, RELS_OF(""), DOC("")),
+	    ZIP(r, WORD_TYPES, RELS_OF(RELATES("word/document.xml") RELATES("word/other.xml")),
+		DOC(""), OTHER),
+	    ZIP(r, WORD_TYPES, RELS_OF(RELATES("Word/document.xml")), DOC("")),
+	    ZIP(r, WORD_TYPES, {"_rels/.rels", S("<Relationships")}, DOC("")),
+	    ZIP(r, WORD, DOC(""), {"Word/Document.xml", S("<d/>")}),
+	    ZIP(r, TYPES_MORE("<Override PartName='/word/x.bin' ContentType='" XML_TYPE "'/>"),
+		RELS_OF(RELATES("word/document.xml")), DOC(""), HIDDEN),
+	    ZIP(r, TYPES_MORE("<Default Extension='bin' ContentType='" XML_TYPE "'/>"),
+		RELS_OF(RELATES("word/document.xml")), DOC(""), HIDDEN),
+	    ZIP(r, TYPES_MORE("<Default Extension='rels' ContentType='" XML_TYPE "'/>"),
+		RELS_OF(RELATES("word/document.xml")), DOC("")),
+	};
+
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
+		assert_refused(r, bad[i], "a.docx", "file.damaged");
+	text_of(r,
+	    ZIP(r,
+		TYPES_MORE("<Default Extension='rels' ContentType='"
+			   "application/vnd.openxmlformats-package.relationships+xml'/>"
+			   "<Default Extension='xml' ContentType='application/xml'/>"
+			   "<Default Extension='svg' ContentType='image/svg+xml'/>"
+			   "<Default Extension='vml' ContentType='application/"
+			   "vnd.openxmlformats-officedocument.vmlDrawing'/>"),
+		RELS_OF(RELATES("/word/document.xml")), DOC(""), {"word/x.vml", S("<br>")}),
+	    "a.docx");
 }
 
 static void
@@ -358,22 +453,22 @@ xml_with_a_document_type_is_refused(void **state)
 	struct rig *r = *state;
 
 	assert_refused(r,
-	    ZIP(r, WORD, RELS,
+	    ZIP(r, WORD,
 		{"word/document.xml",
 		    S("<!DOCTYPE d><w:d xmlns:w='urn:w'><w:t>a</w:t></w:d>")}),
 	    "a.docx", "file.damaged");
 	assert_refused(r,
-	    ZIP(r, WORD, RELS,
+	    ZIP(r, WORD,
 		{"word/document.xml", S("<!DOCTYPE d [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'>]>"
 					"<w:d xmlns:w='urn:w'><w:t>&b;</w:t></w:d>")}),
 	    "a.docx", "file.damaged");
 	assert_refused(r,
-	    ZIP(r, WORD, RELS,
+	    ZIP(r, WORD,
 		{"word/document.xml", S("<!DOCTYPE d [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>"
 					"<w:d xmlns:w='urn:w'><w:t>&a;</w:t></w:d>")}),
 	    "a.docx", "file.damaged");
 	assert_refused(
-	    r, ZIP(r, WORD, RELS, {"word/document.xml", S("<w:d>")}), "a.docx", "file.damaged");
+	    r, ZIP(r, WORD, {"word/document.xml", S("<w:d>")}), "a.docx", "file.damaged");
 }
 
 static void
@@ -385,7 +480,7 @@ unsafe_names_in_a_zip_are_refused(void **state)
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
 		assert_refused(
-		    r, ZIP(r, WORD, RELS, DOC(""), {bad[i], S("x")}), "a.docx", "file.damaged");
+		    r, ZIP(r, WORD, DOC(""), {bad[i], S("x")}), "a.docx", "file.damaged");
 }
 
 static void
@@ -395,8 +490,8 @@ bombs_do_not_go_off(void **state)
 	size_t n = 60 << 20;
 	str zeros = {arena_array(&r->a, char, n), n};
 
-	assert_refused(r, ZIP(r, WORD, RELS, DOC(""), {"word/media/a.bin", zeros}), "a.docx",
-	    "file.too_much");
+	assert_refused(
+	    r, ZIP(r, WORD, DOC(""), {"word/media/a.bin", zeros}), "a.docx", "file.too_much");
 	assert_refused(r, ((str){zeros.p, 0}), "a.docx", "file.damaged");
 }
 
@@ -450,10 +545,12 @@ main(void)
 	    ON(reads_open_document),
 	    ON(reads_pdf),
 	    ON(reads_facts_about_documents),
+	    ON(reads_every_part_of_a_document),
 	    ON(reads_facts_about_pictures),
 	    ON(pictures_are_whole_and_have_no_text),
 	    ON(ending_content_and_structure_must_agree),
 	    ON(hidden_things_are_refused),
+	    ON(text_in_another_place_is_refused),
 	    ON(xml_with_a_document_type_is_refused),
 	    ON(unsafe_names_in_a_zip_are_refused),
 	    ON(bombs_do_not_go_off),

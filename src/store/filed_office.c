@@ -3,6 +3,7 @@
 
 #include <libxml/xmlreader.h>
 #include <string.h>
+#include <strings.h>
 #include <zip.h>
 
 enum {
@@ -40,10 +41,13 @@ begins(str s, str with)
 	return s.n >= with.n && memcmp(s.p, with.p, with.n) == 0;
 }
 
+/* Names of parts are the same in upper and lower case (OPC, 6.2.2). */
 static bool
-ends(str s, str with)
+ends_as(str s, const char *with)
 {
-	return s.n >= with.n && memcmp(s.p + s.n - with.n, with.p, with.n) == 0;
+	size_t n = strlen(with);
+
+	return s.n >= n && strncasecmp(s.p + s.n - n, with, n) == 0;
 }
 
 static bool
@@ -106,7 +110,8 @@ check_entry(struct office *o, const zip_stat_t *st, int64_t *total)
 }
 
 /* ZIP_CHECKCONS makes libzip compare the directory with the entries, and zip_name_locate finds
- * the first of a name: a second of it is what another reader might see. */
+ * the first of a name, in upper or lower case: a second of it is what another reader might
+ * see. */
 static struct err *
 check_entries(struct office *o)
 {
@@ -122,7 +127,7 @@ check_entries(struct office *o)
 		if (zip_stat_index(o->z, (zip_uint64_t)i, 0, &st) != 0)
 			return damaged(o->a, "bad entry in zip");
 		TRY(check_entry(o, &st, &total));
-		if (zip_name_locate(o->z, st.name, 0) != i)
+		if (zip_name_locate(o->z, st.name, ZIP_FL_NOCASE) != i)
 			return damaged(o->a, "two entries of one name");
 	}
 	return OK;
@@ -173,8 +178,8 @@ is_one_of(const char *name, const char *const *list)
 static void
 put_break(struct filed_text *t, const char *name)
 {
-	static const char *const lines[] = {
-	    "p", "h", "row", "table-row", "si", "br", "cr", "line-break", "comment", NULL};
+	static const char *const lines[] = {"p", "h", "row", "table-row", "si", "br", "cr",
+	    "line-break", "comment", "title", "desc", NULL};
 	static const char *const gaps[] = {"tab", "c", "tc", "table-cell", "s", NULL};
 
 	if (is_one_of(name, lines))
@@ -188,7 +193,9 @@ put_break(struct filed_text *t, const char *name)
 static bool
 holds_text(enum file_kind kind, const char *name)
 {
-	static const char *const ooxml[] = {"t", "delText", "v", "text", "is", NULL};
+	static const char *const ooxml[] = {"t", "delText", "v", "text", "is", "title", "desc",
+	    "tspan", "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader",
+	    "firstFooter", NULL};
 
 	return kind == FILE_ODT || is_one_of(name, ooxml);
 }
@@ -224,6 +231,36 @@ put_attributes(struct filed_text *t, xmlTextReaderPtr r)
 	xmlTextReaderMoveToElement(r);
 }
 
+/* What people write in attributes: of any element, or of one. */
+static bool
+is_written(const char *element, const char *attribute)
+{
+	static const char *const of_any[] = {"descr", "title", "alt", "tooltip", NULL};
+	static const char *const named[] = {"sheet", "table", NULL};
+	static const char *const valued[] = {
+	    "tblCaption", "tblDescription", "alias", "docVar", NULL};
+
+	return is_one_of(attribute, of_any) ||
+	       (strcmp(attribute, "name") == 0 && is_one_of(element, named)) ||
+	       (strcmp(attribute, "val") == 0 && is_one_of(element, valued));
+}
+
+static void
+put_written(struct filed_text *t, xmlTextReaderPtr r, const char *element)
+{
+	while (xmlTextReaderMoveToNextAttribute(r) == 1) {
+		const char *value = (const char *)xmlTextReaderConstValue(r);
+
+		if (!value || !*value ||
+		    !is_written(element, (const char *)xmlTextReaderConstLocalName(r)))
+			continue;
+		filed_text_put(t, S("\n"));
+		filed_text_put(t, str_from_c(value));
+		filed_text_put(t, S("\n"));
+	}
+	xmlTextReaderMoveToElement(r);
+}
+
 static void
 on_meta_node(struct office *o, xmlTextReaderPtr r)
 {
@@ -252,6 +289,7 @@ on_node(struct office *o, xmlTextReaderPtr r, struct walk *w)
 		    holds_text(w->kind, name) && !(w->shared && strcmp(name, "v") == 0);
 		if (w->kind == FILE_XLSX && strcmp(name, "c") == 0)
 			w->shared = is_shared_string(r);
+		put_written(o->t, r, name);
 		if (xmlTextReaderIsEmptyElement(r))
 			put_break(o->t, name);
 		break;
@@ -276,48 +314,63 @@ takes_in(xmlTextReaderPtr r, int type)
 	       strcmp((const char *)xmlTextReaderConstLocalName(r), "altChunk") == 0;
 }
 
+/* To the next node; *ret_more is false after the last. */
 static struct err *
-walk_part(struct office *o, xmlTextReaderPtr r, struct walk w)
+next_node(struct office *o, xmlTextReaderPtr r, bool *ret_more)
 {
-	int more;
+	int more = xmlTextReaderRead(r);
+	int type = xmlTextReaderNodeType(r);
 
-	while (!o->t->out.over && (more = xmlTextReaderRead(r)) != 0) {
-		int type = xmlTextReaderNodeType(r);
-
-		if (more < 0)
-			return damaged(o->a, "bad XML");
-		if (type == XML_READER_TYPE_DOCUMENT_TYPE || type == XML_READER_TYPE_ENTITY ||
-		    type == XML_READER_TYPE_ENTITY_REFERENCE)
-			return damaged(o->a, "XML with a document type");
-		if (xmlTextReaderDepth(r) > DEPTH_MAX)
-			return too_much(o->a, "XML too deep");
-		if (takes_in(r, type))
-			return err_new(o->a, ERR_INVALID, "file.embedded", "altChunk");
-		if (w.is_meta)
-			on_meta_node(o, r);
-		else
-			on_node(o, r, &w);
-	}
+	if (more < 0)
+		return damaged(o->a, "bad XML");
+	*ret_more = more != 0;
+	if (type == XML_READER_TYPE_DOCUMENT_TYPE || type == XML_READER_TYPE_ENTITY ||
+	    type == XML_READER_TYPE_ENTITY_REFERENCE)
+		return damaged(o->a, "XML with a document type");
+	if (xmlTextReaderDepth(r) > DEPTH_MAX)
+		return too_much(o->a, "XML too deep");
+	if (takes_in(r, type))
+		return err_new(o->a, ERR_INVALID, "file.embedded", "altChunk");
 	return OK;
 }
 
 static struct err *
-put_xml(struct office *o, str xml, struct walk w)
+walk_part(struct office *o, xmlTextReaderPtr r, void *arg)
+{
+	struct walk *w = arg;
+	bool more = true;
+
+	while (!o->t->out.over) {
+		TRY(next_node(o, r, &more));
+		if (!more)
+			break;
+		if (w->is_meta)
+			on_meta_node(o, r);
+		else
+			on_node(o, r, w);
+	}
+	filed_text_put(o->t, S("\n"));
+	return OK;
+}
+
+static struct err *
+read_xml(struct office *o, str xml,
+    struct err *(*read)(struct office *o, xmlTextReaderPtr r, void *arg), void *arg)
 {
 	xmlTextReaderPtr r = xmlReaderForMemory(xml.p, (int)xml.n, NULL, NULL,
 	    XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_COMPACT);
 	if (!r)
 		return damaged(o->a, "bad XML");
-	struct err *e = walk_part(o, r, w);
+	struct err *e = read(o, r, arg);
 	xmlFreeTextReader(r);
-	filed_text_put(o->t, S("\n"));
 	return e;
 }
 
 static bool
 is_meta(str name)
 {
-	return begins(name, S("docProps/")) || str_eq(name, S("meta.xml"));
+	return begins(name, S("docProps/")) || begins(name, S("customXml/")) ||
+	       str_eq(name, S("meta.xml"));
 }
 
 static struct err *
@@ -326,7 +379,8 @@ put_part(struct office *o, int64_t i, enum file_kind kind, str name)
 	str xml;
 
 	TRY(read_entry(o, i, &xml));
-	return put_xml(o, xml, (struct walk){.kind = kind, .is_meta = is_meta(name)});
+	return read_xml(
+	    o, xml, walk_part, &(struct walk){.kind = kind, .is_meta = is_meta(name)});
 }
 
 struct err *
@@ -334,23 +388,19 @@ filed_put_meta(struct arena *a, str xml, struct filed_text *t)
 {
 	struct office o = {.a = a, .t = t};
 
-	return put_xml(&o, xml, (struct walk){.is_meta = true});
+	return read_xml(&o, xml, walk_part, &(struct walk){.is_meta = true});
 }
 
 /* --- the three formats ------------------------------------------------------------------ */
 
+/* In OOXML a part may lie anywhere; check_types sees to it that no other name is XML. */
 static bool
 has_text(enum file_kind kind, str name)
 {
-	if (!ends(name, S(".xml")))
-		return false;
 	if (kind == FILE_ODT)
 		return str_eq(name, S("content.xml")) || str_eq(name, S("styles.xml")) ||
 		       str_eq(name, S("meta.xml"));
-	if (contains(name, S("/theme/")) || ends(name, S("/styles.xml")) ||
-	    ends(name, S("/settings.xml")) || ends(name, S("/fontTable.xml")))
-		return false;
-	return is_meta(name) || begins(name, kind == FILE_DOCX ? S("word/") : S("xl/"));
+	return ends_as(name, ".xml") || ends_as(name, ".svg");
 }
 
 static struct err *
@@ -365,13 +415,103 @@ put_all_parts(struct office *o, enum file_kind kind)
 	return OK;
 }
 
+static str
+attribute(struct office *o, xmlTextReaderPtr r, const char *name)
+{
+	xmlChar *value = xmlTextReaderGetAttribute(r, (const xmlChar *)name);
+	str s = str_copy(o->a, str_from_c(value ? (const char *)value : ""));
+
+	xmlFree(value);
+	return s;
+}
+
+/* To the next element of a name; *ret_more is false when there is none. */
 static struct err *
-check_ooxml(struct office *o, const char *main_part, str main_type)
+next_element(struct office *o, xmlTextReaderPtr r, const char *name, bool *ret_more)
+{
+	do
+		TRY(next_node(o, r, ret_more));
+	while (
+	    *ret_more && (xmlTextReaderNodeType(r) != XML_READER_TYPE_ELEMENT ||
+			     strcmp((const char *)xmlTextReaderConstLocalName(r), name) != 0));
+	return OK;
+}
+
+/* A word processor opens the part that the relationships of the package name, so that is the
+ * one to read. */
+static struct err *
+check_start(struct office *o, xmlTextReaderPtr r, void *main_part)
+{
+	bool more;
+	int n = 0;
+
+	for (;;) {
+		TRY(next_element(o, r, "Relationship", &more));
+		if (!more)
+			break;
+		if (!ends_as(attribute(o, r, "Type"), "/officeDocument"))
+			continue;
+		str target = attribute(o, r, "Target");
+		if (target.n && target.p[0] == '/')
+			target = (str){target.p + 1, target.n - 1};
+		if (n++ || !str_eq(target, str_from_c(main_part)) ||
+		    ends_as(attribute(o, r, "TargetMode"), "external"))
+			return damaged(o->a, "begins with another part");
+	}
+	return n ? OK : damaged(o->a, "no part to begin with");
+}
+
+static bool
+is_xml_type(struct arena *a, str type)
+{
+	const char *z = str_to_c(a, type);
+
+	return strcasestr(z, "+xml") || strcasestr(z, "/xml");
+}
+
+/* name is a part's or an ending. */
+static struct err *
+check_type(struct office *o, str name, str type)
+{
+	bool relates =
+	    ends_as(name, "rels") &&
+	    ends_as(type, "application/vnd.openxmlformats-package.relationships+xml");
+
+	if (is_xml_type(o->a, type) && !relates && !ends_as(name, "xml") &&
+	    !ends_as(name, "svg"))
+		return damaged(o->a, "XML under another name");
+	return OK;
+}
+
+static struct err *
+check_types(struct office *o, xmlTextReaderPtr r, void *arg)
+{
+	bool more = true;
+
+	(void)arg;
+	while (more) {
+		TRY(next_node(o, r, &more));
+		const char *name = (const char *)xmlTextReaderConstLocalName(r);
+		if (!more || xmlTextReaderNodeType(r) != XML_READER_TYPE_ELEMENT)
+			continue;
+		str type = attribute(o, r, "ContentType");
+		if (strcmp(name, "Default") == 0)
+			TRY(check_type(o, attribute(o, r, "Extension"), type));
+		else if (strcmp(name, "Override") == 0)
+			TRY(check_type(o, attribute(o, r, "PartName"), type));
+	}
+	return OK;
+}
+
+static struct err *
+check_ooxml(struct office *o, char *main_part, str main_type)
 {
 	str types, part;
 
 	TRY(read_named(o, "[Content_Types].xml", &types));
+	TRY(read_xml(o, types, check_types, NULL));
 	TRY(read_named(o, "_rels/.rels", &part));
+	TRY(read_xml(o, part, check_start, main_part));
 	TRY(read_named(o, main_part, &part));
 	if (contains(types, S("macroEnabled")))
 		return err_new(o->a, ERR_INVALID, "file.active", "macros");
