@@ -656,23 +656,36 @@ only_files_of_those_let_in_are_large(void **state)
 	struct server *s = server_new(
 	    p->a, &(struct server_config){
 		      .spaces = &space, .n_spaces = 1, .house = &p->house, .now = now_at});
-	const struct http_header known = {S("cookie"), session_cookie_set(p->a, &p->house,
-							   &p->site, S("abc"), NOW_AT)},
-				 forged = {S("cookie"), S("__Host-s-t=abc.1.abc")},
-				 token = {S("authorization"), S("Bearer abc")},
-				 nobody = {S("accept"), S("*")};
+	str bearer = str_from_c(
+	    arena_printf(p->a, "Bearer " STR_FMT, STR_ARG(token_of(p, "secretary.trust"))));
+	const struct http_header known = {S("cookie"), cookie_of(p, "secretary.trust")},
+				 token = {S("authorization"), bearer},
+				 unknown[] = {
+				     {S("cookie"), S("__Host-s-t=abc.1.abc")},
+				     {S("cookie"), session_cookie_set(p->a, &p->house, &p->site,
+						       S("abc"), NOW_AT)},
+				     {S("authorization"), S("Bearer abc")},
+				     {S("authorization"),
+					 str_copy(p->a, (str){bearer.p, bearer.n - 1})},
+				     {S("accept"), S("*")},
+				 };
 	size_t small = body_max_of(p, s, "/t/saker/ny", file, known);
 
 	assert_true(small <= 1 << 20);
 	assert_true(body_max_of(p, s, page, file, known) > 50 << 20);
 	assert_true(body_max_of(p, s, api, file, token) > 50 << 20);
-	assert_int_equal(body_max_of(p, s, page, file, forged), small);
-	assert_int_equal(body_max_of(p, s, page, file, nobody), small);
-	assert_int_equal(body_max_of(p, s, api, file, nobody), small);
+	for (size_t i = 0; i < sizeof(unknown) / sizeof(*unknown); i++) {
+		assert_int_equal(body_max_of(p, s, page, file, unknown[i]), small);
+		assert_int_equal(body_max_of(p, s, api, file, unknown[i]), small);
+	}
+	assert_int_equal(body_max_of(p, s, page, file, token), small);
+	assert_int_equal(body_max_of(p, s, api, file, known), small);
 	for (size_t i = 0; i < 4; i++) {
 		assert_int_equal(body_max_of(p, s, page, other[i], known), small);
 		assert_int_equal(body_max_of(p, s, api, other[i], token), small);
 	}
+	assert_ok(db_script(p->w->db, p->a, "DELETE FROM session")); /* logged out */
+	assert_int_equal(body_max_of(p, s, page, file, known), small);
 }
 
 int

@@ -184,24 +184,21 @@ put_error(struct call *c, const struct err *e)
 	json_close(&j, '}');
 }
 
+bool
+api_knows(const struct site *site, struct house *house, int64_t now_at,
+    const struct http_request *http)
+{
+	struct cx cx = web_cx(site, house, now_at, http);
+	struct call c = {.cx = &cx, .site = site, .http = http};
+
+	return !cx_read(&cx, only_recognise, &c) && c.token.writes;
+}
+
 void
 api_answer(const struct site *site, struct house *house, int64_t now_at,
     const struct http_request *http, str path, struct http_reply *rp)
 {
-	static const struct actor nobody;
-	struct faults faults = {0};
-	struct cx cx = {
-	    .a = http->a,
-	    .space = site->space,
-	    .house = house,
-	    .charter = site->charter,
-	    .now_at = now_at,
-	    .today = clock_day(now_at),
-	    .lang = web_lang(http, 0),
-	    .actor = &nobody,
-	    .session_tag = S("-"),
-	    .faults = &faults,
-	};
+	struct cx cx = web_cx(site, house, now_at, http);
 	struct call c = {.cx = &cx, .site = site, .http = http};
 
 	c.body = buf_new(http->a, API_MAX_BYTES);

@@ -31,6 +31,10 @@ extern const struct reading *const readings[];
 void api_answer(const struct site *site, struct house *house, int64_t now_at,
     const struct http_request *http, str path, struct http_reply *rp);
 
+/* Whether the request shows a token that may write. Reads the database. */
+bool api_knows(const struct site *site, struct house *house, int64_t now_at,
+    const struct http_request *http);
+
 /* The OpenAPI 3.1 document of all use cases and readings. */
 str openapi(struct arena *a, const struct site *site, enum lang lang);
 

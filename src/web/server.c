@@ -7,7 +7,6 @@
 #include "web/kept.h"
 #include "web/page.h"
 #include "web/rate.h"
-#include "web/session.h"
 #include "web/site.h"
 #include "web/static.h"
 
@@ -112,16 +111,17 @@ ends_with(str s, str end)
 	return s.n >= end.n && memcmp(s.p + s.n - end.n, end.p, end.n) == 0;
 }
 
-/* Somebody whom we have let in, as far as can be told without asking the database. */
+/* Somebody whom we have let in: nobody else fills the disk. */
 static bool
-may_be_known(struct server *s, const struct http_request *rq)
+is_known(struct server *s, const struct http_request *rq)
 {
 	str rest;
-	int64_t seen_at;
 	const struct site *site = site_at(s, rq->path, &rest);
 
-	return site && (session_cookie_read(s->house, site, rq, s->now(), &seen_at).n ||
-			   http_header(rq, S("authorization")).n);
+	if (!site)
+		return false;
+	return starts_with(rest, S("/api/v1/")) ? api_knows(site, s->house, s->now(), rq)
+						: web_knows(site, s->house, s->now(), rq);
 }
 
 size_t
@@ -130,8 +130,7 @@ server_body_max(struct server *s, const struct http_request *rq)
 	bool attaches =
 	    ends_with(rq->path, S("/vedlegg")) || ends_with(rq->path, S("/attachments"));
 
-	return attaches && str_eq(rq->content_type, S("multipart/form-data")) &&
-		       may_be_known(s, rq)
+	return attaches && str_eq(rq->content_type, S("multipart/form-data")) && is_known(s, rq)
 		   ? UPLOAD_MAX
 		   : BODY_MAX;
 }

@@ -31,7 +31,7 @@ void server_answer(struct server *s, struct http_request *rq, struct http_reply 
 struct server *server_new(struct arena *a, const struct server_config *config);
 
 /* Bytes the body may have. Attachments may be large, sent as files (which go to the disk) by
- * whoever has a session's cookie or a token; all else lies in the memory of its request, and is
+ * whoever has a session or a token in force; all else lies in the memory of its request, and is
  * copied there when it is read. */
 size_t server_body_max(struct server *s, const struct http_request *rq);
 

@@ -512,13 +512,13 @@ put_cookie(struct way *w, struct http_reply *out)
 		http_reply_header(out, rq->cx->a, S("Set-Cookie"), cookie);
 }
 
-void
-web_answer(const struct site *site, struct house *house, int64_t now_at,
-    const struct http_request *http, str path, struct http_reply *out)
+struct cx
+web_cx(const struct site *site, struct house *house, int64_t now_at,
+    const struct http_request *http)
 {
 	static const struct actor nobody;
-	struct faults faults = {0};
-	struct cx cx = {
+
+	return (struct cx){
 	    .a = http->a,
 	    .space = site->space,
 	    .house = house,
@@ -528,8 +528,34 @@ web_answer(const struct site *site, struct house *house, int64_t now_at,
 	    .lang = web_lang(http, 0),
 	    .actor = &nobody,
 	    .session_tag = S("-"),
-	    .faults = &faults,
+	    .faults = arena_new(http->a, struct faults),
 	};
+}
+
+static struct err *
+only_recognise(struct cx *cx, void *arg)
+{
+	(void)cx;
+	return recognise(arg);
+}
+
+bool
+web_knows(const struct site *site, struct house *house, int64_t now_at,
+    const struct http_request *http)
+{
+	struct cx cx = web_cx(site, house, now_at, http);
+	struct request rq = {.cx = &cx, .http = http, .site = site};
+	struct way w = {.rq = &rq, .house = house};
+
+	return !cx_read(&cx, only_recognise, &w) && rq.session &&
+	       rq.session->stage == SESSION_FULL;
+}
+
+void
+web_answer(const struct site *site, struct house *house, int64_t now_at,
+    const struct http_request *http, str path, struct http_reply *out)
+{
+	struct cx cx = web_cx(site, house, now_at, http);
 	struct request rq = {.cx = &cx, .http = http, .site = site, .path = path};
 	struct reply rp = {.http = out};
 	struct way w = {.rq = &rq, .rp = &rp, .house = house};

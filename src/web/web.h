@@ -98,9 +98,17 @@ struct route {
 /* All routes, area by area; each list ends with a zeroed one. */
 extern const struct route *const web_routes[];
 
+/* What the use cases are handed when nobody is recognised yet. */
+struct cx web_cx(const struct site *site, struct house *house, int64_t now_at,
+    const struct http_request *http);
+
 /* Answers one request to a space; for the server and for tests. */
 void web_answer(const struct site *site, struct house *house, int64_t now_at,
     const struct http_request *http, str path, struct http_reply *rp);
+
+/* Whether the request comes from somebody who is logged in. Reads the database. */
+bool web_knows(const struct site *site, struct house *house, int64_t now_at,
+    const struct http_request *http);
 
 /* --- for pages -------------------------------------------------------------------------- */
 
