@@ -439,6 +439,8 @@ text_in_another_place_is_refused(void **state)
 	    ZIP(r,
 		TYPES_MORE("<Default Extension='rels' ContentType='"
 			   "application/vnd.openxmlformats-package.relationships+xml'/>"
+			   "<Override PartName='/_rels/.rels' ContentType='"
+			   "application/vnd.openxmlformats-package.relationships+xml'/>"
 			   "<Default Extension='xml' ContentType='application/xml'/>"
 			   "<Default Extension='svg' ContentType='image/svg+xml'/>"
 			   "<Default Extension='vml' ContentType='application/"

@@ -214,6 +214,49 @@ a_delegation_stays_exempt(void **state)
 	assert_string_equal(basis, "offl. § 13");
 }
 
+/* What becomes exempt after it was delegated takes what it was delegated as with it, however
+ * far: its public pages, the search and the minutes of the receiving body. */
+static void
+a_delegation_becomes_exempt(void **state)
+{
+	struct people *p = *state;
+	struct answer r;
+	struct thread t;
+
+	to_sitting(&t, p, BY_API);
+	const char *child = delegate(&t);
+	const char *page = arena_printf(p->a, "/offentlig/saker/%s", child);
+	int64_t grandchild = sql_int(p,
+	    "INSERT INTO matter (pid, title, summary, state, state_at, proposer_party_id, "
+	    "proposer_person_id, proposer_appointment_id, created_at, parent_id, mandate) "
+	    "SELECT 'b' || substr(pid, 2), title, summary, state, state_at, "
+	    "proposer_party_id, proposer_person_id, proposer_appointment_id, created_at, id, "
+	    "mandate FROM matter WHERE pid = ? RETURNING CAST(id AS TEXT)",
+	    child);
+	sql_int(p,
+	    "UPDATE matter SET state = 22, ready_version_no = 1 WHERE pid = ? RETURNING '1'",
+	    child);
+	step(&t, "secretary.trust", ACT_MATTER_PUBLISH, "matter", child);
+	assert_int_equal(ask(p, NULL, "GET", page, NULL).status, 200);
+	r = ask(p, NULL, "GET", "/offentlig/sok?q=utskriving", NULL);
+	assert_true(says(&r, page));
+	step(&t, "secretary.trust", ACT_MATTER_PUBLISH, "matter", t.matter, "exempt",
+	    "offl. § 13");
+	assert_int_equal(ask(p, NULL, "GET", page, NULL).status, 404);
+	r = ask(p, NULL, "GET", "/offentlig/sok?q=utskriving", NULL);
+	assert_false(says(&r, page));
+	r = ask(p, NULL, "GET", "/offentlig", NULL);
+	assert_false(says(&r, page));
+	assert_string_equal(
+	    sql_text(p, "SELECT exempt_basis FROM matter WHERE id = CAST(? AS INTEGER)",
+		arena_printf(p->a, "%d", (int)grandchild)),
+	    "offl. § 13");
+	refused(&t, "secretary.trust", ACT_MATTER_PUBLISH, 409, "matter", child);
+	step(&t, "secretary.trust", ACT_MATTER_PUBLISH, "matter", t.matter);
+	step(&t, "secretary.trust", ACT_MATTER_PUBLISH, "matter", child);
+	assert_int_equal(ask(p, NULL, "GET", page, NULL).status, 200);
+}
+
 int
 main(void)
 {
@@ -224,6 +267,7 @@ main(void)
 	    WITH_OSTFOLD(a_delegation_is_undone),
 	    WITH_OSTFOLD(a_delegation_ends),
 	    WITH_OSTFOLD(a_delegation_stays_exempt),
+	    WITH_OSTFOLD(a_delegation_becomes_exempt),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -131,6 +131,37 @@ publicity_changed(struct cx *cx, int64_t matter_id)
 	return minutes_publish_again(cx, matter_id);
 }
 
+/* What was delegated is of the same, so it is exempt as well, by its own basis if it has one.
+ */
+static struct err *
+exempt_handed_on(struct cx *cx, int64_t matter_id, str basis)
+{
+	struct q_matter_handed_on *below;
+	size_t n;
+	int64_t changed;
+
+	TRY(q_matter_handed_on(cx->db, cx->a, matter_id, &below, &n));
+	for (size_t i = 0; i < n; i++) {
+		if (below[i].exempt_basis.n)
+			continue;
+		TRY(q_matter_set_exempt(cx->db, cx->a, below[i].id, basis, &changed));
+		TRY(publicity_changed(cx, below[i].id));
+	}
+	return OK;
+}
+
+static struct err *
+parent_is_open(struct cx *cx, const struct matter *m)
+{
+	struct matter *parent = NULL;
+
+	if (m->parent_id && m->mandate.n)
+		TRY(q_matter_by_id(cx->db, cx->a, m->parent_id, &parent));
+	return parent && parent->exempt_basis.n
+		   ? err_new(cx->a, ERR_CONFLICT, "matter.parent_exempt", "delegated")
+		   : OK;
+}
+
 /* Public is what both sides signed off, and only after the papers have gone out. */
 static struct err *
 publish(struct cx *cx, const void *arg, struct result *ret)
@@ -144,6 +175,10 @@ publish(struct cx *cx, const void *arg, struct result *ret)
 	TRY(begin(cx, in, ACT_MATTER_PUBLISH, &m, &object, &f));
 	if (!matter_is_out(m->state) || !m->ready_version_no)
 		return err_new(cx->a, ERR_CONFLICT, "matter.not_out", "papers not sent");
+	if (in->exempt.n)
+		TRY(exempt_handed_on(cx, m->id, in->exempt));
+	else
+		TRY(parent_is_open(cx, m));
 	TRY(q_matter_set_public(
 	    cx->db, cx->a, m->id, in->exempt.n ? 0 : cx->now_at, in->exempt, &n));
 	matter_done(ret, m);
@@ -156,6 +191,7 @@ matter_exempt(struct cx *cx, int64_t matter_id, str basis)
 	int64_t n;
 
 	TRY(q_matter_set_exempt(cx->db, cx->a, matter_id, basis, &n));
+	TRY(exempt_handed_on(cx, matter_id, basis));
 	return publicity_changed(cx, matter_id);
 }
 

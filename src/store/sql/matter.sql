@@ -142,6 +142,18 @@ UPDATE matter SET published_at = :published_at, exempt_basis = :exempt_basis, re
 -- in: id int64, basis str
 UPDATE matter SET exempt_basis = :basis, rev = rev + 1 WHERE id = :id;
 
+-- name: matter_handed_on :many
+-- in: id int64
+-- out: exempt_basis str
+-- all: what one matter was delegated as, and that in turn
+-- What cites a matter has no mandate: it is another's, and not among these.
+WITH RECURSIVE below(id) AS (
+  SELECT c.id FROM matter c WHERE c.parent_id = :id AND c.parent_id <> 0 AND c.mandate <> ''
+  UNION
+  SELECT c.id FROM below b JOIN matter c ON c.parent_id = b.id AND c.parent_id <> 0
+   WHERE c.mandate <> '')
+SELECT m.id, m.exempt_basis FROM below b JOIN matter m ON m.id = b.id ORDER BY b.id;
+
 -- name: matter_author_add :exec
 -- in: matter_id int64, person_id int64, side int64, lead int64
 INSERT INTO matter_author (matter_id, person_id, side, lead)
