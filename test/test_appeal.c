@@ -105,6 +105,49 @@ the_chair_lets_it_stand(void **state)
 	assert_ok(DO("secretary.trust", ACT_MATTER_ARCHIVE, pid));
 }
 
+static bool
+is_listed(struct people *p, const char *who, const char *pid)
+{
+	struct answer r = ask(p, who, "GET", "/saker", NULL);
+	bool listed = says(&r, pid);
+
+	r = ask(p, who, "GET", arena_printf(p->a, "/saker/%s", pid), NULL);
+	assert_int_equal(r.status, listed ? 200 : 404);
+	return listed;
+}
+
+/* C1: a draft is its party's own, whoever had seen it before it was sent back. Those whose
+ * matter went into it follow it again when it is sent in. */
+static void
+what_is_sent_back_is_closed(void **state)
+{
+	struct people *p = *state;
+	struct result done;
+	const char *pid = rejected(p, "contact.halden");
+
+	assert_ok(act(cx_as(p, "contact.moss"), &done, ACT_MATTER_PROPOSE, "title",
+	    "Ventetid i mottaket", "summary", "Tekst", "submit", "1"));
+	const char *other = str_to_c(p->a, done.pid);
+	assert_ok(DO("secretary.trust", ACT_MATTER_RECEIVE, other));
+	assert_ok(DO("contact.halden", ACT_MATTER_APPEAL, pid));
+	assert_ok(DO("chair", ACT_MATTER_ALLOW_APPEAL, pid));
+	assert_ok(act(cx_as(p, "secretary.trust"), &done, ACT_MATTER_JOIN, "matter", other,
+	    "rev", number(p, matter_now(p, other)->rev), "into", pid, "reason", "Samme sak"));
+	assert_true(is_listed(p, "chair", pid));
+	assert_true(is_listed(p, "contact.moss", pid));
+	assert_ok(DO("secretary.trust", ACT_MATTER_SEND_BACK, pid));
+	assert_false(is_listed(p, "chair", pid));
+	assert_false(is_listed(p, "contact.moss", pid));
+	assert_false(is_listed(p, "secretary.trust", pid));
+	assert_true(is_listed(p, "contact.halden", pid));
+	assert_ok(act(cx_as(p, "contact.halden"), &done, ACT_MATTER_SUBMIT, "matter", pid,
+	    "rev", number(p, matter_now(p, pid)->rev), "title", "Utskrivning i helg", "summary",
+	    "Nå"));
+	assert_true(is_listed(p, "contact.moss", pid));
+	assert_true(is_listed(p, "secretary.trust", pid));
+	assert_false(is_listed(p, "chair", pid));
+}
+
 int
 main(void)
 {
@@ -112,6 +155,7 @@ main(void)
 	    WITH_OSTFOLD(the_chair_takes_it_in),
 	    WITH_VESTRE_VIKEN(the_chair_takes_it_in_elsewhere),
 	    WITH_OSTFOLD(the_chair_lets_it_stand),
+	    WITH_OSTFOLD(what_is_sent_back_is_closed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

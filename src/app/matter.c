@@ -12,6 +12,7 @@
 #include "core/charter.h"
 #include "core/machine.h"
 #include "q_matter.h"
+#include "q_people.h"
 
 enum { SEARCHED_MAX = 2 << 20 };
 
@@ -263,6 +264,19 @@ open_draft(struct cx *cx, int64_t id, int64_t party_id, int64_t person_id)
 }
 
 static struct err *
+open_to_joined(struct cx *cx, int64_t id)
+{
+	struct q_matter_joined_parties *who;
+	size_t n;
+
+	TRY(q_matter_joined_parties(cx->db, cx->a, id, &who, &n));
+	for (size_t i = 0; i < n; i++)
+		TRY(access_open(
+		    cx, OBJECT_MATTER, id, AUDIENCE_PARTY, who[i].proposer_party_id));
+	return OK;
+}
+
+static struct err *
 submit(struct cx *cx, struct matter *m, const struct object *object)
 {
 	struct matter_facts f;
@@ -274,6 +288,8 @@ submit(struct cx *cx, struct matter *m, const struct object *object)
 	TRY(access_open(cx, OBJECT_MATTER, m->id, AUDIENCE_SECRETARIAT, 0));
 	TRY(access_open(cx, OBJECT_MATTER, m->id, AUDIENCE_PARTY, m->proposer_party_id));
 	TRY(access_shut(cx, OBJECT_MATTER, m->id, AUDIENCE_PERSON, m->proposer_person_id));
+	if (m->received_at) /* it was sent back: those whose matters went into it follow it */
+		TRY(open_to_joined(cx, m->id));
 	return tell_role(cx, ROLE_SECRETARY, ACT_MATTER_SUBMIT, "matter", m->pid, m->title);
 }
 
@@ -426,18 +442,20 @@ reject(struct cx *cx, const void *in, struct result *ret)
 	return move_and_tell(cx, in, ACT_MATTER_REJECT, MATTER_DO_REJECT, ret);
 }
 
-/* It is a draft again, and seen as one. */
+/* It is a draft again, and seen as one (C1, R079): also those to whom a joining, an appeal, a
+ * delegation or papers had opened it see no more of it than of another party's draft. What was
+ * decided and minuted is open on its own. */
 static struct err *
 send_back(struct cx *cx, const void *arg, struct result *ret)
 {
 	const struct act_in *in = arg;
 	struct object object;
 	struct matter *m;
+	int64_t n;
 
 	TRY(matter_load(cx, in->matter, &m, &object));
 	TRY(move_and_tell(cx, in, ACT_MATTER_SEND_BACK, MATTER_DO_SEND_BACK, ret));
-	TRY(access_shut(cx, OBJECT_MATTER, m->id, AUDIENCE_SECRETARIAT, 0));
-	TRY(access_shut(cx, OBJECT_MATTER, m->id, AUDIENCE_PARTY, m->proposer_party_id));
+	TRY(q_access_close_all(cx->db, cx->a, OBJECT_MATTER, m->id, &n));
 	return open_draft(cx, m->id, m->proposer_party_id, m->proposer_person_id);
 }
 

@@ -154,6 +154,14 @@ WITH RECURSIVE below(id) AS (
    WHERE c.mandate <> '')
 SELECT m.id, m.exempt_basis FROM below b JOIN matter m ON m.id = b.id ORDER BY b.id;
 
+-- name: matter_joined_parties :many
+-- in: id int64
+-- scan: when a matter that was sent back is sent in again, and not otherwise
+-- all: the parties of a cooperation
+-- Whose matters go on in this one.
+SELECT DISTINCT proposer_party_id FROM matter WHERE joined_to_id = :id AND joined_to_id <> 0
+ ORDER BY proposer_party_id;
+
 -- name: matter_author_add :exec
 -- in: matter_id int64, person_id int64, side int64, lead int64
 INSERT INTO matter_author (matter_id, person_id, side, lead)
