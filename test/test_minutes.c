@@ -345,6 +345,32 @@ test_publish_exempt(void **state)
 	    p, on_decision(p, MUNICIPAL, ACT_DECISION_PUBLISH, h.decision), "decision.exempt");
 }
 
+static struct answer
+ask_in_nynorsk(struct people *p, const char *who, const char *path)
+{
+	const struct http_header headers[] = {
+	    {S("accept-language"), S("nn")}, {S("cookie"), cookie_of(p, who)}, {{0}, {0}}};
+
+	return ask_raw(p, &(struct raw){.method = HTTP_GET, .path = path, .headers = headers});
+}
+
+/* Kept in bokmål: what minutes are called in a search, and the seats of the bodies. */
+static void
+test_names_in_the_readers_language(void **state)
+{
+	struct people *p = *state;
+	struct held h = held_meeting(p, "2026-06-01");
+
+	held_draft(p, &h);
+	held_approve(p, &h);
+	struct answer r = ask_in_nynorsk(p, MUNICIPAL, "/sok?q=varsler&type=protokoll");
+	assert_true(says(
+	    &r, arena_printf(p->a, "Protokoll frå " STR_FMT, STR_ARG(p->strategic->name.nn))));
+	r = ask_in_nynorsk(p, "admin", "/drift/ny");
+	assert_true(says(&r, "Ordførar"));
+	assert_false(says(&r, "Ordfører"));
+}
+
 /* What turns out to be exempt after it was published is public no more: not on its page, not in
  * the lists, not in the minutes, not in the search. */
 static void
@@ -840,6 +866,7 @@ main(void)
 	    WITH_OSTFOLD(test_tasks),
 	    WITH_OSTFOLD(test_text_is_in_one_language),
 	    WITH_OSTFOLD(test_pages),
+	    WITH_OSTFOLD(test_names_in_the_readers_language),
 	    WITH_OSTFOLD(test_followup_pages),
 	    WITH_OSTFOLD(test_api),
 	    WITH_VESTRE_VIKEN(test_closes),

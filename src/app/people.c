@@ -457,6 +457,13 @@ state_of(bool has_password, bool closed)
 	return closed ? ACCOUNT_CLOSED : has_password ? ACCOUNT_OPEN : ACCOUNT_NONE;
 }
 
+/* Seats are kept in bokmål; the reader has them as the charter says them. Empty: no seat. */
+static str
+seat_said(const struct cx *cx, str key, str label)
+{
+	return charter_seat_said(cx->charter, key, label, cx->lang);
+}
+
 /* Hands each line its appointments, which come in the order of persons. */
 static struct err *
 hand_out(struct cx *cx, const struct q_person_list *rows, struct person_lines *lines)
@@ -472,7 +479,8 @@ hand_out(struct cx *cx, const struct q_person_list *rows, struct person_lines *l
 	struct held *all = arena_array(cx->a, struct held, n);
 	for (size_t i = 0; i < n; i++)
 		all[i] = (struct held){t[i].pid, t[i].party_name, t[i].body_abbr,
-		    t[i].seat_label, t[i].role, t[i].rank, t[i].chairing, 0, DAY_NONE, true};
+		    seat_said(cx, t[i].seat_key, t[i].seat_label), t[i].role, t[i].rank,
+		    t[i].chairing, 0, DAY_NONE, true};
 	for (size_t i = 0; i < lines->n; i++)
 		for (size_t k = 0; k < n; k++)
 			if (t[k].person_id == ids[i]) {
@@ -512,9 +520,10 @@ all_held(struct cx *cx, int64_t person_id, struct person_card *ret)
 	TRY(q_appointment_lines(cx->db, cx->a, person_id, &t, &ret->n_held));
 	struct held *v = arena_array(cx->a, struct held, ret->n_held);
 	for (size_t i = 0; i < ret->n_held; i++) {
-		v[i] = (struct held){t[i].pid, t[i].party_name, t[i].body_abbr, t[i].seat_label,
-		    t[i].role, t[i].rank, t[i].chairing, t[i].from_day,
-		    t[i].has_to_day ? t[i].to_day : DAY_NONE, false};
+		v[i] = (struct held){t[i].pid, t[i].party_name, t[i].body_abbr,
+		    seat_said(cx, t[i].seat_key, t[i].seat_label), t[i].role, t[i].rank,
+		    t[i].chairing, t[i].from_day, t[i].has_to_day ? t[i].to_day : DAY_NONE,
+		    false};
 		v[i].in_force = v[i].from_day <= cx->today &&
 				(!t[i].has_to_day || t[i].to_day >= cx->today);
 	}
@@ -583,7 +592,7 @@ seat_options(struct cx *cx, struct option **ret, size_t *ret_n)
 	*ret = arena_array(cx->a, struct option, *ret_n);
 	for (size_t i = 0; i < *ret_n; i++) {
 		struct buf b = buf_new(cx->a, 1000);
-		buf_put(&b, rows[i].label);
+		buf_put(&b, seat_said(cx, rows[i].key, rows[i].label));
 		if (rows[i].has_party)
 			buf_printf(&b, " · " STR_FMT, STR_ARG(rows[i].party));
 		if (rows[i].has_holder)

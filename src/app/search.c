@@ -165,7 +165,9 @@ hit_of(struct cx *cx, struct norsk *norsk, const struct q_search_hits *row, str 
 	    .at = row->at,
 	    .pid = row->pid,
 	    .label = row->label,
-	    .title = row->title,
+	    .title = row->kind == OBJECT_MEETING
+			 ? charter_body_said(cx->charter, row->body_key, row->title, cx->lang)
+			 : row->title,
 	    .body_abbr = row->body_abbr,
 	    .snippet = s.text,
 	    .marks = m,
@@ -192,7 +194,7 @@ find_hits(struct cx *cx, struct norsk *norsk, const struct search_query *q, str 
 		for (size_t i = 0; i < n; i++)
 			rows[i] = (struct q_search_hits){newest[i].kind, newest[i].pid,
 			    newest[i].label, newest[i].title, newest[i].body, newest[i].at,
-			    newest[i].body_abbr, newest[i].is_seen};
+			    newest[i].body_key, newest[i].body_abbr, newest[i].is_seen};
 	} else {
 		TRY(q_search_hits(cx->db, cx->a, match, cx_audiences(cx), q->kind, body_id,
 		    q->year, SEARCH_RANKED, SEARCH_PAGE, skip, &rows, &n));

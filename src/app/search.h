@@ -46,7 +46,8 @@ struct search_mark {
 
 struct search_hit {
 	int64_t kind, at;
-	str pid, label, title, body_abbr;
+	str pid, label, body_abbr;
+	str title; /* of minutes: the body, in the reader's language */
 	str snippet;
 	const struct search_mark *marks;
 	size_t n_marks;

@@ -57,6 +57,18 @@ charter_body_said(const struct charter *c, str key, str name, enum lang lang)
 	return b ? charter_say(&b->name, lang) : name;
 }
 
+str
+charter_seat_said(const struct charter *c, str key, str label, enum lang lang)
+{
+	for (size_t i = 0; i < c->n_bodies; i++) {
+		const struct charter_seats *s = &c->bodies[i].seats;
+		for (size_t k = 0; k < s->n; k++)
+			if (str_eq(s->v[k].key, key))
+				return charter_say(&s->v[k].from->label, lang);
+	}
+	return label;
+}
+
 const struct charter_composition *
 charter_composition(const struct charter_body *b, str key)
 {

@@ -527,6 +527,7 @@ const struct charter_body *charter_body(const struct charter *c, str key);
 /* What a body is called in a language; name, as it is stored, when the charter no longer has
  * it. */
 str charter_body_said(const struct charter *c, str key, str name, enum lang lang);
+str charter_seat_said(const struct charter *c, str key, str label, enum lang lang);
 const struct charter_composition *charter_composition(const struct charter_body *b, str key);
 
 bool charter_keys_has(struct charter_keys keys, str key);

@@ -167,7 +167,11 @@ rows_of(const struct request *rq, const struct search_result *r, bool is_public)
 	for (size_t i = 0; i < r->n_hits; i++)
 		v[i] = (struct search_row){
 		    .meta = meta_of(rq, &r->hits[i]),
-		    .title = html_text_s(rq->cx->a, r->hits[i].title),
+		    .title = r->hits[i].kind == OBJECT_MEETING
+				 ? html_text_s(rq->cx->a,
+				       trf(rq->cx->a, rq->cx->lang, N_("Protokoll fra %s"),
+					   str_to_c(rq->cx->a, r->hits[i].title)))
+				 : html_text_s(rq->cx->a, r->hits[i].title),
 		    .snippet = marked(rq->cx->a, &r->hits[i]),
 		    .to = url_hit(rq, &r->hits[i], is_public || r->hits[i].is_public_only),
 		};

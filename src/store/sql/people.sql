@@ -162,11 +162,11 @@ SELECT id, pid, role, party_id, side, body_id, seat_id, chairing
 
 -- name: appointment_lines :many
 -- in: person_id int64
--- out: body_name str?, body_abbr str?, seat_label str?
+-- out: body_name str?, body_abbr str?, seat_key str?, seat_label str?
 -- all: those one person has held
 -- Every appointment of a person, ended ones too, the newest first.
 SELECT t.pid, t.role, t.rank, t.chairing, t.from_day, t.to_day, p.name AS party_name,
-       b.name AS body_name, b.abbr AS body_abbr, s.label AS seat_label
+       b.name AS body_name, b.abbr AS body_abbr, s.key AS seat_key, s.label AS seat_label
   FROM appointment t
   JOIN party p ON p.id = t.party_id
   LEFT JOIN body b ON b.id = t.body_id
@@ -176,11 +176,11 @@ SELECT t.pid, t.role, t.rank, t.chairing, t.from_day, t.to_day, p.name AS party_
 
 -- name: appointments_in_force :many
 -- in: people ints, day int64
--- out: body_abbr str?, seat_label str?
+-- out: body_abbr str?, seat_key str?, seat_label str?
 -- all: those the people asked for hold now
 -- What some people hold on a day.
 SELECT t.person_id, t.pid, t.role, t.rank, t.chairing, p.name AS party_name,
-       b.abbr AS body_abbr, s.label AS seat_label
+       b.abbr AS body_abbr, s.key AS seat_key, s.label AS seat_label
   FROM appointment t
   JOIN party p ON p.id = t.party_id
   LEFT JOIN body b ON b.id = t.body_id

@@ -84,13 +84,14 @@ AND (:year = 0 OR d.year = :year) AND (d.is_public = 1 OR $visible(d.kind, d.obj
 -- name: search_hits :many
 -- only: sqlite
 -- in: match str, audiences ints, kind int64, body_id int64, year int64, among int64, n int64, skip int64
--- out: body str, body_abbr str, is_seen int64
+-- out: body str, body_key str, body_abbr str, is_seen int64
 -- all: n of them
 -- The best of the latest among hits. Texts are read for those that are shown only, and as far
 -- as a page of them is sure to have room for. is_seen: by the actor; else it is found because
 -- it is public.
 SELECT d.kind, d.pid, d.label, d.title, substr(d.body, 1, 500000) AS body, d.at,
-       coalesce(b.abbr, '') AS body_abbr, $visible(d.kind, d.object_id) AS is_seen
+       coalesce(b.key, '') AS body_key, coalesce(b.abbr, '') AS body_abbr,
+       $visible(d.kind, d.object_id) AS is_seen
   FROM (SELECT c.id, c.score, c.at
           FROM (SELECT d.id, norsk_rank(search_fts, 8.0, 4.0, 1.0) AS score, d.at
                   FROM search_fts f
@@ -104,9 +105,10 @@ SELECT d.kind, d.pid, d.label, d.title, substr(d.body, 1, 500000) AS body, d.at,
 -- name: search_hits :many
 -- only: pg
 -- in: match str, audiences ints, kind int64, body_id int64, year int64, among int64, n int64, skip int64
--- out: body str, body_abbr str, is_seen int64
+-- out: body str, body_key str, body_abbr str, is_seen int64
 SELECT d.kind, d.pid, d.label, d.title, substr(d.body, 1, 500000) AS body, d.at,
-       coalesce(b.abbr, '') AS body_abbr, $visible(d.kind, d.object_id) AS is_seen
+       coalesce(b.key, '') AS body_key, coalesce(b.abbr, '') AS body_abbr,
+       $visible(d.kind, d.object_id) AS is_seen
   FROM (SELECT d.* FROM search_doc d
          WHERE d.lexemes @@ CAST(:match AS tsquery) AND $search_limits(d)
          ORDER BY d.id DESC LIMIT :among) d
@@ -116,10 +118,11 @@ SELECT d.kind, d.pid, d.label, d.title, substr(d.body, 1, 500000) AS body, d.at,
 -- name: search_newest :many
 -- only: sqlite
 -- in: match str, audiences ints, kind int64, body_id int64, year int64, among int64, n int64, skip int64
--- out: body str, body_abbr str, is_seen int64
+-- out: body str, body_key str, body_abbr str, is_seen int64
 -- all: n of them
 SELECT d.kind, d.pid, d.label, d.title, substr(d.body, 1, 500000) AS body, d.at,
-       coalesce(b.abbr, '') AS body_abbr, $visible(d.kind, d.object_id) AS is_seen
+       coalesce(b.key, '') AS body_key, coalesce(b.abbr, '') AS body_abbr,
+       $visible(d.kind, d.object_id) AS is_seen
   FROM (SELECT c.id, c.at
           FROM (SELECT d.id, d.at
                   FROM search_fts f
@@ -133,9 +136,10 @@ SELECT d.kind, d.pid, d.label, d.title, substr(d.body, 1, 500000) AS body, d.at,
 -- name: search_newest :many
 -- only: pg
 -- in: match str, audiences ints, kind int64, body_id int64, year int64, among int64, n int64, skip int64
--- out: body str, body_abbr str, is_seen int64
+-- out: body str, body_key str, body_abbr str, is_seen int64
 SELECT d.kind, d.pid, d.label, d.title, substr(d.body, 1, 500000) AS body, d.at,
-       coalesce(b.abbr, '') AS body_abbr, $visible(d.kind, d.object_id) AS is_seen
+       coalesce(b.key, '') AS body_key, coalesce(b.abbr, '') AS body_abbr,
+       $visible(d.kind, d.object_id) AS is_seen
   FROM (SELECT d.* FROM search_doc d
          WHERE d.lexemes @@ CAST(:match AS tsquery) AND $search_limits(d)
          ORDER BY d.id DESC LIMIT :among) d
