@@ -177,7 +177,7 @@ gen/toy/stamp: $(filter-out --,$(TOY_SQL)) gen/bin/sqlgen
 	gen/bin/sqlgen $(@D) $(TOY_SQL) && touch $@
 gen/toy/q_toy.c gen/toy/q_toy.h gen/toy/q_journal.c gen/toy/q_cosignature.c gen/toy/schema.c: gen/toy/stamp
 	@:
-TOY_TESTS := store space journal verify
+TOY_TESTS := store space journal verify faults
 $(TOY_TESTS:%=$(B)/test/test_%.o): gen/toy/q_toy.h
 $(B)/test/record.o: gen/toy/q_toy.h
 $(B)/test_journal $(B)/test_verify: $(B)/test/record.o
