@@ -206,6 +206,19 @@ is_loopback(const char *listen)
 }
 
 /* Passwords that were printed are no secrets: it listens to this machine only. */
+/* A demo is not worth moving to another schema: it is made anew. */
+static struct err *
+advise(struct cli *c, struct err *e)
+{
+	if (!e || strncmp(e->code, "migrate.", 8) != 0)
+		return e;
+	return err_new(c->a, ERR_CONFLICT, e->code,
+	    "%s was made by another version of rodtrad: %s. Remove it, or choose another "
+	    "folder "
+	    "with --data, for a new demo",
+	    cli_data_dir(c), e->detail);
+}
+
 static struct err *
 run_demo(struct cli *c)
 {
@@ -220,7 +233,7 @@ run_demo(struct cli *c)
 	if (cli_has(c, "no-serve"))
 		cli_demo_accounts(c, arena_printf(c->a, "http://%s/", listen));
 	else
-		TRY(serve(c, house, say_accounts));
+		TRY(advise(c, serve(c, house, say_accounts)));
 	filed_stop(house->filed);
 	return OK;
 }
