@@ -441,6 +441,25 @@ every_form_in_english(void **state)
 	every_form(state, LANG_EN);
 }
 
+/* An address with an identity number is refused before anybody is asked who it is, and the
+ * number is not said again: not in the page, not in the address of the login. */
+static void
+an_address_is_looked_through(void **state)
+{
+	struct people *p = *state;
+	static const char *const asked[] = {
+	    "/sok?q=", "/offentlig/sok?q=", "/saker?etter=", "/logg-inn?til=%2Fsok%3Fq%3D"};
+
+	for (size_t i = 0; i < 8; i++) {
+		const char *path = arena_printf(p->a, "%s%s", asked[i / 2], IDENTITY);
+		struct answer r = ask(p, i % 2 ? "secretary.trust" : NULL, "GET", path, NULL);
+		assert_int_equal(r.status, 422);
+		assert_true(says(&r, "fødselsnummer"));
+		assert_false(says(&r, IDENTITY));
+		assert_int_equal(r.location.n, 0);
+	}
+}
+
 int
 main(void)
 {
@@ -449,6 +468,7 @@ main(void)
 	    WITH_OSTFOLD(every_form_in_bokmaal),
 	    WITH_OSTFOLD(every_form_in_nynorsk),
 	    WITH_OSTFOLD(every_form_in_english),
+	    WITH_OSTFOLD(an_address_is_looked_through),
 	    WITH_OSTFOLD(by_page),
 	    WITH_OSTFOLD(by_api),
 	};

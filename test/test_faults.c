@@ -162,8 +162,7 @@ one_round(struct arena *outer, enum fault fault, int at, bool goes_on)
 	armed.left = 0;
 	bool fired = armed.fired > 0;
 	bool is_mended = fault == WRITE_SHORT && !goes_on; /* by writing the rest */
-	assert_int_equal(
-	    space_is_read_only(s), fired && fault != WRITE_ENOSPC && !is_mended);
+	assert_int_equal(space_is_read_only(s), fired && fault != WRITE_ENOSPC && !is_mended);
 	arena_finish(&a);
 	nothing_is_lost(&c, done);
 	const char *const ends[] = {"", "-wal", "-shm"};

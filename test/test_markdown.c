@@ -62,6 +62,7 @@ links_are_https_mail_or_ours(void **state)
 		snprintf(text, sizeof(text), "a [*navn*](<%s> \"t\") b", bad[i]);
 		assert_str(md(state, text).s, "<p>a <em>navn</em> b</p>\n");
 	}
+	assert_str(md(state, "[a](/&#9;/evil.no)").s, "<p>a</p>\n");
 	assert_str(md(state, "<javascript:alert>").s, "<p>javascript:alert</p>\n");
 	assert_str(md(state, "[a][b]\n\n[b]: javascript:x").s, "<p>a</p>\n");
 	assert_str(md(state, "www.x.no https://x.no").s, "<p>www.x.no https://x.no</p>\n");

@@ -106,9 +106,12 @@ starts(const char *s, const char *with)
 	return strncmp(s, with, strlen(with)) == 0;
 }
 
+/* Browsers leave tabs and line ends out, and would read two slashes where one was seen. */
 static bool
 is_allowed_link(const char *url)
 {
+	if (strpbrk(url, "\t\n\r"))
+		return false;
 	if (*url == '/')
 		return url[1] != '/' && url[1] != '\\';
 	return *url == '#' || starts(url, "https://") || starts(url, "mailto:");
