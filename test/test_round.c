@@ -172,6 +172,12 @@ notices(struct people *p, const char *who, enum action what)
 	return (size_t)sql_int(p, sql, action_key(what));
 }
 
+static const char *
+page_of(struct people *p, const char *pid, const char *rest)
+{
+	return arena_printf(p->a, "/gjennomlesning/%s%s", pid, rest);
+}
+
 /* --- opening ---------------------------------------------------------------------------- */
 
 /* R088, C12, 3.3.1: before any papers go to the body */
@@ -459,7 +465,12 @@ silence_is_no_answer_and_a_late_one_is_taken_and_marked(void **state)
 	assert_int_equal(m.counts.by_answer[ANSWER_NO_ANSWER], MUNICIPALITIES - 1);
 	assert_int_equal(m.counts.by_answer[ANSWER_NO_COMMENT], 1);
 	assert_int_equal(m.counts.answered_n, 1);
+	struct answer r = ask(p, "contact.moss", "GET", page_of(p, pid, "/svar"), NULL);
+	assert_true(says(&r, "kom for sent, og det kan ikke endres etterpå."));
 	assert_ok(say(p, pid, "moss", "comment", "Vi rakk det ikke."));
+	r = ask(p, "contact.moss", "GET", page_of(p, pid, "/svar"), NULL);
+	assert_true(says(&r, " · for sent</p>"));
+	assert_true(says(&r, "Fristen er ute, og svaret kan ikke endres nå."));
 	m = seen(p, SECRETARY, pid);
 	assert_int_equal(m.counts.late_n, 1);
 	assert_true(round_is_late(&m.facts, &m.facts.answers[0]));
@@ -721,12 +732,6 @@ a_withdrawn_matter_takes_its_round_with_it(void **state)
 }
 
 /* --- pages and the API ------------------------------------------------------------------ */
-
-static const char *
-page_of(struct people *p, const char *pid, const char *rest)
-{
-	return arena_printf(p->a, "/gjennomlesning/%s%s", pid, rest);
-}
 
 static void
 pages_hide_the_same_words_as_the_readings(void **state)
