@@ -441,6 +441,28 @@ every_form_in_english(void **state)
 	every_form(state, LANG_EN);
 }
 
+/* Of two values for one field neither is taken for the one that was meant. */
+static void
+a_field_given_twice_is_refused(void **state)
+{
+	struct people *p = *state;
+	const char *who = "secretary.trust";
+	int64_t before = entries(p);
+	struct answer r = ask(
+	    p, who, "POST", "/saker/ny", "title=En+sak+om+noe&summary=Kort&title=En+annen+sak");
+
+	assert_int_equal(r.status, 422);
+	assert_true(says(&r, "to ganger"));
+	r = ask_api(p, who, "POST", "/matters",
+	    "{\"title\": [\"En sak om noe\", \"En annen sak\"], \"summary\": \"Kort\"}");
+	assert_int_equal(r.status, 422);
+	assert_true(says(&r, "input.twice"));
+	assert_int_equal(entries(p), before);
+	r = ask(p, who, "POST", "/saker/ny",
+	    "title=En+sak+om+noe&summary=Kort&title=En+sak+om+noe");
+	assert_int_equal(r.status, 303);
+}
+
 /* An address with an identity number is refused before anybody is asked who it is, and the
  * number is not said again: not in the page, not in the address of the login. */
 static void
@@ -468,6 +490,7 @@ main(void)
 	    WITH_OSTFOLD(every_form_in_bokmaal),
 	    WITH_OSTFOLD(every_form_in_nynorsk),
 	    WITH_OSTFOLD(every_form_in_english),
+	    WITH_OSTFOLD(a_field_given_twice_is_refused),
 	    WITH_OSTFOLD(an_address_is_looked_through),
 	    WITH_OSTFOLD(by_page),
 	    WITH_OSTFOLD(by_api),

@@ -267,10 +267,21 @@ read_value(struct cx *cx, const struct input *in, str v, char *at)
 	}
 }
 
+static bool
+takes_one(enum input_type t)
+{
+	return t != INPUT_PIDS && t != INPUT_CHOICES && t != INPUT_BOOL && t != INPUT_FILE;
+}
+
 static void
 read_one(struct cx *cx, const struct input *in, const struct given *g, char *at)
 {
 	str v = given_value(g, in->name);
+
+	if (takes_one(in->type) && values_of(g, in->name, arena_array(cx->a, str, g->n)) > 1) {
+		cx_fault(cx, in->name, N_("input.twice"), 0); /* which of them is meant? */
+		return;
+	}
 
 	switch (in->type) {
 	case INPUT_LINE:
