@@ -43,15 +43,16 @@ put_pair(struct buf *out, const struct say *one, const struct say *other,
 }
 
 struct err *
-charters_beside(struct arena *a, str one, str other, enum lang lang, struct buf *out)
+charters_beside(struct arena *a, const struct charter_source *one,
+    const struct charter_source *other, enum lang lang, struct buf *out)
 {
 	const struct charter_problem *list;
 	const struct compare_body *pairs;
 	struct say x = {.a = a, .lang = lang}, y = {.a = a, .lang = lang};
 	size_t n;
 
-	TRY(charter_load(a, one, &x.c, &list, &n));
-	TRY(charter_load(a, other, &y.c, &list, &n));
+	TRY(charter_load_variant(a, one->yaml, one->base, &x.c, &list, &n));
+	TRY(charter_load_variant(a, other->yaml, other->base, &y.c, &list, &n));
 	buf_printf(out, STR_FMT " | " STR_FMT "\n", STR_ARG(charter_say(&x.c->name, lang)),
 	    STR_ARG(charter_say(&y.c->name, lang)));
 	charter_compare_bodies(a, x.c, y.c, &pairs, &n);

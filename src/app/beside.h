@@ -2,13 +2,11 @@
 #ifndef APP_BESIDE_H
 #define APP_BESIDE_H
 
-#include "base/err.h"
-#include "base/lang.h"
-#include "base/str.h"
+#include "app/found.h"
 
 /* Puts both into out, body by body: "  < " what the one says, "  > " what the other says, and
  * what both say once. charter.invalid: one of them has an error (see charter_report). */
-struct err *
-charters_beside(struct arena *a, str one, str other, enum lang lang, struct buf *out) NODISCARD;
+struct err *charters_beside(struct arena *a, const struct charter_source *one,
+    const struct charter_source *other, enum lang lang, struct buf *out) NODISCARD;
 
 #endif

@@ -1,6 +1,7 @@
 #include "app/found.h"
 
 #include "base/random.h"
+#include "charter/files.h"
 #include "charter/load.h"
 #include "q_people.h"
 
@@ -99,17 +100,32 @@ space_found(struct cx *cx, str yaml)
 	return usecase_run(cx, &found_usecase, &(struct found_in){yaml}, S(""), &ret);
 }
 
+str
+charter_variant(struct arena *a, str yaml)
+{
+	return charter_base_of(a, yaml);
+}
+
+str
+charter_builtin(struct arena *a, str name)
+{
+	return charter_file_text(str_to_c(a, name));
+}
+
 struct err *
-charter_report(struct arena *a, str yaml, str file, enum lang lang, struct buf *out)
+charter_report(struct arena *a, const struct charter_source *s, enum lang lang, struct buf *out)
 {
 	const struct charter_problem *list;
 	const struct charter *charter;
 	size_t n;
-	struct err *e = charter_load(a, yaml, &charter, &list, &n);
+	struct err *e = charter_load_variant(a, s->yaml, s->base, &charter, &list, &n);
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		str file = list[i].of_base ? s->base_file : s->file;
+
 		buf_printf(
 		    out, STR_FMT "\n", STR_ARG(charter_problem_line(a, &list[i], file, lang)));
+	}
 	return e;
 }
 

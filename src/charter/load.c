@@ -2,6 +2,7 @@
 
 #include "charter/check.h"
 #include "charter/model.h"
+#include "charter/variant.h"
 #include "tr.h"
 
 #include <limits.h>
@@ -311,13 +312,37 @@ complete(struct problems *ps, struct charter *c)
 	}
 }
 
+/* The tree of a charter that is whole in itself, or made so of a variant and its base. */
+static bool
+load_whole(struct problems *ps, str text, str base, yaml_document_t **ret, bool *ret_is_variant)
+{
+	yaml_document_t *variant;
+
+	if (!load_tree(ps, text, ret))
+		return false;
+	str key = variant_of(*ret);
+	*ret_is_variant = key.n > 0;
+	if (!key.n)
+		return true;
+	variant = *ret;
+	if (!base.n)
+		problem_error(ps, VARIANT_LINE + 1, RULE, N_("charter.variant_unknown"), key);
+	else if (load_tree(ps, base, ret) && variant_of(*ret).n)
+		problem_error(
+		    ps, VARIANT_LINE + 1, RULE, N_("charter.variant_of_variant"), key);
+	if (ps->n_errors)
+		return false;
+	*ret = variant_merge(ps, *ret, variant);
+	return true;
+}
+
 static struct charter *
-read_charter(struct problems *ps, str text)
+read_charter(struct problems *ps, str text, str base, bool *ret_is_variant)
 {
 	struct walk w = {.a = ps->a, .problems = ps};
 	struct charter *c = arena_new(ps->a, struct charter);
 
-	if (!load_tree(ps, text, &w.doc))
+	if (!load_whole(ps, text, base, &w.doc, ret_is_variant))
 		return c;
 	walk_document(&w, &charter_schema, c);
 	resolve_all(ps, c, &w);
@@ -328,20 +353,55 @@ read_charter(struct problems *ps, str text)
 	return c;
 }
 
+/* Gaps of the base are told where it is checked itself. */
+static size_t
+tell_apart(struct charter_problem *v, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		struct charter_problem p = v[i];
+
+		p.of_base = p.line < VARIANT_LINE;
+		p.line -= p.of_base ? 0 : VARIANT_LINE;
+		if (p.severity == CHARTER_ERROR || !p.of_base)
+			v[kept++] = p;
+	}
+	return kept;
+}
+
 struct err *
-charter_load(struct arena *a, str text, const struct charter **ret,
+charter_load_variant(struct arena *a, str text, str base, const struct charter **ret,
     const struct charter_problem **ret_list, size_t *ret_n)
 {
 	struct problems ps = problems_new(a);
-	const struct charter *c = read_charter(&ps, str_copy(a, text));
+	bool is_variant = false;
+	const struct charter *c =
+	    read_charter(&ps, str_copy(a, text), str_copy(a, base), &is_variant);
 
 	problems_sort(&ps);
 	*ret_list = ps.v;
-	*ret_n = ps.n;
+	*ret_n = is_variant ? tell_apart(ps.v, ps.n) : ps.n;
 	if (ps.n_errors)
 		return err_new(a, ERR_INVALID, "charter.invalid", "%zu errors", ps.n_errors);
 	*ret = c;
 	return OK;
+}
+
+struct err *
+charter_load(struct arena *a, str text, const struct charter **ret,
+    const struct charter_problem **ret_list, size_t *ret_n)
+{
+	return charter_load_variant(a, text, S(""), ret, ret_list, ret_n);
+}
+
+str
+charter_base_of(struct arena *a, str text)
+{
+	struct problems ps = problems_new(a);
+	yaml_document_t *doc;
+
+	return load_tree(&ps, str_copy(a, text), &doc) ? variant_of(doc) : S("");
 }
 
 /* --- messages --------------------------------------------------------------------------- */

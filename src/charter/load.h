@@ -26,11 +26,22 @@ struct charter_problem {
 	const char *rule; /* "R128", "G18", or "schema" */
 	const char *code; /* "charter.unknown_field": msgid of the message */
 	str args[CHARTER_ARGS];
+	bool of_base; /* the line is of the charter that this is a variant of */
 };
 
-/* ret only when there is no error; ret_list and ret_n always, sorted by line. */
+/* ret only when there is no error; ret_list and ret_n always, sorted by line. A variant of
+ * another charter cannot stand alone. */
 struct err *charter_load(struct arena *a, str text, const struct charter **ret,
     const struct charter_problem **ret_list, size_t *ret_n) NODISCARD;
+
+/* The same for a variant of the charter in base (charter/variant.h). A base that is not needed
+ * is not read; a variant with an empty one is refused. */
+struct err *
+charter_load_variant(struct arena *a, str text, str base, const struct charter **ret,
+    const struct charter_problem **ret_list, size_t *ret_n) NODISCARD;
+
+/* The key of the charter that the text is a variant of; empty: of none. */
+str charter_base_of(struct arena *a, str text);
 
 /* "minuttes is not a field of bodies.ssu. Did you mean minutes?" */
 str charter_problem_message(struct arena *a, const struct charter_problem *p, enum lang lang);

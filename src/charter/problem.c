@@ -47,8 +47,10 @@ problem_add(struct problems *ps, enum charter_severity severity, int line, const
 	}
 	ps->n_errors += severity == CHARTER_ERROR;
 	if (ps->n == PROBLEM_MAX) {
-		ps->v[ps->n - 1] = (struct charter_problem){
-		    INT_MAX, CHARTER_ERROR, "schema", N_("charter.more"), {{0}}};
+		ps->v[ps->n - 1] = (struct charter_problem){.line = INT_MAX,
+		    .severity = CHARTER_ERROR,
+		    .rule = "schema",
+		    .code = N_("charter.more")};
 		return;
 	}
 	make_room(ps);

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { FILE_MAX = (1 << 20) + 1, OUT_MAX = 8 << 20, UNREADABLE = 2 };
 
@@ -26,17 +27,45 @@ read_file(struct cli *c, const char *name, str *ret)
 	return good;
 }
 
+/* The file of that name without ending beside the other one. */
+static const char *
+sibling(struct arena *a, const char *name, str key)
+{
+	const char *slash = strrchr(name, '/');
+	int dir = slash ? (int)(slash - name) + 1 : 0;
+
+	return arena_printf(a, "%.*s" STR_FMT ".yaml", dir, name, STR_ARG(key));
+}
+
+/* A charter, and what it is a variant of: a file beside it, or one of the program's own. */
+static bool
+read_source(struct cli *c, const char *name, struct charter_source *ret)
+{
+	*ret = (struct charter_source){.file = str_from_c(name)};
+	if (!read_file(c, name, &ret->yaml))
+		return false;
+	str key = charter_variant(c->a, ret->yaml);
+	if (!key.n)
+		return true;
+	const char *base = sibling(c->a, name, key);
+	ret->base_file = str_from_c(base);
+	if (access(base, R_OK) == 0)
+		return read_file(c, base, &ret->base);
+	ret->base = charter_builtin(c->a, key);
+	return true;
+}
+
 static void
 check_file(struct cli *c, const char *name, enum lang lang)
 {
 	struct buf out = buf_new(c->a, OUT_MAX);
-	str text;
+	struct charter_source s;
 
-	if (!read_file(c, name, &text)) {
+	if (!read_source(c, name, &s)) {
 		c->status = UNREADABLE;
 		return;
 	}
-	if (charter_report(c->a, text, str_from_c(name), lang, &out) && c->status == 0)
+	if (charter_report(c->a, &s, lang, &out) && c->status == 0)
 		c->status = 1;
 	fprintf(c->out, STR_FMT, STR_ARG(buf_str(&out)));
 }
@@ -74,13 +103,13 @@ check(struct cli *c, enum lang lang)
 
 /* False when it cannot be used; why is told. */
 static bool
-read_good(struct cli *c, const char *name, enum lang lang, str *ret)
+read_good(struct cli *c, const char *name, enum lang lang, struct charter_source *ret)
 {
 	struct buf why = buf_new(c->a, OUT_MAX);
 
-	if (!read_file(c, name, ret))
+	if (!read_source(c, name, ret))
 		c->status = UNREADABLE;
-	else if (charter_report(c->a, *ret, str_from_c(name), lang, &why))
+	else if (charter_report(c->a, ret, lang, &why))
 		c->status = 1;
 	else
 		return true;
@@ -92,13 +121,13 @@ static struct err *
 compare(struct cli *c, enum lang lang)
 {
 	struct buf out = buf_new(c->a, OUT_MAX);
-	str one, other;
+	struct charter_source one, other;
 
 	if (c->n_args != 3)
 		return err_new(c->a, ERR_INVALID, "cli.usage", "compare needs two files");
 	if (!read_good(c, c->args[1], lang, &one) || !read_good(c, c->args[2], lang, &other))
 		return OK;
-	TRY(charters_beside(c->a, one, other, lang, &out));
+	TRY(charters_beside(c->a, &one, &other, lang, &out));
 	fprintf(c->out, STR_FMT, STR_ARG(buf_str(&out)));
 	return OK;
 }
