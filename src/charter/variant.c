@@ -19,6 +19,7 @@ struct merge {
 	struct side_of base, variant;
 	yaml_document_t *out;
 	size_t made, depth;
+	bool is_full;
 };
 
 /* --- nodes ------------------------------------------------------------------------------ */
@@ -94,7 +95,7 @@ line_of(const struct side_of *of, const yaml_node_t *node)
 	return (int)node->start_mark.line + 1 + of->line;
 }
 
-/* --- making the third -------------------------------------------------------------------- */
+/* --- making the third ------------------------------------------------------------------- */
 
 static void
 done(int good)
@@ -145,9 +146,12 @@ new_scalar(struct merge *m, const struct side_of *of, const yaml_node_t *from)
 static bool
 is_too_much(struct merge *m, const struct side_of *of, const yaml_node_t *from)
 {
-	if (m->made < MADE_MAX && m->depth < DEEP_MAX)
+	if (!m->is_full && m->made < MADE_MAX && m->depth < DEEP_MAX)
 		return false;
-	problem_error(m->ps, line_of(of, from), RULE, N_("charter.too_many"), S("charter"));
+	if (!m->is_full)
+		problem_error(
+		    m->ps, line_of(of, from), RULE, N_("charter.too_many"), S("charter"));
+	m->is_full = true;
 	return true;
 }
 
@@ -193,7 +197,7 @@ copy(struct merge *m, const struct side_of *of, int id)
 	return to;
 }
 
-/* --- merging -------------------------------------------------------------------------------- */
+/* --- merging ---------------------------------------------------------------------------- */
 
 static int merge_value(struct merge *m, int base, int variant);
 
@@ -312,8 +316,7 @@ merge_list(struct merge *m, yaml_node_t *base, yaml_node_t *variant)
 	for (yaml_node_item_t *i = base->data.sequence.items.start;
 	     i < base->data.sequence.items.top; i++) {
 		yaml_node_t *thing = yaml_document_get_node(m->base.doc, *i);
-		yaml_node_t *v =
-		    thing_of(m->variant.doc, variant, key_of(m->base.doc, thing));
+		yaml_node_t *v = thing_of(m->variant.doc, variant, key_of(m->base.doc, thing));
 
 		if (!v)
 			done(yaml_document_append_sequence_item(
@@ -340,7 +343,7 @@ merge_value(struct merge *m, int base, int variant)
 	return copy(m, &m->variant, variant);
 }
 
-/* --- the whole ------------------------------------------------------------------------------ */
+/* --- the whole -------------------------------------------------------------------------- */
 
 str
 variant_of(yaml_document_t *doc)

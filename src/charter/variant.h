@@ -21,7 +21,7 @@ enum { VARIANT_LINE = 1 << 24 };
 str variant_of(yaml_document_t *doc);
 
 /* The whole that the two make, in the arena of ps, where faults go. */
-yaml_document_t *variant_merge(
-    struct problems *ps, yaml_document_t *base, yaml_document_t *variant);
+yaml_document_t *
+variant_merge(struct problems *ps, yaml_document_t *base, yaml_document_t *variant);
 
 #endif
