@@ -45,8 +45,8 @@ assert_says(struct arena *a, const char *text, const char *base, const char *lin
 	assert_err(charter_load_variant(a, str_from_c(text), str_from_c(base), &c, &v, &n),
 	    "charter.invalid");
 	for (size_t i = 0; i < n; i++) {
-		str s = charter_problem_line(
-		    a, &v[i], v[i].of_base ? S("base") : S("f"), LANG_EN);
+		str s =
+		    charter_problem_line(a, &v[i], v[i].of_base ? S("base") : S("f"), LANG_EN);
 
 		found += str_eq(s, str_from_c(line));
 		if (!found)
@@ -59,10 +59,10 @@ static void
 fields_are_merged_one_by_one(void **state)
 {
 	struct arena *a = *state;
-	const struct charter *c = variant(a, TOP
-	    "cooperation: {key: annen, name: {nb: Annet, nn: Anna, en: Other}}\n"
-	    "bodies:\n"
-	    "  - {key: utvalg, cadence: {per_year: 3}, agenda: {notice_days: 21}}\n");
+	const struct charter *c = variant(a,
+	    TOP "cooperation: {key: annen, name: {nb: Annet, nn: Anna, en: Other}}\n"
+		"bodies:\n"
+		"  - {key: utvalg, cadence: {per_year: 3}, agenda: {notice_days: 21}}\n");
 	const struct charter_body *b = charter_body(c, S("utvalg"));
 
 	assert_str(c->key, "annen");
@@ -79,18 +79,19 @@ static void
 things_come_and_go(void **state)
 {
 	struct arena *a = *state;
-	const struct charter *c = variant(a, TOP
-	    "bodies:\n"
-	    "  - {key: formote, drop: true}\n"
-	    "  - key: utvalg\n"
-	    "    decision: {quorum_percent: ~}\n"
-	    "    composition:\n"
-	    "      - {key: hf, count: 5}\n"
-	    "      - {key: bruker, label: Bruker, side: user}\n"
-	    "  - {key: nytt, name: Nytt, short_name: N, level: 3, kind: network, advisory: true}\n"
-	    "process:\n"
-	    "  pre_meetings: ~\n"
-	    "  routes: [{to: utvalg, why: Ellers}]\n");
+	const struct charter *c =
+	    variant(a, TOP "bodies:\n"
+			   "  - {key: formote, drop: true}\n"
+			   "  - key: utvalg\n"
+			   "    decision: {quorum_percent: ~}\n"
+			   "    composition:\n"
+			   "      - {key: hf, count: 5}\n"
+			   "      - {key: bruker, label: Bruker, side: user}\n"
+			   "  - {key: nytt, name: Nytt, short_name: N, level: 3, kind: "
+			   "network, advisory: true}\n"
+			   "process:\n"
+			   "  pre_meetings: ~\n"
+			   "  routes: [{to: utvalg, why: Ellers}]\n");
 	const struct charter_body *b = charter_body(c, S("utvalg"));
 
 	assert_null(charter_body(c, S("formote")));
@@ -109,11 +110,10 @@ static void
 what_has_no_keys_is_replaced_whole(void **state)
 {
 	struct arena *a = *state;
-	const struct charter *c = variant(a, TOP
-	    "bodies:\n"
-	    "  - key: utvalg\n"
-	    "    name: {nb: Det nye}\n"
-	    "    authority: [{act: decide}]\n");
+	const struct charter *c = variant(a, TOP "bodies:\n"
+						 "  - key: utvalg\n"
+						 "    name: {nb: Det nye}\n"
+						 "    authority: [{act: decide}]\n");
 	const struct charter_body *b = charter_body(c, S("utvalg"));
 
 	assert_str(b->name.nn, "Det nye");

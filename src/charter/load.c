@@ -333,7 +333,7 @@ load_whole(struct problems *ps, str text, str base, yaml_document_t **ret, bool 
 	if (ps->n_errors)
 		return false;
 	*ret = variant_merge(ps, *ret, variant);
-	return true;
+	return *ret != NULL;
 }
 
 static struct charter *

@@ -374,5 +374,5 @@ variant_merge(struct problems *ps, yaml_document_t *base, yaml_document_t *varia
 		merge_mapping(&m, root, yaml_document_get_root_node(variant));
 	else
 		copy(&m, &m.base, 1);
-	return m.out;
+	return m.is_full ? NULL : m.out;
 }

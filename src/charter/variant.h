@@ -20,7 +20,8 @@ enum { VARIANT_LINE = 1 << 24 };
 /* The key of the other charter; empty: it is no variant. */
 str variant_of(yaml_document_t *doc);
 
-/* The whole that the two make, in the arena of ps, where faults go. */
+/* The whole that the two make, in the arena of ps, where faults go. NULL: it is
+ * too much. */
 yaml_document_t *
 variant_merge(struct problems *ps, yaml_document_t *base, yaml_document_t *variant);
 
