@@ -215,7 +215,7 @@ a_delegation_stays_exempt(void **state)
 }
 
 /* What becomes exempt after it was delegated takes what it was delegated as with it, however
- * far: its public pages, the search and the minutes of the receiving body. */
+ * far: its public pages, the search and the minutes of the receiving body. No id has a u. */
 static void
 a_delegation_becomes_exempt(void **state)
 {
@@ -229,7 +229,7 @@ a_delegation_becomes_exempt(void **state)
 	int64_t grandchild = sql_int(p,
 	    "INSERT INTO matter (pid, title, summary, state, state_at, proposer_party_id, "
 	    "proposer_person_id, proposer_appointment_id, created_at, parent_id, mandate) "
-	    "SELECT 'b' || substr(pid, 2), title, summary, state, state_at, "
+	    "SELECT 'u' || substr(pid, 2), title, summary, state, state_at, "
 	    "proposer_party_id, proposer_person_id, proposer_appointment_id, created_at, id, "
 	    "mandate FROM matter WHERE pid = ? RETURNING CAST(id AS TEXT)",
 	    child);
