@@ -312,13 +312,14 @@ log_in_all_the_time(void *arg)
 	struct steady *s = arg;
 	char request[2048], form[256];
 	long *done = calloc(1, sizeof(*done));
+	long long run = now_ns(); /* no address of a mail is tried twice */
 
 	for (int i = 0; now_ns() < ends_ns; i++) {
 		struct con c = {
 		    .fd = -1, .port = s->port, .host = 0x10000 * (s->no + 1) + i % 60000};
 		con_open(&c);
 		snprintf(form, sizeof(form),
-		    "email=p%d-%d%%40example.org&password=%s&_token=%s", s->no, i,
+		    "email=p%d-%d-%lld%%40example.org&password=%s&_token=%s", s->no, i, run,
 		    "feil-passord-som-er-langt", lines[n_lines - 1]);
 		snprintf(request, sizeof(request),
 		    "POST /t/logg-inn HTTP/1.1\r\nHost: 127.0.0.1:%d\r\n"
@@ -328,6 +329,8 @@ log_in_all_the_time(void *arg)
 		    s->port, s->port, strlen(form), form);
 		int64_t began = now_ns();
 		int status = con_ask(&c, request);
+		if (status != 422) /* refused before it was hashed: not what is measured */
+			atomic_fetch_add(&n_bad, 1);
 		if (i == 0 && s->no == 0)
 			fprintf(stderr, "client: a login: status %d, %.1f ms\n", status,
 			    (double)(now_ns() - began) / 1e6);

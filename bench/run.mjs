@@ -407,6 +407,8 @@ async function neighbours(s) {
 			[...s.keys.contact_cookie.slice(0, 24), token].join('\n'));
 		found[into].push(got.p99);
 		logins += got.logins;
+		if (got.bad)
+			say(`  ${got.bad} of them were not what they should be`);
 	};
 	for (let r = 0; r < rounds; r++) {
 		ask('idle', s.port, target, 0);
