@@ -155,7 +155,7 @@ run: all ## two invented cooperations in ./demo-data, served, with accounts to l
 
 # --- tests --------------------------------------------------------------------------
 TEST_LIB := $(B)/libtest.a
-$(TEST_LIB): $(patsubst %,$(B)/test/%.o,support world people held thread digest fitting)
+$(TEST_LIB): $(patsubst %,$(B)/test/%.o,support world people held thread digest fitting charters)
 	rm -f $@ && ar rcs $@ $^
 $(B)/test_account $(B)/test_reminder: $(B)/test/folder.o
 # A third cooperation, by editing a copy of one charter and nothing else.
