@@ -92,6 +92,41 @@ may(const struct charter *c, const char *key, enum charter_act act,
 	return charter_body_may(body(c, key), act, q) != NULL;
 }
 
+const struct charter_pre_meeting *
+pre_meeting(const struct charter *c, const char *key)
+{
+	const struct charter_pre_meeting *p =
+	    charter_pre_meeting(c, body(c, key), SIDE_MUNICIPAL);
+
+	if (!p)
+		fail_msg("no pre-meeting before %s", key);
+	return p;
+}
+
+int64_t
+seats_from(const struct charter *c, const char *key, const char *region)
+{
+	const struct charter_seats *s = &body(c, key)->seats;
+	int64_t n = 0;
+
+	for (size_t i = 0; i < s->n; i++)
+		n += s->v[i].from->side == SIDE_MUNICIPAL &&
+		     s->v[i].from->status == SEAT_MEMBER &&
+		     str_eq(s->v[i].region, str_from_c(region));
+	return n;
+}
+
+bool
+set_by_both_secretaries(const struct charter_body *b)
+{
+	const struct charter_approvals *by = &b->agenda.setters;
+
+	for (size_t i = 0; i < by->n; i++)
+		if (by->v[i].n_by != 1 || by->v[i].by[0].role != HOLDER_SECRETARY)
+			return false;
+	return by->n == 2 && by->v[0].side == SIDE_MUNICIPAL && by->v[1].side == SIDE_TRUST;
+}
+
 size_t
 bodies_of(const struct charter *c, enum body_kind kind)
 {
@@ -110,4 +145,39 @@ parties_of(const struct charter *c, enum party_kind kind)
 	for (size_t i = 0; i < c->n_parties; i++)
 		n += c->parties[i].kind == kind;
 	return n;
+}
+
+/* One approval of each side. */
+static void
+assert_of_both_sides(const struct charter_approvals *v)
+{
+	assert_int_equal(v->n, 2);
+	assert_int_equal(v->v[0].side, SIDE_MUNICIPAL);
+	assert_int_equal(v->v[1].side, SIDE_TRUST);
+}
+
+void
+assert_common_defaults(struct arena *a, const struct charter *c)
+{
+	const struct charter_process *p = &c->process;
+
+	/* C1 */
+	assert_int_equal(p->proposers.who,
+	    1u << PROPOSER_CONTACT | 1u << PROPOSER_MEMBER | 1u << PROPOSER_SECRETARY);
+	/* C2 */
+	assert_int_equal(p->acknowledge.days, 5);
+	assert_true(p->acknowledge.working);
+	/* C11: signed by a secretary of each side */
+	assert_of_both_sides(&p->preparation.sign_off);
+	assert_int_equal(p->preparation.sign_off.v[0].by[0].role, HOLDER_SECRETARY);
+	assert_int_equal(p->preparation.sign_off.v[1].by[0].role, HOLDER_SECRETARY);
+	assert_int_equal(p->receipt.days, 14);   /* D3 */
+	assert_int_equal(p->follow_up.days, 90); /* D4 */
+	/* M10 */
+	assert_int_equal(p->minutes.rule, MINUTES_EXPLICIT);
+	assert_int_equal(p->minutes.days, 10);
+	assert_of_both_sides(&p->minutes.approvers);
+	/* D1 */
+	assert_str(charter_number_label(a, &c->matter_number, 19, 2019, NULL), "Sak 19/19");
+	assert_int_equal(c->decision_number.per, NUMBER_PER_BODY_YEAR);
 }

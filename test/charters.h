@@ -30,7 +30,20 @@ str sent_to(struct arena *a, const struct charter *c, struct charter_question q)
 bool may(const struct charter *c, const char *key, enum charter_act act,
     const struct charter_question *q);
 
+/* The rule of the municipalities' pre-meeting before that body's meetings. */
+const struct charter_pre_meeting *pre_meeting(const struct charter *c, const char *key);
+
+/* The municipalities' members' seats in a body that are from that region. */
+int64_t seats_from(const struct charter *c, const char *key, const char *region);
+
+/* Whether the secretaries of both sides set its agenda, and nobody else. */
+bool set_by_both_secretaries(const struct charter_body *b);
+
 size_t bodies_of(const struct charter *c, enum body_kind kind);
 size_t parties_of(const struct charter *c, enum party_kind kind);
+
+/* What all charters lay down alike, of the national model and of the thread, where their own
+ * sources are silent. */
+void assert_common_defaults(struct arena *a, const struct charter *c);
 
 #endif
