@@ -14,8 +14,8 @@
 const struct charter *charter_of(struct arena *a, const char *name);
 
 const struct charter_body *body(const struct charter *c, const char *key);
-const struct charter_composition *line(
-    const struct charter *c, const char *key, const char *of);
+const struct charter_composition *
+line(const struct charter *c, const char *key, const char *of);
 const struct charter_secretary *secretary(const struct charter *c, const char *key);
 const struct charter_party *party(const struct charter *c, const char *key);
 

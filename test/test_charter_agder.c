@@ -160,8 +160,7 @@ koss_is_every_municipality(void **state)
 
 	assert_int_equal(koss->kind, BODY_MUNICIPAL);
 	assert_int_equal(koss->side, SIDE_MUNICIPAL);
-	assert_int_equal(
-	    seats(c, "koss", SIDE_MUNICIPAL), parties_of(c, PARTY_MUNICIPALITY));
+	assert_int_equal(seats(c, "koss", SIDE_MUNICIPAL), parties_of(c, PARTY_MUNICIPALITY));
 	assert_int_equal(seats(c, "koss", SIDE_TRUST), 0);
 	assert_int_equal(line(c, "koss", "kommunene")->per, SEAT_PER_MEMBER);
 	assert_str(koss->basis.gap, "G39");
