@@ -127,6 +127,13 @@ set_by_both_secretaries(const struct charter_body *b)
 	return by->n == 2 && by->v[0].side == SIDE_MUNICIPAL && by->v[1].side == SIDE_TRUST;
 }
 
+void
+assert_no_route_binds(const struct charter *c)
+{
+	for (size_t i = 0; i < c->process.n_routes; i++)
+		assert_true(c->process.routes[i].advisory);
+}
+
 size_t
 bodies_of(const struct charter *c, enum body_kind kind)
 {

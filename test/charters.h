@@ -39,6 +39,9 @@ int64_t seats_from(const struct charter *c, const char *key, const char *region)
 /* Whether the secretaries of both sides set its agenda, and nobody else. */
 bool set_by_both_secretaries(const struct charter_body *b);
 
+/* The sources bind no matter to a body: each route is a suggestion. */
+void assert_no_route_binds(const struct charter *c);
+
 size_t bodies_of(const struct charter *c, enum body_kind kind);
 size_t parties_of(const struct charter *c, enum party_kind kind);
 

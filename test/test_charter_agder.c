@@ -70,6 +70,16 @@ the_health_community(void **state)
 	assert_common_defaults(*state, c);
 }
 
+/* NAT-07 */
+static void
+assert_users_and_practitioners(const struct charter *c, const char *key)
+{
+	assert_int_equal(seats(c, key, SIDE_USER), 1);
+	assert_int_equal(seats(c, key, SIDE_GP), 1);
+	assert_str(line(c, key, "bruker")->party, "brukerne");
+	assert_str(line(c, key, "fastlege")->party, "fastlegene");
+}
+
 static void
 the_national_model(void **state)
 {
@@ -86,13 +96,11 @@ the_national_model(void **state)
 		assert_true(may(c, arenas[i], MAY_ADVISE, &procedure));
 		assert_false(may(c, arenas[i], MAY_DECIDE, NULL));
 		assert_int_equal(body(c, arenas[i])->decision.rule, DECISION_NONE);
-		/* NAT-07 */
-		assert_int_equal(seats(c, arenas[i], SIDE_USER), 1);
-		assert_int_equal(seats(c, arenas[i], SIDE_GP), 1);
+		assert_users_and_practitioners(c, arenas[i]);
 	}
-	assert_int_equal(seats(c, "oss", SIDE_USER), 1);
-	assert_int_equal(seats(c, "oss", SIDE_GP), 1);
+	assert_users_and_practitioners(c, "oss");
 	assert_int_equal(body(c, "oss")->decision.rule, DECISION_CONSENSUS); /* NAT-13 */
+	assert_no_route_binds(c);
 }
 
 /* How many municipalities belong to the region. */
@@ -142,9 +150,12 @@ six_coordinators_prepare(void **state)
 	for (size_t i = 0; i < NETWORK_N; i++)
 		assert_int_equal(seats_from(c, "au_koss", networks[i].region), 1);
 	assert_true(has(line(c, "au_koss", "koordinatorer")->eligible, "regional_coordinator"));
+	assert_true(
+	    has(line(c, "au_koss", "koordinator_kristiansand")->eligible, "local_coordinator"));
 	assert_str(line(c, "au_koss", "koordinator_kristiansand")->party, "kristiansand");
 	/* AGD-12: they are the working committee */
 	assert_int_equal(au->kind, BODY_WORKING_COMMITTEE);
+	assert_int_equal(au->side, SIDE_MUNICIPAL);
 	assert_str(au->reports_to, "koss");
 	assert_true(may(c, "au_koss", MAY_PREPARE, NULL));
 	assert_true(has(body(c, "koss")->prepared_by, "au_koss"));
@@ -180,7 +191,9 @@ koss_meets_before_the_joint_committee(void **state)
 	const struct charter *c = charter_of(*state, AGDER);
 	const struct charter_pre_meeting *p = pre_meeting(c, "oss");
 
+	/* how often that is, no source says */
 	assert_true(has(body(c, "koss")->cadence.before, "oss"));
+	assert_int_equal(body(c, "koss")->cadence.per_year, 0);
 	assert_true(may(c, "koss", MAY_PREPARE, NULL));
 	assert_str(p->held_in, "koss");
 	assert_true(p->required);
@@ -237,7 +250,10 @@ assert_municipalities(const struct charter *c, const char *key, const struct net
 	assert_false(has(head->eligible, "assessor"));
 	assert_true(has(head->eligible, "unit_manager"));
 	assert_true(has(assessor->eligible, "unit_manager"));
+	assert_int_equal(head->level, ROLE_LEVEL_MIDDLE);
+	assert_int_equal(assessor->level, ROLE_LEVEL_MIDDLE);
 	/* its secretary is the coordinator, without a seat */
+	assert_int_equal(line(c, key, "koordinator")->side, SIDE_MUNICIPAL);
 	assert_int_equal(line(c, key, "koordinator")->status, SEAT_OBSERVER);
 	assert_true(has(line(c, key, "koordinator")->eligible, "regional_coordinator"));
 }
@@ -269,11 +285,13 @@ networks_with_the_hospital(void **state)
 		/* AGD-09 */
 		assert_int_equal(seats(c, n->joint, SIDE_USER), 1);
 		assert_int_equal(seats(c, n->joint, SIDE_OTHER), 1);
+		assert_str(line(c, n->joint, "bruker")->party, "brukerne");
 		assert_str(line(c, n->joint, "tillitsvalgt")->party, "tillitsvalgte");
 		/* AGD-10 */
 		assert_int_equal(b->cadence.per_year, 3);
 		assert_int_equal(b->cadence.count, CADENCE_EXACT);
 		assert_int_equal(b->side, SIDE_NONE);
+		assert_true(b->bipartite);
 		/* AGD-11: how many, the sources do not say */
 		assert_str(line(c, n->joint, "sykehuset")->party, n->hospital);
 		assert_int_equal(line(c, n->joint, "sykehuset")->side, SIDE_TRUST);
@@ -317,6 +335,7 @@ coordinators_are_assessors(void **state)
 	const struct charter_composition *all = line(c, "oss", "koordinatorer"),
 					 *own = line(c, "oss", "koordinator_kristiansand");
 
+	assert_int_equal(all->side, SIDE_MUNICIPAL);
 	assert_int_equal(all->status, SEAT_OBSERVER);
 	assert_int_equal(all->per, SEAT_PER_REGION);
 	assert_str(all->layer, "municipal_region");
@@ -325,6 +344,7 @@ coordinators_are_assessors(void **state)
 	assert_int_equal(own->per, SEAT_FIXED);
 	assert_int_equal(own->count, 1);
 	assert_str(own->party, "kristiansand");
+	assert_true(has(own->eligible, "local_coordinator"));
 }
 
 /* AGD-21: OSS and eight more; the last of them is new. */
@@ -340,7 +360,7 @@ arenas_of_both_sides(void **state)
 		assert_int_equal(b->kind, BODY_PROFESSIONAL);
 		assert_int_equal(b->level, LEVEL_3);
 		assert_str(b->reports_to, "oss");
-		assert_true(charter_body_is_joint(b));
+		assert_true(b->bipartite && charter_body_is_joint(b));
 	}
 	assert_str(body(c, "msr")->name.nb, "Medisinsk samhandlingsråd");
 }

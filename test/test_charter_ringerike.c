@@ -71,11 +71,13 @@ heads_of_sector_meet(void **state)
 	assert_int_equal(charter_body_seats(b, SIDE_MUNICIPAL, false), 6 + 1);
 	assert_int_equal(b->seats_stated, 7);
 	assert_int_equal(heads->per, SEAT_PER_MEMBER);
+	assert_str(heads->region, "lsu_omrade_ringerike");
 	assert_true(has(heads->eligible, "municipal_sector_head"));
 	assert_true(has(line(c, "helsesamarbeidet_6k", "samhandlingsleder")->eligible,
 	    "cooperation_leader"));
 	assert_int_equal(b->kind, BODY_MUNICIPAL);
-	assert_int_equal(b->side, SIDE_MUNICIPAL); /* R6K-01 */
+	assert_int_equal(b->side, SIDE_MUNICIPAL);
+	assert_str(b->region, "lsu_omrade_ringerike"); /* R6K-01 */
 	/* R6K-06 */
 	assert_int_equal(b->cadence.per_year, 8);
 	assert_int_equal(b->cadence.count, CADENCE_EXACT);
@@ -107,6 +109,7 @@ what_they_work_with(void **state)
 	assert_false(may(c, "helsesamarbeidet_6k", MAY_DECIDE, NULL));
 	/* R6K-11 */
 	assert_int_equal(body(c, "dialogmotet_akuttmedisin")->kind, BODY_NETWORK);
+	assert_str(body(c, "dialogmotet_akuttmedisin")->region, "lsu_omrade_ringerike");
 	assert_int_equal(body(c, "dialogmotet_akuttmedisin")->cadence.per_year, 2);
 	assert_int_equal(body(c, "dialogmotet_akuttmedisin")->cadence.count, CADENCE_EXACT);
 }
@@ -131,6 +134,7 @@ one_voice(void **state)
 	/* VV21-12: what is wider goes on to the board */
 	assert_str(sent_to(*state, c, several), "khs_styret");
 	assert_str(sent_to(*state, c, whole), "khs_styret");
+	assert_no_route_binds(c);
 }
 
 static void
@@ -151,66 +155,120 @@ the_secretariat(void **state)
 	assert_true(has(body(c, "helsesamarbeidet_6k")->prepared_by, "secretariat"));
 	/* VV21-16 */
 	assert_int_equal(trust->side, SIDE_TRUST);
+	assert_str(trust->employer, "vestre_viken");
 	assert_str(trust->acts_for, "ringerike_sykehus");
 }
 
-/* The board of another cooperation, in which two speak for these six. */
+/* The board of another cooperation; it decides nothing for the municipalities. */
 static void
 the_board_of_khs(void **state)
 {
 	const struct charter *c = charter_of(*state, RINGERIKE);
+	const struct charter_body *b = body(c, "khs_styret");
+	const struct charter_composition *others = line(c, "khs_styret", "andre_delregioner");
 
 	assert_int_equal(party(c, "khs_21")->kind, PARTY_MUNICIPAL_COOPERATION); /* VV21-01 */
 	/* VV21-02, KHSA-08 */
-	assert_true(charter_body_is_advisory(body(c, "khs_styret")));
+	assert_int_equal(b->kind, BODY_MUNICIPAL);
+	assert_int_equal(b->side, SIDE_MUNICIPAL);
+	assert_true(charter_body_is_advisory(b));
 	assert_true(may(c, "khs_styret", MAY_SUPPORT, NULL));
-	assert_int_equal(body(c, "khs_styret")->decision.rule, DECISION_NONE);
-	/* VV21-13: for Ringerike sit Hole and Krødsherad */
-	assert_str(line(c, "khs_styret", "hole")->party, "hole");
-	assert_str(line(c, "khs_styret", "krodsherad")->party, "krodsherad");
-	for (size_t i = 0; i < body(c, "khs_styret")->n_composition; i++)
-		assert_false(str_eq(body(c, "khs_styret")->composition[i].party, c->host));
-	/* VV21-12: sent by the six */
-	assert_str(line(c, "khs_styret", "hole")->appointed_by, "helsesamarbeidet_6k");
-	assert_str(line(c, "khs_styret", "krodsherad")->appointed_by, "helsesamarbeidet_6k");
+	assert_int_equal(b->decision.rule, DECISION_NONE);
 	/* KHSA-10: seven, one of each sub-region; two sub-regions are here */
 	assert_int_equal(seats(c, "khs_styret", SIDE_MUNICIPAL), 7);
 	assert_int_equal(seats_from(c, "khs_styret", "ringeriksregionen"), 1);
 	assert_int_equal(seats_from(c, "khs_styret", "midt_buskerud"), 1);
-	assert_int_equal(line(c, "khs_styret", "andre_delregioner")->count, 5);
-	assert_true(
-	    charter_in_region(charter_region(c, S("ringeriksregionen")), party(c, "hole")));
-	assert_true(
-	    charter_in_region(charter_region(c, S("midt_buskerud")), party(c, "krodsherad")));
-	/* KHSA-11 */
-	assert_true(
-	    has(line(c, "khs_styret", "andre_delregioner")->eligible, "municipal_sector_head"));
+	assert_int_equal(others->count, 5);
+	assert_str(others->party, "khs_21");
+	assert_true(has(others->eligible, "municipal_sector_head")); /* KHSA-11 */
 	/* KHSA-15 */
-	assert_int_equal(body(c, "khs_styret")->cadence.per_year, 4);
-	assert_int_equal(body(c, "khs_styret")->cadence.count, CADENCE_MIN);
+	assert_int_equal(b->cadence.per_year, 4);
+	assert_int_equal(b->cadence.count, CADENCE_MIN);
+}
+
+/* VV21-12: two are sent by the six. VV21-13: for Ringerike sit Hole and Krødsherad. */
+static void
+two_speak_for_the_six_there(void **state)
+{
+	static const struct {
+		const char *who, *region;
+	} sent[] = {{"hole", "ringeriksregionen"}, {"krodsherad", "midt_buskerud"}};
+	const struct charter *c = charter_of(*state, RINGERIKE);
+	const struct charter_body *b = body(c, "khs_styret");
+
+	for (size_t i = 0; i < 2; i++) {
+		const struct charter_composition *l = line(c, "khs_styret", sent[i].who);
+		const struct charter_region *r = charter_region(c, str_from_c(sent[i].region));
+
+		assert_str(l->party, sent[i].who);
+		assert_str(l->appointed_by, "helsesamarbeidet_6k");
+		assert_true(has(l->eligible, "municipal_sector_head"));
+		assert_true(r && charter_in_region(r, party(c, sent[i].who)));
+	}
+	for (size_t i = 0; i < b->n_composition; i++)
+		assert_false(str_eq(b->composition[i].party, c->host));
+}
+
+/* VV21-15: heads of sector of three municipalities, two of them of health and care. */
+static void
+municipalities_in_the_local_committee(void **state)
+{
+	static const char *const from[][2] = {{"helse_omsorg_hole", "hole"},
+	    {"helse_omsorg_krodsherad", "krodsherad"}, {"utdanning_familie", "ringerike"}};
+	const struct charter *c = charter_of(*state, RINGERIKE);
+	const struct charter_composition *leader =
+					     line(c, "lsu_ringerike", "samhandlingsleder"),
+					 *other = line(c, "lsu_ringerike", from[2][0]);
+
+	for (size_t i = 0; i < 3; i++) {
+		const struct charter_composition *l = line(c, "lsu_ringerike", from[i][0]);
+
+		assert_str(l->party, from[i][1]);
+		assert_true(has(l->eligible, "municipal_sector_head"));
+	}
+	assert_str(other->label.nb, "Kommunalsjef for utdanning og familie"); /* VV21-19 */
+	/* VV21-16 */
+	assert_str(leader->party, "helsesamarbeidet");
+	assert_true(has(leader->eligible, "cooperation_leader"));
+	assert_int_equal(seats(c, "lsu_ringerike", SIDE_MUNICIPAL), 4);
+	/* VV21-15: its working committee */
+	assert_true(has(body(c, "lsu_ringerike")->prepared_by, "au_lsu_ringerike"));
+	assert_int_equal(body(c, "au_lsu_ringerike")->kind, BODY_WORKING_COMMITTEE);
+	assert_str(body(c, "au_lsu_ringerike")->reports_to, "lsu_ringerike");
+	assert_str(body(c, "au_lsu_ringerike")->region, "lsu_omrade_ringerike");
+	assert_true(may(c, "au_lsu_ringerike", MAY_PREPARE, NULL));
+}
+
+/* VV21-16: beside the four of the municipalities eight, a user and a practitioner. */
+static void
+others_in_the_local_committee(void **state)
+{
+	const struct charter *c = charter_of(*state, RINGERIKE);
+	const struct charter_body *b = body(c, "lsu_ringerike");
+	const struct charter_composition *pko = line(c, "lsu_ringerike", "pko");
+
+	assert_int_equal(b->kind, BODY_LOCAL);
+	assert_true(b->bipartite);
+	assert_str(b->region, "lsu_omrade_ringerike");
+	assert_str(b->hospital, "ringerike_sykehus");
+	assert_int_equal(b->seats_stated, 14);
+	assert_int_equal(line(c, "lsu_ringerike", "ringerike_sykehus")->count, 7);
+	assert_str(line(c, "lsu_ringerike", "ringerike_sykehus")->party, "ringerike_sykehus");
+	assert_str(pko->party, "ringerike_sykehus");
+	assert_true(has(pko->eligible, "practice_consultant_lead"));
+	assert_int_equal(seats(c, "lsu_ringerike", SIDE_TRUST), 8);
+	assert_int_equal(seats(c, "lsu_ringerike", SIDE_USER), 1);
+	assert_str(line(c, "lsu_ringerike", "bruker")->party, "brukerutvalget");
+	assert_int_equal(seats(c, "lsu_ringerike", SIDE_GP), 1);
+	assert_str(line(c, "lsu_ringerike", "fastlege")->party, "fastlegene");
 }
 
 static void
-the_local_committee(void **state)
+what_the_local_committee_does(void **state)
 {
 	const struct charter *c = charter_of(*state, RINGERIKE);
 	const struct charter_body *b = body(c, "lsu_ringerike");
 
-	/* VV21-15: two of health and care, one of another sector (VV21-19) */
-	assert_str(line(c, "lsu_ringerike", "helse_omsorg_hole")->party, "hole");
-	assert_str(line(c, "lsu_ringerike", "helse_omsorg_krodsherad")->party, "krodsherad");
-	assert_str(line(c, "lsu_ringerike", "utdanning_familie")->party, "ringerike");
-	assert_true(has(b->prepared_by, "au_lsu_ringerike"));
-	assert_int_equal(body(c, "au_lsu_ringerike")->kind, BODY_WORKING_COMMITTEE);
-	assert_true(may(c, "au_lsu_ringerike", MAY_PREPARE, NULL));
-	/* VV21-16: 4 and 8, a user and a practitioner: fourteen */
-	assert_int_equal(line(c, "lsu_ringerike", "ringerike_sykehus")->count, 7);
-	assert_true(has(line(c, "lsu_ringerike", "pko")->eligible, "practice_consultant_lead"));
-	assert_int_equal(seats(c, "lsu_ringerike", SIDE_MUNICIPAL), 4);
-	assert_int_equal(seats(c, "lsu_ringerike", SIDE_TRUST), 8);
-	assert_int_equal(seats(c, "lsu_ringerike", SIDE_USER), 1);
-	assert_int_equal(seats(c, "lsu_ringerike", SIDE_GP), 1);
-	assert_str(line(c, "lsu_ringerike", "samhandlingsleder")->party, "helsesamarbeidet");
 	/* VV21-17 */
 	assert_int_equal(b->cadence.per_year, 4);
 	assert_int_equal(b->cadence.count, CADENCE_ABOUT);
@@ -232,7 +290,10 @@ main(void)
 	    WITH_ARENA(one_voice),
 	    WITH_ARENA(the_secretariat),
 	    WITH_ARENA(the_board_of_khs),
-	    WITH_ARENA(the_local_committee),
+	    WITH_ARENA(two_speak_for_the_six_there),
+	    WITH_ARENA(municipalities_in_the_local_committee),
+	    WITH_ARENA(others_in_the_local_committee),
+	    WITH_ARENA(what_the_local_committee_does),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
