@@ -6,19 +6,26 @@
 
 enum { FILE_MAX = 1 << 20 };
 
+str
+charter_text_of(struct arena *a, const char *name)
+{
+	char *p = arena_array(a, char, FILE_MAX);
+	FILE *f = fopen(name, "rb");
+
+	assert_non_null(f);
+	size_t n = fread(p, 1, FILE_MAX, f);
+	fclose(f);
+	return (str){p, n};
+}
+
 const struct charter *
 charter_of(struct arena *a, const char *name)
 {
 	const struct charter_problem *v;
 	const struct charter *c;
-	char *p = arena_array(a, char, FILE_MAX);
-	FILE *f = fopen(name, "rb");
-	size_t n, n_problems;
+	size_t n;
 
-	assert_non_null(f);
-	n = fread(p, 1, FILE_MAX, f);
-	fclose(f);
-	assert_ok(charter_load(a, (str){p, n}, &c, &v, &n_problems));
+	assert_ok(charter_load(a, charter_text_of(a, name), &c, &v, &n));
 	return c;
 }
 

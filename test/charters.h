@@ -10,6 +10,9 @@
 
 #include "core/charter.h"
 
+/* What the file holds. */
+str charter_text_of(struct arena *a, const char *name);
+
 /* The charter of that file, "charters/ostfold.yaml"; without an error, or the test fails. */
 const struct charter *charter_of(struct arena *a, const char *name);
 

@@ -1,4 +1,4 @@
-#include "support.h"
+#include "charters.h"
 
 #include "base/day.h"
 #include "charter/load.h"
@@ -8,18 +8,6 @@
 
 #define SMALL "test/fixtures/charter/small.yaml"
 #define SEVEN "gen/cooperation/seven.yaml" /* a copy of one, edited: seven.sed */
-
-static str
-read_text(struct arena *a, const char *name)
-{
-	char *p = arena_array(a, char, 1 << 20);
-	FILE *f = fopen(name, "rb");
-
-	assert_non_null(f);
-	size_t n = fread(p, 1, 1 << 20, f);
-	fclose(f);
-	return (str){p, n};
-}
 
 struct loaded {
 	const struct charter *c;
@@ -40,7 +28,7 @@ load(struct arena *a, str text)
 static const struct charter *
 load_file(struct arena *a, const char *name)
 {
-	struct loaded l = load(a, read_text(a, name));
+	struct loaded l = load(a, charter_text_of(a, name));
 
 	assert_ok(l.e);
 	return l.c;
@@ -331,7 +319,7 @@ static void
 each_fault_has_its_line(void **state)
 {
 	struct arena *a = *state;
-	str small = read_text(a, SMALL);
+	str small = charter_text_of(a, SMALL);
 	int bad = 0;
 
 	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
@@ -362,7 +350,8 @@ each_message_is_provoked(void **state)
 	static const char *const elsewhere[] = {"charter.invalid", "charter.more",
 	    "charter.no_document", "charter.not_a_charter", "charter.too_many"};
 	struct arena *a = *state;
-	str small = read_text(a, SMALL), rest = read_text(a, "po/en/charter.po"), line;
+	str small = charter_text_of(a, SMALL), rest = charter_text_of(a, "po/en/charter.po"),
+	    line;
 	struct buf seen = buf_new(a, 1 << 20);
 
 	for (size_t i = 0; i < sizeof(faults) / sizeof(faults[0]); i++) {
@@ -450,8 +439,8 @@ static void
 messages_come_in_three_languages(void **state)
 {
 	struct arena *a = *state;
-	struct loaded l = load(
-	    a, replaced(a, read_text(a, SMALL), "    short_name: TM", "    short_nam: TM"));
+	struct loaded l = load(a,
+	    replaced(a, charter_text_of(a, SMALL), "    short_name: TM", "    short_nam: TM"));
 	const struct charter_problem *p = &l.v[1];
 
 	assert_str(charter_problem_line(a, p, S("f"), LANG_NB),
@@ -468,7 +457,7 @@ static void
 a_charter_speaks_as_core_does(void **state)
 {
 	struct arena *a = *state;
-	str small = read_text(a, SMALL);
+	str small = charter_text_of(a, SMALL);
 	const struct {
 		const char *field, *(*key)(int64_t value);
 		int64_t max;
@@ -654,7 +643,7 @@ parties_are_those_of_the_data(void **state)
 
 	for (size_t i = 0; i < 3; i++) {
 		const struct charter *c = load_file(a, files[i]);
-		str rest = read_text(a, "data/municipalities.csv"), line, f[32];
+		str rest = charter_text_of(a, "data/municipalities.csv"), line, f[32];
 
 		while (str_cut(rest, '\n', &line, &rest)) {
 			assert_int_equal(fields_of(line, f), 21);
@@ -792,7 +781,7 @@ static void
 read_through_and_summons_are_as_the_charter_says(void **state)
 {
 	struct arena *a = *state;
-	str small = read_text(a, SMALL);
+	str small = charter_text_of(a, SMALL);
 	const struct charter *c = load(a, small).c;
 
 	assert_int_equal(charter_notice_days(charter_body(c, S("utvalg"))), 14);
@@ -835,7 +824,7 @@ sizes_and_seats_come_from_the_parties(void **state)
 	assert_str(charter_say(&nord->name, LANG_EN), "Nord");
 	assert_str(charter_number_label(a, &c->matter_number, 14, 2026, b), "Sak 14/26");
 	assert_str(charter_number_label(a, &c->meeting_number, 2, 2026, b), "U-møte 2/2026");
-	c = load(a, replaced(a, read_text(a, SMALL), "30000", "5000")).c;
+	c = load(a, replaced(a, charter_text_of(a, SMALL), "30000", "5000")).c;
 	assert_int_equal(
 	    charter_size_class(c, charter_party(c, S("sor")), day_of(2026, 1, 1)), SIZE_MEDIUM);
 	/* who is not said to act for another acts for its side's own */

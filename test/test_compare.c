@@ -1,32 +1,19 @@
 /* R009: two charters side by side. */
-#include "support.h"
+#include "charters.h"
 
 #include "charter/compare.h"
-#include "charter/files.h"
-#include "charter/load.h"
 #include "cli/charter.h"
 
 #include <stdio.h>
 
-#define VESTRE_VIKEN "vestre-viken-2021"
-#define OSTFOLD      "ostfold"
+#define VESTRE_VIKEN "charters/vestre-viken-2021.yaml"
+#define OSTFOLD      "charters/ostfold.yaml"
 
 struct both {
 	struct say one, other;
 	const struct compare_body *pairs;
 	size_t n;
 };
-
-static const struct charter *
-charter_of(struct arena *a, const char *name)
-{
-	const struct charter_problem *v;
-	const struct charter *c;
-	size_t n;
-
-	assert_ok(charter_load(a, charter_file_text(name), &c, &v, &n));
-	return c;
-}
 
 static struct both
 compared(struct arena *a, const char *one, const char *other, enum lang lang)
@@ -163,19 +150,18 @@ command(const char *one, const char *other, char said[40000])
 static void
 the_command_sets_them_side_by_side(void **state)
 {
-	const char *vestre_viken = "charters/vestre-viken-2021.yaml";
 	char said[40000];
 
 	(void)state;
-	assert_int_equal(command(vestre_viken, "charters/ostfold.yaml", said), 0);
+	assert_int_equal(command(VESTRE_VIKEN, OSTFOLD, said), 0);
 	assert_non_null(strstr(said, "\nThe strategic cooperation committee | The"));
 	assert_non_null(strstr(said, "\n  < Seats: 3 from the municipalities, 3 from"));
 	assert_non_null(strstr(said, "\n  > Seats: 6 from the municipalities, 6 from"));
 	assert_non_null(strstr(said, "\n    Decides by: consensus, "));
-	assert_int_equal(command(vestre_viken, "test/fixtures/charter/broken.yaml", said), 1);
+	assert_int_equal(command(VESTRE_VIKEN, "test/fixtures/charter/broken.yaml", said), 1);
 	assert_string_equal(said, "");
-	assert_int_equal(command(vestre_viken, "test/fixtures/charter/none.yaml", said), 2);
-	assert_int_equal(command(vestre_viken, NULL, said), 2);
+	assert_int_equal(command(VESTRE_VIKEN, "test/fixtures/charter/none.yaml", said), 2);
+	assert_int_equal(command(VESTRE_VIKEN, NULL, said), 2);
 }
 
 int

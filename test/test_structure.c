@@ -22,7 +22,8 @@ a_rule_says_where_it_comes_from(void **state)
 	struct people *p = *state;
 	struct answer r = ask(p, "contact.halden", "GET", "/struktur", NULL);
 
-	assert_true(says(&r, "OST-23, kilde 003"));
+	assert_true(says(&r, "<strong>Leder</strong>: OST-23, kilde 003"));
+	assert_true(says(&r, "<strong>Møter</strong>: OST-21, OST-22, kilde 003"));
 	assert_true(says(&r, "«Dagsorden inkl. møteledelse avtales i forkant med representant "
 			     "utpekt av kommunedirektørene og adm.dir. SØ»"));
 	assert_true(says(&r, "Kildene sier ikke dette. Det er valgt i vedtektene."));

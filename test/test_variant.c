@@ -1,5 +1,5 @@
 /* Charters that say only what is different from another (R009). */
-#include "support.h"
+#include "charters.h"
 
 #include "charter/load.h"
 #include "cli/charter.h"
@@ -9,18 +9,6 @@
 #define SMALL "test/fixtures/charter/small.yaml"
 #define TOP   "variant_of: small\n"
 
-static str
-read_text(struct arena *a, const char *name)
-{
-	char *p = arena_array(a, char, 1 << 20);
-	FILE *f = fopen(name, "rb");
-
-	assert_non_null(f);
-	size_t n = fread(p, 1, 1 << 20, f);
-	fclose(f);
-	return (str){p, n};
-}
-
 static const struct charter *
 variant(struct arena *a, const char *text)
 {
@@ -28,7 +16,8 @@ variant(struct arena *a, const char *text)
 	const struct charter *c;
 	size_t n;
 
-	assert_ok(charter_load_variant(a, str_from_c(text), read_text(a, SMALL), &c, &v, &n));
+	assert_ok(
+	    charter_load_variant(a, str_from_c(text), charter_text_of(a, SMALL), &c, &v, &n));
 	for (size_t i = 0; i < n; i++)
 		assert_false(v[i].of_base); /* gaps of the other one are not told here */
 	return c;
@@ -125,7 +114,7 @@ static void
 faults_name_the_file_they_are_in(void **state)
 {
 	struct arena *a = *state;
-	const char *small = str_to_c(a, read_text(a, SMALL));
+	const char *small = str_to_c(a, charter_text_of(a, SMALL));
 
 	assert_says(a, TOP "bodies: [{key: utvag, drop: true}]\n", small,
 	    "f:2: error: schema: utvag is not in the charter that this is a variant of. Did "
@@ -152,7 +141,7 @@ static void
 bombs_are_refused(void **state)
 {
 	struct arena *a = *state;
-	const char *small = str_to_c(a, read_text(a, SMALL));
+	const char *small = str_to_c(a, charter_text_of(a, SMALL));
 	struct buf b = buf_new(a, 1 << 16);
 
 	buf_printf(&b, TOP "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");

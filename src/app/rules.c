@@ -15,8 +15,8 @@ rules_of(
 		str said = part->say(&s, b);
 
 		if (said.n)
-			v[n++] = (struct rule_line){
-			    part->what, said, part->basis ? part->basis(b) : NULL};
+			v[n++] =
+			    (struct rule_line){part->what, said, say_basis((enum say_of)i, b)};
 	}
 	*ret = v;
 	*ret_n = n;

@@ -322,62 +322,32 @@ say_reports_to(const struct say *s, const struct charter_body *b)
 
 /* --- all of them ------------------------------------------------------------------------ */
 
-static const struct charter_basis *
-seats_basis(const struct charter_body *b)
-{
-	return b->n_composition ? &b->composition[0].basis : NULL;
-}
-
-static const struct charter_basis *
-term_basis(const struct charter_body *b)
-{
-	return &b->term.basis;
-}
-
-static const struct charter_basis *
-chair_basis(const struct charter_body *b)
-{
-	return &b->chair.basis;
-}
-
-static const struct charter_basis *
-cadence_basis(const struct charter_body *b)
-{
-	return &b->cadence.basis;
-}
-
-static const struct charter_basis *
-agenda_basis(const struct charter_body *b)
-{
-	return &b->agenda.basis;
-}
-
-static const struct charter_basis *
-authority_basis(const struct charter_body *b)
-{
-	return b->n_authority ? &b->authority[0].basis : NULL;
-}
-
-static const struct charter_basis *
-decision_basis(const struct charter_body *b)
-{
-	return &b->decision.basis;
-}
-
-static const struct charter_basis *
-body_basis(const struct charter_body *b)
-{
-	return &b->basis;
-}
-
 const struct say_part say_parts[SAY_PARTS] = {
-    {N_("Slag"), say_kind, body_basis},
-    {N_("Svarer til"), say_reports_to, NULL},
-    {N_("Plasser"), say_seats, seats_basis},
-    {N_("Periode"), say_term, term_basis},
-    {N_("Leder"), say_chair, chair_basis},
-    {N_("Møter"), say_cadence, cadence_basis},
-    {N_("Saksliste"), say_agenda, agenda_basis},
-    {N_("Myndighet"), say_authority, authority_basis},
-    {N_("Avgjøres ved"), say_decision, decision_basis},
+    [SAY_KIND] = {N_("Slag"), say_kind},
+    [SAY_REPORTS_TO] = {N_("Svarer til"), say_reports_to},
+    [SAY_SEATS] = {N_("Plasser"), say_seats},
+    [SAY_TERM] = {N_("Periode"), say_term},
+    [SAY_CHAIR] = {N_("Leder"), say_chair},
+    [SAY_CADENCE] = {N_("Møter"), say_cadence},
+    [SAY_AGENDA] = {N_("Saksliste"), say_agenda},
+    [SAY_AUTHORITY] = {N_("Myndighet"), say_authority},
+    [SAY_DECISION] = {N_("Avgjøres ved"), say_decision},
 };
+
+const struct charter_basis *
+say_basis(enum say_of part, const struct charter_body *b)
+{
+	switch (part) {
+	case SAY_KIND: return &b->basis;
+	case SAY_SEATS: return b->n_composition ? &b->composition[0].basis : NULL;
+	case SAY_TERM: return &b->term.basis;
+	case SAY_CHAIR: return &b->chair.basis;
+	case SAY_CADENCE: return &b->cadence.basis;
+	case SAY_AGENDA: return &b->agenda.basis;
+	case SAY_AUTHORITY: return b->n_authority ? &b->authority[0].basis : NULL;
+	case SAY_DECISION: return &b->decision.basis;
+	case SAY_REPORTS_TO:
+	case SAY_PARTS: break;
+	}
+	return NULL;
+}

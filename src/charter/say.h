@@ -19,15 +19,28 @@ struct say {
 	enum lang lang;
 };
 
-/* One part of a body's rules. */
+/* The parts of a body's rules, in the order they are told. */
+enum say_of {
+	SAY_KIND,
+	SAY_REPORTS_TO,
+	SAY_SEATS,
+	SAY_TERM,
+	SAY_CHAIR,
+	SAY_CADENCE,
+	SAY_AGENDA,
+	SAY_AUTHORITY,
+	SAY_DECISION,
+	SAY_PARTS
+};
+
 struct say_part {
 	const char *what; /* msgid: "Plasser" */
 	str (*say)(const struct say *s, const struct charter_body *b);
-	/* where it comes from, the first of several; NULL: it stands on the body's own */
-	const struct charter_basis *(*basis)(const struct charter_body *b);
 };
 
-enum { SAY_PARTS = 9 };
 extern const struct say_part say_parts[SAY_PARTS];
+
+/* Where a part comes from, the first line of several; NULL: it stands on the body's own. */
+const struct charter_basis *say_basis(enum say_of part, const struct charter_body *b);
 
 #endif
